@@ -1,0 +1,156 @@
+/**
+ * The analyst's second table: which stage do the facts of 1C give to the deal and to its invoice?
+ * The first row that fits decides, and the decision carries the row and the reason.
+ */
+import { Problem } from './problem';
+import type { ClosedState, Level, Progress } from './progress';
+
+/** What a row may ask of a paid or shipped share: one level, "some" (part or full), or any. */
+export const SHARES = ['any', 'none', 'some', 'part', 'full'] as const;
+export type ShareWanted = (typeof SHARES)[number];
+
+/** What a row may ask of the order's end: "closed" is either way of it. */
+export const CLOSINGS = ['any', 'open', 'closed', 'fulfilled', 'byDocument'] as const;
+export type ClosingWanted = (typeof CLOSINGS)[number];
+
+/** Instead of a stage ID: the pipeline's own final success stage, a timeline comment only, or nothing at all. */
+export const SUCCESS = 'success';
+export const COMMENT = 'comment';
+export const NOTHING = 'nothing';
+
+export interface StatusRow {
+	paid: ShareWanted;
+	shipped: ShareWanted;
+	closed: ClosingWanted;
+	/** Stage ID of the CRM, or one of `SUCCESS`, `COMMENT`, `NOTHING`. */
+	stage: string;
+	/** Whether the row may move the card to an earlier stage. */
+	back: boolean;
+}
+
+/** A stage as the CRM lists it. */
+export interface Stage {
+	id: string;
+	name: string;
+	sort: number;
+	semantics: 'process' | 'success' | 'failure';
+}
+
+/** The card whose stage is decided: a deal or a smart invoice. */
+export interface Card {
+	stage: string;
+	stages: Stage[];
+}
+
+export type StatusAction = 'move' | 'comment' | 'nothing';
+
+export interface StatusDecision {
+	action: StatusAction;
+	/** Number of the deciding row, counted from 1; null when none fits. */
+	row: number | null;
+	/** The stage to move to, when the action is "move". */
+	stage: string | null;
+	reason: string;
+}
+
+const broken = (table: string, row: number, what: string, remedy: string): Problem =>
+	new Problem(`${table}, row ${row}: ${what}.`, remedy);
+
+const isSpecial = (stage: string): boolean => [SUCCESS, COMMENT, NOTHING].includes(stage);
+
+const covers = (earlier: StatusRow, later: StatusRow): boolean =>
+	coversShare(earlier.paid, later.paid) &&
+	coversShare(earlier.shipped, later.shipped) &&
+	coversClosing(earlier.closed, later.closed);
+
+const coversShare = (earlier: ShareWanted, later: ShareWanted): boolean =>
+	earlier === 'any' || earlier === later || (earlier === 'some' && (later === 'part' || later === 'full'));
+
+const coversClosing = (earlier: ClosingWanted, later: ClosingWanted): boolean =>
+	earlier === 'any' ||
+	earlier === later ||
+	(earlier === 'closed' && (later === 'fulfilled' || later === 'byDocument'));
+
+/** Refuses a table that cannot be meant, before the first item is judged by it. `belongs` tells the pipeline's own stages. */
+export const checkStatusMap = (
+	table: string,
+	rows: StatusRow[],
+	belongs: (stage: string) => boolean,
+): void => {
+	rows.forEach((row, index) => {
+		const number = index + 1;
+		if (!row.stage) throw broken(table, number, 'no stage is chosen', 'Choose a stage, or delete the row.');
+		if (!isSpecial(row.stage) && !belongs(row.stage)) {
+			throw broken(
+				table,
+				number,
+				`stage ${row.stage} belongs to another pipeline`,
+				'Choose a stage of the pipeline of this table.',
+			);
+		}
+		const earlier = rows.slice(0, index).findIndex((other) => covers(other, row));
+		if (earlier >= 0) {
+			throw broken(
+				table,
+				number,
+				`it can never decide, because row ${earlier + 1} catches the same facts`,
+				'Delete it or move it up.',
+			);
+		}
+	});
+};
+
+const fitsShare = (wanted: ShareWanted, level: Level): boolean =>
+	wanted === 'any' || wanted === level || (wanted === 'some' && level !== 'none');
+
+const fitsClosing = (wanted: ClosingWanted, state: ClosedState): boolean =>
+	wanted === 'any' || wanted === state || (wanted === 'closed' && state !== 'open');
+
+const fits = (row: StatusRow, { paid, shipped, closed }: Progress): boolean =>
+	fitsShare(row.paid, paid.level) &&
+	fitsShare(row.shipped, shipped.level) &&
+	fitsClosing(row.closed, closed.state);
+
+const nothing = (row: number | null, reason: string): StatusDecision => ({
+	action: 'nothing',
+	row,
+	stage: null,
+	reason,
+});
+
+const target = (row: StatusRow, number: number, card: Card): Stage => {
+	const found = card.stages.find(({ id, semantics }) =>
+		row.stage === SUCCESS ? semantics === 'success' : id === row.stage,
+	);
+	if (found) return found;
+	throw new Problem(
+		row.stage === SUCCESS
+			? `Row ${number} moves to the success stage, but the pipeline has none.`
+			: `Row ${number} moves to stage ${row.stage}, which the pipeline of this card does not have.`,
+		'Choose another stage in that row of 1C Status Map.',
+	);
+};
+
+/** Stages of one pipeline run by sort order; the final ones stand behind all others. */
+const rank = (stage: Stage): number => (stage.semantics === 'process' ? stage.sort : Number.MAX_SAFE_INTEGER);
+
+export const decideStage = (rows: StatusRow[], progress: Progress, card: Card): StatusDecision => {
+	const index = rows.findIndex((row) => fits(row, progress));
+	if (index < 0) return nothing(null, 'No row fits the facts.');
+	const row = rows[index];
+	const number = index + 1;
+	if (row.stage === NOTHING) return nothing(number, 'The row says to do nothing.');
+	if (row.stage === COMMENT) {
+		return { action: 'comment', row: number, stage: null, reason: 'The row asks for a timeline comment only.' };
+	}
+	const to = target(row, number, card);
+	const from = card.stages.find(({ id }) => id === card.stage);
+	if (to.id === card.stage) return nothing(number, `The card already stands in «${to.name}».`);
+	if (from && from.semantics !== 'process') {
+		return nothing(number, `The card is finished in «${from.name}», and a finished card is never reopened.`);
+	}
+	if (from && rank(to) < rank(from) && !row.back) {
+		return nothing(number, `«${to.name}» is before «${from.name}», and the row does not allow moving back.`);
+	}
+	return { action: 'move', row: number, stage: to.id, reason: `Moves to «${to.name}».` };
+};

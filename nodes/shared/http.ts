@@ -1,0 +1,59 @@
+/**
+ * The port through which the clients of both systems reach the network. Inside n8n its own helper stands behind it
+ * (proxy, TLS, credentials), outside n8n axios does; the clients cannot tell.
+ */
+import { Problem } from '../exchange/problem';
+
+export interface HttpRequest {
+	method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	/** Relative to the address the credential holds, percent-encoded already: what is given is what is sent. */
+	path: string;
+	headers?: Record<string, string>;
+	body?: string;
+	/** Milliseconds. */
+	timeout?: number;
+}
+
+export interface HttpResponse {
+	status: number;
+	/** Undecoded, because each system has its own idea of errors, numbers and byte order marks. */
+	text: string;
+}
+
+/** Resolves for every HTTP status; rejects with `NoAnswer` when no HTTP answer came. */
+export type Http = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Waiting is behind a port too, so that tests need not wait. */
+export interface Clock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	sleep(milliseconds: number): Promise<void>;
+}
+
+/** The request may or may not have been carried out: nobody knows until the system is asked again. */
+export class UnknownOutcome extends Problem {
+	override name = 'UnknownOutcome';
+}
+
+/** No HTTP answer: refused, reset or timed out. `code` is the network's word for it, such as ECONNRESET. */
+export class NoAnswer extends UnknownOutcome {
+	override name = 'NoAnswer';
+
+	constructor(readonly code: string) {
+		super(`The system did not answer (${code}).`, 'Check that it is reachable from n8n; the exchange will try again.');
+	}
+
+	/** Whether the request cannot have reached the system, so that repeating it is safe. */
+	get neverSent(): boolean {
+		return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(this.code);
+	}
+}
+
+/** The network's code from whatever an HTTP library throws; never its message, which may hold the address and so the secret. */
+export const noAnswerFrom = (error: unknown): NoAnswer => {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		const { code } = cause as Error & { code?: unknown };
+		if (typeof code === 'string' && /^[A-Z0-9_]{3,40}$/.test(code)) return new NoAnswer(code);
+	}
+	return new NoAnswer('NO_RESPONSE');
+};

@@ -1,0 +1,41 @@
+/** A node's parameters for one item, checked where they enter. */
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { z } from 'zod';
+import { Problem } from '../exchange/problem';
+
+export interface ItemParameters {
+	index: number;
+	/** The input item. */
+	json: IDataObject;
+	/** Reads a parameter and checks it; the label is what the editor calls the field. */
+	read<Schema extends z.ZodTypeAny>(name: string, label: string, schema: Schema): z.output<Schema>;
+}
+
+const where = (path: Array<string | number>): string =>
+	path.map((step) => (typeof step === 'number' ? `[${step + 1}]` : `.${step}`)).join('');
+
+/** Checks a value that came from outside, and says which field is wrong and how. */
+export const parse = <Schema extends z.ZodTypeAny>(
+	schema: Schema,
+	value: unknown,
+	label: string,
+	remedy?: string,
+): z.output<Schema> => {
+	const result = schema.safeParse(value);
+	if (result.success) return result.data as z.output<Schema>;
+	const [issue] = result.error.issues;
+	throw new Problem(`${label}${where(issue.path)}: ${issue.message}.`, remedy);
+};
+
+export const parametersOf = (context: IExecuteFunctions): ItemParameters[] =>
+	context.getInputData().map((item, index) => ({
+		index,
+		json: item.json,
+		read: (name, label, schema) =>
+			parse(
+				schema,
+				context.getNodeParameter(name, index, undefined, { extractValue: true }),
+				label,
+				'Correct the field, or the data its expression takes.',
+			),
+	}));

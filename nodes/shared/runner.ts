@@ -1,0 +1,77 @@
+/**
+ * The one loop over items: it owns item linking, Continue On Fail and the translation of problems for n8n.
+ * One bad item never stops the others: they are carried out first, and only then does the node fail.
+ */
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { Problem } from '../exchange/problem';
+import type { Operation, Outcome } from './operation';
+import type { ItemParameters } from './parameters';
+
+const asProblem = (error: unknown): Error =>
+	error instanceof Error ? error : new Problem(String(error));
+
+const textOf = (problem: Error): string => (problem instanceof Problem ? problem.text : problem.message);
+
+/** Runs a piece of work for one item and turns whatever it throws into that item's own problem. */
+export const attempt = async (
+	work: () => Promise<IDataObject | IDataObject[]> | IDataObject | IDataObject[],
+): Promise<Outcome> => {
+	try {
+		const result = await work();
+		return { items: (Array.isArray(result) ? result : [result]).map((json) => ({ json })) };
+	} catch (error) {
+		return { problem: asProblem(error) };
+	}
+};
+
+export const runOperation = async <Client>(
+	operation: Operation<Client>,
+	client: Client,
+	items: ItemParameters[],
+): Promise<Outcome[]> => {
+	if ('forAll' in operation) return await operation.forAll(client, items);
+	const outcomes: Outcome[] = [];
+	for (const item of items) {
+		outcomes.push(await attempt(async () => await operation.forEach(client, item)));
+	}
+	return outcomes;
+};
+
+/** Puts outcomes on the node's outputs, linked to their input items. */
+export const emit = (
+	context: IExecuteFunctions,
+	outcomes: Outcome[],
+	outputs: number,
+): INodeExecutionData[][] => {
+	const result: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
+	outcomes.forEach((outcome, item) => {
+		if ('items' in outcome) {
+			for (const { json, output } of outcome.items) {
+				result[output ?? 0].push({ json, pairedItem: { item } });
+			}
+			return;
+		}
+		if (!context.continueOnFail()) return;
+		result[0].push({ json: { error: textOf(outcome.problem) }, pairedItem: { item } });
+	});
+	if (!context.continueOnFail()) throwFirst(context, outcomes);
+	return result;
+};
+
+const throwFirst = (context: IExecuteFunctions, outcomes: Outcome[]): void => {
+	const failed = outcomes.flatMap((outcome, itemIndex) =>
+		'problem' in outcome ? [{ problem: outcome.problem, itemIndex }] : [],
+	);
+	if (failed.length === 0) return;
+	const [{ problem, itemIndex }] = failed;
+	const others = failed.length > 1 ? ` (${failed.length} of ${outcomes.length} items failed; this is the first)` : '';
+	throw new NodeOperationError(context.getNode(), `${problem.message}${others}`, {
+		itemIndex,
+		description: problem instanceof Problem ? problem.remedy : undefined,
+	});
+};
