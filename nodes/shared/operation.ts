@@ -48,24 +48,36 @@ const shownFor = (resource: string, operation: string, property: INodeProperties
 	},
 });
 
+const resourceSelector: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [],
+	default: '',
+};
+
+const operationSelector: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [],
+	default: '',
+};
+
 const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name);
 
 /** The Resource and Operation selectors and every operation's own fields. */
 export const propertiesOf = <Client>(resources: Array<Resource<Client>>): INodeProperties[] => [
 	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
+		...resourceSelector,
 		options: [...resources].sort(byName).map(({ name, value }) => ({ name, value })),
 		default: resources[0].value,
 	},
 	...resources.map(
 		(resource): INodeProperties => ({
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
+			...operationSelector,
 			displayOptions: { show: { resource: [resource.value] } },
 			options: [...resource.operations]
 				.sort(byName)

@@ -1,0 +1,48 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { findOperation, propertiesOf } from '../shared/operation';
+import { parametersOf } from '../shared/parameters';
+import { emit, runOperation } from '../shared/runner';
+import { connect } from './connect';
+import { getDealStages, getInvoiceStages, getPipelines } from './options';
+import { deal } from './resources/deal';
+import { invoice } from './resources/invoice';
+import { method } from './resources/method';
+import { portal } from './resources/portal';
+import { timelineComment } from './resources/timelineComment';
+
+const RESOURCES = [deal, invoice, method, portal, timelineComment];
+
+export class Bitrix24 implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bitrix24',
+		name: 'bitrix24',
+		icon: { light: 'file:bitrix24.svg', dark: 'file:bitrix24.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Deals, smart invoices, timeline and any REST method of a Bitrix24 portal',
+		defaults: { name: 'Bitrix24' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
+		properties: propertiesOf(RESOURCES),
+	};
+
+	methods = { loadOptions: { getDealStages, getInvoiceStages, getPipelines } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0);
+		const operation = findOperation(RESOURCES, resource, this.getNodeParameter('operation', 0));
+		if (!operation) throw new NodeOperationError(this.getNode(), `Unknown operation of ${resource}.`);
+		const outcomes = await runOperation(operation, await connect(this), parametersOf(this));
+		return emit(this, outcomes, 1);
+	}
+}

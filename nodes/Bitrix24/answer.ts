@@ -1,0 +1,92 @@
+/**
+ * What Bitrix24 answers, and how a refusal is told to a person.
+ *
+ * A failure is recognised by the presence of `error`, not by its value: it may be an upper- or lower-case code,
+ * a number, zero or an empty string [Bitrix24 docs, pages of the crm.* methods].
+ */
+import { z } from 'zod';
+import { Problem } from '../exchange/problem';
+import { UnknownOutcome, type HttpResponse } from '../shared/http';
+
+const errorSchema = z.object({
+	error: z.union([z.string(), z.number()]).nullable(),
+	error_description: z.string().nullish(),
+});
+
+const answerSchema = z.object({
+	result: z.unknown(),
+	total: z.number().optional(),
+	next: z.number().optional(),
+});
+
+export type Answer = z.output<typeof answerSchema>;
+
+/** Bitrix24 understood the request and refused it. */
+export class Refusal extends Problem {
+	override name = 'Refusal';
+
+	constructor(
+		readonly method: string,
+		readonly code: string,
+		description: string,
+	) {
+		const what = description || code || 'no reason given';
+		const suffix = code && description ? ` (${code})` : '';
+		super(`Bitrix24 refused ${method}: ${what.replace(/[.\s]+$/, '')}${suffix}.`, REMEDIES[code.toUpperCase()]);
+	}
+}
+
+const REMEDIES: Record<string, string> = {
+	NO_AUTH_FOUND: 'Check the inbound webhook URL in the credential: it may have been deleted or its code changed.',
+	INSUFFICIENT_SCOPE: 'Give the inbound webhook the missing scope (crm, catalog, userfieldconfig).',
+	ACCESS_DENIED: 'Give the owner of the webhook the CRM right for this, or check the portal plan allows REST.',
+	INVALID_CREDENTIALS: 'The owner of the webhook lacks the right for this.',
+	ERROR_METHOD_NOT_FOUND: 'Check the method name and the scopes of the webhook.',
+	WRONG_AUTH_TYPE: 'This method needs an application; an inbound webhook may not call it.',
+	NOT_FOUND: 'Check the ID: the element may have been deleted, or the webhook owner may not see it.',
+	OVERLOAD_LIMIT: 'The portal is blocked for overload; Bitrix24 support lifts the block.',
+	OPERATION_TIME_LIMIT: 'The method used up its time on the portal for ten minutes; the exchange will try again.',
+	QUERY_LIMIT_EXCEEDED: 'Too many requests reach the portal from this address; the exchange will try again.',
+	INVALID_REQUEST: 'Use the https:// address of the portal.',
+};
+
+/** How Bitrix24 writes an error inside an answer or inside a batch. */
+export const refusalFrom = (method: string, body: unknown): Refusal | null => {
+	const failure = errorSchema.safeParse(body);
+	if (!failure.success) return null;
+	const { error, error_description: description } = failure.data;
+	return new Refusal(method, String(error ?? ''), description ?? '');
+};
+
+const jsonOf = (text: string): unknown => {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+};
+
+/** @returns the answer, or the problem it stands for */
+export const readAnswer = (method: string, { status, text }: HttpResponse): Answer | Problem => {
+	const body = jsonOf(text);
+	const refusal = refusalFrom(method, body);
+	if (refusal) return refusal;
+	const answer = answerSchema.safeParse(body);
+	if (status < 300 && answer.success) return answer.data;
+	if (status >= 300 && status < 400) {
+		return new Problem(
+			`The portal redirects ${method} to another address.`,
+			'The portal was renamed: put its new address into the credential.',
+		);
+	}
+	if (status >= 500) {
+		return new UnknownOutcome(
+			`The portal failed on ${method} with HTTP ${status} and no Bitrix24 answer.`,
+			'The exchange will look what became of it and try again.',
+		);
+	}
+	return new Problem(
+		`The address answered ${method} with HTTP ${status}, but not as Bitrix24 does.`,
+		'Check the inbound webhook URL in the credential.',
+	);
+};

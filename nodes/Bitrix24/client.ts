@@ -1,0 +1,159 @@
+/** Bitrix24 REST through an inbound webhook: calls, batches of 50, lists by key. Knows no n8n. */
+import { stringify } from 'qs';
+import { z } from 'zod';
+import { Problem } from '../exchange/problem';
+import type { Clock, Http } from '../shared/http';
+import { NoAnswer, UnknownOutcome } from '../shared/http';
+import { LeakyBucket } from '../shared/leakyBucket';
+import { settled } from '../shared/settled';
+import { readAnswer, refusalFrom, type Answer } from './answer';
+import { decide } from './decide';
+
+export interface Command {
+	method: string;
+	params?: Record<string, unknown>;
+	/** Whether sending it twice is the same as once; reading methods are so by themselves. */
+	repeatable?: boolean;
+}
+
+export type Reply = { value: unknown } | { problem: Problem };
+
+/** "Not more than 50 commands" [Bitrix24 docs, batch]; list pages hold 50 rows too. */
+const BATCH = 50;
+const PAGE = 50;
+
+/** Bucket of all plans but Enterprise, counted per portal and source address [Bitrix24 docs, limits]. */
+const BUCKET = { size: 50, perSecond: 2 };
+
+const READING = /(^|\.)(list|get|fields|types|profile|scope|time|findbycomm)$/;
+
+const METHOD = /^[a-z][a-z0-9]*(\.[a-z0-9]+)*$/i;
+
+const batchSchema = z.object({
+	result: z.unknown(),
+	result_error: z.unknown(),
+});
+
+/** PHP writes an empty map as `[]`, which has no keys either. */
+const byKey = (map: unknown, key: string): unknown =>
+	typeof map === 'object' && map !== null ? (map as Record<string, unknown>)[key] : undefined;
+
+const isRepeatable = (command: Command): boolean =>
+	command.repeatable ?? READING.test(command.method);
+
+/** All nodes of one n8n process share a portal's bucket. */
+const buckets = new Map<string, LeakyBucket>();
+
+export const bucketOf = (portal: string, clock: Clock): LeakyBucket => {
+	const existing = buckets.get(portal);
+	if (existing) return existing;
+	const bucket = new LeakyBucket(BUCKET.size, BUCKET.perSecond, clock);
+	buckets.set(portal, bucket);
+	return bucket;
+};
+
+export class Bitrix24Client {
+	constructor(
+		/** Host of the portal, such as company.bitrix24.ru. */
+		readonly portal: string,
+		private readonly http: Http,
+		private readonly clock: Clock,
+		private readonly bucket: LeakyBucket = bucketOf(portal, clock),
+	) {}
+
+	async call(command: Command): Promise<unknown> {
+		return (await this.send(command)).result;
+	}
+
+	/** Replies stand in the order of the commands; a refused command is its own reply's problem, never another's. */
+	async batch(commands: Command[]): Promise<Reply[]> {
+		const replies: Reply[] = [];
+		for (let from = 0; from < commands.length; from += BATCH) {
+			replies.push(...(await this.chunk(commands.slice(from, from + BATCH))));
+		}
+		return replies;
+	}
+
+	/**
+	 * All rows of a crm.item.list, page after page by ID: `start: -1` spares the portal the counting.
+	 * @param limit stops after so many rows
+	 */
+	async items(
+		params: Record<string, unknown> & { filter?: Record<string, unknown> },
+		limit = Number.POSITIVE_INFINITY,
+	): Promise<Array<Record<string, unknown>>> {
+		const rows: Array<Record<string, unknown>> = [];
+		for (let after = 0; rows.length < limit; ) {
+			const filter = { ...params.filter, '>id': after };
+			const result = await this.call({
+				method: 'crm.item.list',
+				params: { ...params, filter, order: { id: 'ASC' }, start: -1 },
+			});
+			const { items } = itemsSchema.parse(result);
+			rows.push(...items);
+			if (items.length < PAGE) break;
+			after = items[items.length - 1].id;
+		}
+		return rows.slice(0, limit);
+	}
+
+	private async chunk(commands: Command[]): Promise<Reply[]> {
+		const cmd = Object.fromEntries(
+			commands.map(({ method, params }, index) => [`c${index}`, `${methodName(method)}?${query(params)}`]),
+		);
+		const repeatable = commands.every(isRepeatable);
+		const { value, error } = await settled(
+			async () => await this.send({ method: 'batch', params: { halt: 0, cmd }, repeatable }),
+		);
+		if (error instanceof UnknownOutcome) return commands.map(() => ({ problem: error }));
+		if (error) throw error;
+		const batch = batchSchema.parse(value.result);
+		return commands.map(({ method }, index) => {
+			const refused = byKey(batch.result_error, `c${index}`);
+			const problem = refused === undefined ? null : refusalFrom(method, refused);
+			return problem ? { problem } : { value: byKey(batch.result, `c${index}`) };
+		});
+	}
+
+	private async send(command: Command): Promise<Answer> {
+		const repeatable = isRepeatable(command);
+		for (let number = 1; ; number += 1) {
+			await this.bucket.take();
+			const answer = await this.once(command);
+			if (!(answer instanceof Problem)) return answer;
+			const verdict = decide(answer, { number, repeatable });
+			if (verdict === 'give up') throw answer;
+			if (verdict.bucketIsFull) this.bucket.overflowed();
+			else await this.clock.sleep(verdict.wait);
+		}
+	}
+
+	private async once({ method, params }: Command): Promise<Answer | Problem> {
+		const { value, error } = await settled(
+			async () =>
+				await this.http({
+					method: 'POST',
+					path: methodName(method),
+					headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+					body: JSON.stringify(params ?? {}),
+				}),
+		);
+		if (error instanceof NoAnswer) return error;
+		if (error) throw error;
+		return readAnswer(method, value);
+	}
+}
+
+const itemsSchema = z.object({
+	items: z.array(z.object({ id: z.coerce.number() }).passthrough()),
+});
+
+/** A method name becomes a part of the address, so nothing else may come along with it. */
+const methodName = (method: string): string => {
+	if (METHOD.test(method)) return method;
+	throw new Problem(`"${method}" is not a Bitrix24 method name.`, 'Write it as in the documentation, such as crm.item.list.');
+};
+
+/** Commands of a batch are query strings, and PHP reads nested values by brackets; it has no way to write null. */
+const query = (params: Record<string, unknown> = {}): string =>
+	stringify(params, { arrayFormat: 'indices', skipNulls: true });

@@ -1,0 +1,84 @@
+/** Comments in the timeline, written once: the same words are not repeated under a card. */
+import { z } from 'zod';
+import { UnknownOutcome } from '../shared/http';
+import { settled } from '../shared/settled';
+import { Refusal } from './answer';
+import type { Bitrix24Client } from './client';
+
+/**
+ * `ENTITY_TYPE` of comments. The documentation names none for smart invoices, and public code knows three,
+ * so they are tried in this order.
+ */
+const ENTITY_TYPES: Record<string, string[]> = {
+	deal: ['deal'],
+	company: ['company'],
+	contact: ['contact'],
+	lead: ['lead'],
+	invoice: ['dynamic_31', 'smart_invoice', 'crm_31'],
+};
+
+export const COMMENTED = Object.keys(ENTITY_TYPES);
+
+const commentsSchema = z.array(z.object({ ID: z.coerce.number(), COMMENT: z.string().catch('') }));
+
+export interface Comment {
+	entity: string;
+	id: number;
+	text: string;
+	once: boolean;
+}
+
+export interface Commented {
+	commentId: number;
+	outcome: 'created' | 'found';
+}
+
+/** The portal may turn line breaks and quotes into entities; words are compared, not markup. */
+const words = (text: string): string =>
+	text
+		.replace(/&(quot|amp|lt|gt|nbsp|#039);/g, ' ')
+		.replace(/[\s"'<>&\u00a0]+/g, ' ')
+		.trim();
+
+const find = async (client: Bitrix24Client, type: string, { id, text }: Comment): Promise<number | undefined> => {
+	const result = await client.call({
+		method: 'crm.timeline.comment.list',
+		params: {
+			filter: { ENTITY_TYPE: type, ENTITY_ID: id },
+			select: ['ID', 'COMMENT'],
+			order: { ID: 'DESC' },
+		},
+	});
+	const wanted = words(text);
+	return commentsSchema.parse(result).find(({ COMMENT }) => words(COMMENT) === wanted)?.ID;
+};
+
+const add = async (client: Bitrix24Client, type: string, { id, text }: Comment): Promise<number> =>
+	z.coerce.number().parse(
+		await client.call({
+			method: 'crm.timeline.comment.add',
+			params: { fields: { ENTITY_TYPE: type, ENTITY_ID: id, COMMENT: text } },
+			repeatable: false,
+		}),
+	);
+
+const writeAs = async (client: Bitrix24Client, type: string, comment: Comment): Promise<Commented> => {
+	const existing = comment.once ? await find(client, type, comment) : undefined;
+	if (existing !== undefined) return { commentId: existing, outcome: 'found' };
+	const { value, error } = await settled(async () => await add(client, type, comment));
+	if (value !== undefined) return { commentId: value, outcome: 'created' };
+	if (!(error instanceof UnknownOutcome)) throw error;
+	const written = await find(client, type, comment);
+	return { commentId: written ?? (await add(client, type, comment)), outcome: 'created' };
+};
+
+export const writeComment = async (client: Bitrix24Client, comment: Comment): Promise<Commented> => {
+	const [first, ...others] = ENTITY_TYPES[comment.entity];
+	let tried = await settled(async () => await writeAs(client, first, comment));
+	for (const type of others) {
+		if (!(tried.error instanceof Refusal)) break;
+		tried = await settled(async () => await writeAs(client, type, comment));
+	}
+	if (tried.error) throw tried.error;
+	return tried.value;
+};

@@ -1,0 +1,10 @@
+/** Numbers and letters by which Bitrix24 tells its CRM types apart [Bitrix24 docs, CRM data types]. */
+export const LEAD = 1;
+export const DEAL = 2;
+export const CONTACT = 3;
+export const COMPANY = 4;
+export const SMART_INVOICE = 31;
+
+/** `ownerType` of product rows. */
+export const DEAL_ROWS = 'D';
+export const SMART_INVOICE_ROWS = 'SI';

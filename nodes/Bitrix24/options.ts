@@ -1,0 +1,79 @@
+/** Pick-lists loaded from the portal. Stages are shown as «Pipeline › Stage», so that no two look the same. */
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { z } from 'zod';
+import { ANY_STAGE } from '../exchange/stageMap';
+import { COMMENT, NOTHING, SUCCESS } from '../exchange/statusMap';
+import type { Bitrix24Client } from './client';
+import { connect } from './connect';
+import { DEAL, SMART_INVOICE } from './entityTypes';
+import { required } from './reply';
+import { pipelinesCommand, readPipelines, readStages, stageListOf, stagesCommand, type Pipeline } from './stages';
+
+const SUCCESS_OPTION = { name: 'Success Stage of the Pipeline', value: SUCCESS };
+
+const TARGET_OPTIONS = [
+	SUCCESS_OPTION,
+	{ name: 'Timeline Comment Only', value: COMMENT },
+	{ name: 'Nothing', value: NOTHING },
+];
+
+const pipelinesOf = async (client: Bitrix24Client, entityTypeId: typeof DEAL | typeof SMART_INVOICE): Promise<Pipeline[]> =>
+	readPipelines(await client.call(pipelinesCommand(entityTypeId)));
+
+const stagesOf = async (
+	client: Bitrix24Client,
+	entityTypeId: typeof DEAL | typeof SMART_INVOICE,
+	pipelines: Pipeline[],
+): Promise<INodePropertyOptions[]> => {
+	const lists = pipelines.map(({ id }) => stageListOf(entityTypeId, id));
+	const replies = await client.batch(lists.map(stagesCommand));
+	return pipelines.flatMap((pipeline, index) =>
+		readStages(required(replies[index], z.unknown()), lists[index]).map(({ id, name }) => ({
+			name: `${pipeline.name} › ${name}`,
+			value: id,
+		})),
+	);
+};
+
+/** The pipeline of a table node; other nodes have no such parameter and show all pipelines. */
+const chosenPipeline = (context: ILoadOptionsFunctions): string =>
+	String(context.getCurrentNodeParameter('pipeline') ?? '');
+
+export async function getPipelines(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const pipelines = await pipelinesOf(await connect(this), DEAL);
+	return pipelines.map(({ id, name }) => ({ name, value: String(id) }));
+}
+
+async function stagesOfTable(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const client = await connect(context);
+	const pipelines = await pipelinesOf(client, DEAL);
+	const chosen = chosenPipeline(context);
+	return await stagesOf(client, DEAL, chosen ? pipelines.filter(({ id }) => String(id) === chosen) : pipelines);
+}
+
+/** For moving a deal. */
+export async function getDealStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return [SUCCESS_OPTION, ...(await stagesOfTable(this))];
+}
+
+/** For moving an invoice. */
+export async function getInvoiceStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const client = await connect(this);
+	return [SUCCESS_OPTION, ...(await stagesOf(client, SMART_INVOICE, await pipelinesOf(client, SMART_INVOICE)))];
+}
+
+/** For the rows of Deal Stage Map. */
+export async function getDemandingStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return [{ name: 'Any Other Stage', value: ANY_STAGE }, ...(await stagesOfTable(this))];
+}
+
+/** For the deal rows of 1C Status Map. */
+export async function getDealTargets(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return [...TARGET_OPTIONS, ...(await stagesOfTable(this))];
+}
+
+/** For the invoice rows of 1C Status Map. */
+export async function getInvoiceTargets(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const client = await connect(this);
+	return [...TARGET_OPTIONS, ...(await stagesOf(client, SMART_INVOICE, await pipelinesOf(client, SMART_INVOICE)))];
+}

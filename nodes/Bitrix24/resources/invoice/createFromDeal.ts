@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ItemOperation } from '../../../shared/operation';
+import type { Bitrix24Client } from '../../client';
+import { oneCInvoiceSchema, showInvoice } from '../../invoiceOf';
+import { dealId, idSchema, jsonSchema } from '../parameters';
+
+export const createFromDeal: ItemOperation<Bitrix24Client> = {
+	value: 'createFromDeal',
+	name: 'Create From Deal',
+	action: 'Create an invoice from a deal',
+	description: 'Show a 1C invoice as a smart invoice of the deal, with its products; an existing one is returned',
+	properties: [
+		dealId,
+		{
+			displayName: '1C Document',
+			name: 'document',
+			type: 'json',
+			default: '={{ $json.document }}',
+			required: true,
+			description: 'Reference, number and date of the 1C invoice, as the 1C UT node gives them',
+		},
+	],
+	async forEach(client, item) {
+		const id = item.read('dealId', 'Deal ID', idSchema);
+		const document = item.read('document', '1C Document', jsonSchema.pipe(oneCInvoiceSchema));
+		const { invoice, outcome } = await showInvoice(client, id, document);
+		return { dealId: id, document, invoiceId: invoice.id, outcome, invoice: invoice as IDataObject };
+	},
+};

@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import type { ItemOperation } from '../../../shared/operation';
+import type { Bitrix24Client } from '../../client';
+import { rowsCommand } from '../../dealParts';
+import { SMART_INVOICE, SMART_INVOICE_ROWS } from '../../entityTypes';
+import { required } from '../../reply';
+import { itemOf, rowsSchema } from '../../schemas';
+import { idSchema, invoiceId } from '../parameters';
+
+export const get: ItemOperation<Bitrix24Client> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get an invoice with its product rows',
+	description: 'A smart invoice and its product rows',
+	properties: [invoiceId],
+	async forEach(client, item) {
+		const id = item.read('invoiceId', 'Invoice ID', idSchema);
+		const [invoice, rows] = await client.batch([
+			{ method: 'crm.item.get', params: { entityTypeId: SMART_INVOICE, id, useOriginalUfNames: 'Y' } },
+			rowsCommand(SMART_INVOICE_ROWS, id, 0),
+		]);
+		return {
+			invoiceId: id,
+			invoice: required(invoice, itemOf(z.record(z.unknown()))).item as IDataObject,
+			productRows: required(rows, rowsSchema).productRows as unknown as IDataObject[],
+		};
+	},
+};

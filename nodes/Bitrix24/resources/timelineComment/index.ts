@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { ItemOperation, Resource } from '../../../shared/operation';
+import type { Bitrix24Client } from '../../client';
+import { COMMENTED, writeComment } from '../../comment';
+import { idSchema } from '../parameters';
+
+const create: ItemOperation<Bitrix24Client> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a timeline comment',
+	description: 'Write to the timeline of a card; the same words are written once',
+	properties: [
+		{
+			displayName: 'Card',
+			name: 'entity',
+			type: 'options',
+			options: [
+				{ name: 'Company', value: 'company' },
+				{ name: 'Contact', value: 'contact' },
+				{ name: 'Deal', value: 'deal' },
+				{ name: 'Invoice', value: 'invoice' },
+				{ name: 'Lead', value: 'lead' },
+			],
+			default: 'deal',
+		},
+		{
+			displayName: 'ID',
+			name: 'entityId',
+			type: 'string',
+			default: '={{ $json.dealId }}',
+			required: true,
+			description: 'Number of the card',
+		},
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			required: true,
+		},
+		{
+			displayName: 'Only Once',
+			name: 'once',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to leave the timeline alone when one of its last 50 comments says the same',
+		},
+	],
+	async forEach(client, item) {
+		const entity = item.read('entity', 'Card', z.string().refine((value) => COMMENTED.includes(value), 'is unknown'));
+		const id = item.read('entityId', 'ID', idSchema);
+		const text = item.read('text', 'Text', z.string().trim().min(1, 'is empty'));
+		const once = item.read('once', 'Only Once', z.boolean());
+		return { entity, entityId: id, text, ...(await writeComment(client, { entity, id, text, once })) };
+	},
+};
+
+export const timelineComment: Resource<Bitrix24Client> = {
+	value: 'timelineComment',
+	name: 'Timeline Comment (Лента)',
+	operations: [create],
+};

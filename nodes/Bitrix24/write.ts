@@ -1,0 +1,105 @@
+/**
+ * Write if different: the current state is read first, and only what differs is sent. So an operation that runs
+ * twice changes nothing the second time, and fires no event that would start the chain again.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { Problem } from '../exchange/problem';
+import { attempt } from '../shared/runner';
+import type { Outcome } from '../shared/operation';
+import type { Bitrix24Client, Command, Reply } from './client';
+import { required } from './reply';
+import { itemOf } from './schemas';
+
+type Fields = Record<string, unknown>;
+
+/** What one item wants written; `change` gets the object as it is and returns the fields it should have. */
+export interface Wanted {
+	entityTypeId: number;
+	id: number;
+	change(current: Fields): Fields;
+}
+
+const objectSchema = itemOf(z.record(z.unknown()));
+
+const UF = { useOriginalUfNames: 'Y' };
+
+/** Bitrix24 tells nothing from an empty string, and a number from its text, so neither does the comparison. */
+const same = (a: unknown, b: unknown): boolean => {
+	const [left, right] = [a, b].map((value) => (value === null || value === undefined ? '' : value));
+	if (typeof left === 'object' || typeof right === 'object') return JSON.stringify(left) === JSON.stringify(right);
+	if (String(left) === String(right)) return true;
+	return left !== '' && right !== '' && Number(left) === Number(right);
+};
+
+const differences = (current: Fields, wanted: Fields): Fields =>
+	Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !same(current[name], value)));
+
+/** An update states values, so sending it twice is the same as once. */
+const update = ({ entityTypeId, id }: Wanted, fields: Fields): Command => ({
+	method: 'crm.item.update',
+	params: { entityTypeId, id, fields, ...UF },
+	repeatable: true,
+});
+
+const asJson = (entityTypeId: number, id: number, changed: boolean, item: Fields): IDataObject => ({
+	entityTypeId,
+	id,
+	changed,
+	item: item as IDataObject,
+});
+
+interface Plan {
+	current?: Fields;
+	/** What has to be written. */
+	fields?: Fields;
+	problem?: Error;
+}
+
+const planOf = (want: Wanted, read: Reply): Plan => {
+	try {
+		const current = required(read, objectSchema).item;
+		return { current, fields: differences(current, want.change(current)) };
+	} catch (problem) {
+		return { problem: problem as Error };
+	}
+};
+
+/** Bitrix24 ignores a field it does not know, without a word [Bitrix24 docs, crm.item.update]. */
+const refuseIgnored = (fields: Fields, written: Fields): void => {
+	const ignored = Object.keys(fields).filter((name) => !(name in written));
+	if (ignored.length === 0) return;
+	throw new Problem(
+		`Bitrix24 has no field ${ignored.join(', ')}, so nothing was written to it.`,
+		'Create the fields: run the portal setup workflow.',
+	);
+};
+
+/**
+ * Reads all objects in batches, then writes those that differ.
+ * @returns for each wanted change the object as it is now, and whether it was written
+ */
+export const writeDifferences = async (client: Bitrix24Client, wanted: Wanted[]): Promise<Outcome[]> => {
+	const read = await client.batch(
+		wanted.map(({ entityTypeId, id }) => ({ method: 'crm.item.get', params: { entityTypeId, id, ...UF } })),
+	);
+	const plans = wanted.map((want, index) => planOf(want, read[index]));
+	const writing = plans.flatMap((plan, index) => (Object.keys(plan.fields ?? {}).length > 0 ? [index] : []));
+	const written = await client.batch(
+		writing.map((index) => update(wanted[index], plans[index].fields ?? {})),
+	);
+	return await Promise.all(
+		plans.map(
+			async (plan, index) =>
+				await attempt(() => {
+					if (plan.problem) throw plan.problem;
+					const { entityTypeId, id } = wanted[index];
+					const reply = written[writing.indexOf(index)];
+					if (reply === undefined) return asJson(entityTypeId, id, false, plan.current ?? {});
+					const { item } = required(reply, objectSchema);
+					refuseIgnored(plan.fields ?? {}, item);
+					return asJson(entityTypeId, id, true, item);
+				}),
+		),
+	);
+};

@@ -1,0 +1,88 @@
+/** Deals whose stage demands a 1C document they do not have: a question about how things are, not about what happened. */
+import { z } from 'zod';
+import type { Bitrix24Client } from '../Bitrix24/client';
+import { DEAL } from '../Bitrix24/entityTypes';
+import { INVOICE, ORDER } from '../Bitrix24/fields';
+import { stagesDemanding, type Demand, type StageMap } from '../exchange/stageMap';
+import type { Wish } from '../shared/repeat';
+
+export interface DealDemand extends Wish {
+	dealId: number;
+	title: string;
+	pipelineId: string;
+	stageId: string;
+	document: Demand;
+}
+
+/** A lost deal with documents is of interest for a week; after that whoever had to look has looked. */
+const CANCEL_DAYS = 7;
+
+const DAY = 86_400_000;
+
+const dealSchema = z
+	.object({
+		id: z.coerce.number(),
+		title: z.string().nullish(),
+		stageId: z.string(),
+		movedTime: z.string().nullish(),
+	})
+	.passthrough();
+
+const LACKS: Record<Exclude<Demand, 'nothing'>, (deal: Record<string, unknown>) => boolean> = {
+	invoice: (deal) => !deal[INVOICE],
+	order: (deal) => !deal[ORDER],
+	cancel: (deal) => Boolean(deal[INVOICE] || deal[ORDER]),
+};
+
+/**
+ * Whether a deal has its document is looked at here, not in the filter: Bitrix24 does not document how an empty
+ * user field is filtered, and a filter that silently finds nothing would lose deals.
+ */
+const find = async (
+	client: Bitrix24Client,
+	map: StageMap,
+	document: Exclude<Demand, 'nothing'>,
+	filter: Record<string, unknown>,
+): Promise<DealDemand[]> => {
+	const stages = stagesDemanding(map, document);
+	if (stages.length === 0) return [];
+	const deals = await client.items({
+		entityTypeId: DEAL,
+		select: ['id', 'title', 'stageId', 'movedTime', INVOICE, ORDER],
+		filter: { categoryId: Number(map.pipeline), '@stageId': stages, ...filter },
+		useOriginalUfNames: 'Y',
+	});
+	return deals.filter(LACKS[document]).map((raw) => {
+		const deal = dealSchema.parse(raw);
+		return {
+			key: String(deal.id),
+			mark: `${document} ${deal.stageId} ${deal.movedTime ?? ''}`,
+			dealId: deal.id,
+			title: deal.title ?? '',
+			pipelineId: map.pipeline,
+			stageId: deal.stageId,
+			document,
+		};
+	});
+};
+
+/**
+ * @param now milliseconds since 1970
+ * @param deals looks at these only, when somebody knows which deals have changed
+ */
+export const findDemands = async (
+	client: Bitrix24Client,
+	maps: StageMap[],
+	now: number,
+	deals?: number[],
+): Promise<DealDemand[]> => {
+	const only = deals ? { '@id': deals } : {};
+	const since = new Date(now - CANCEL_DAYS * DAY).toISOString();
+	const demands: DealDemand[] = [];
+	for (const map of maps) {
+		demands.push(...(await find(client, map, 'invoice', only)));
+		demands.push(...(await find(client, map, 'order', only)));
+		demands.push(...(await find(client, map, 'cancel', { ...only, '>=movedTime': since })));
+	}
+	return demands;
+};

@@ -1,0 +1,128 @@
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { z } from 'zod';
+import { getDemandingStages, getPipelines } from '../Bitrix24/options';
+import { dryRunField, ownRows, pipelineField, tableField } from '../Bitrix24/tableFields';
+import { decideDocument, type Demand, type StageMap } from '../exchange/stageMap';
+import type { Outcome } from '../shared/operation';
+import { parse } from '../shared/parameters';
+import { decideEach, tableParameters } from '../shared/decideEach';
+import { readStageMap } from './table';
+
+const OUTPUTS: Demand[] = ['invoice', 'order', 'cancel', 'nothing'];
+
+const dealSchema = z.object({
+	pipelineId: z.coerce.string(),
+	stageId: z.string(),
+	stageName: z.string().optional(),
+});
+
+const judge = (map: StageMap, json: IDataObject, dryRun: boolean): Outcome => {
+	const deal = parse(dealSchema, json, 'Deal', 'Put Bitrix24 → Deal → Get before this node.');
+	const { document, row } = decideDocument(map, {
+		pipeline: deal.pipelineId,
+		stage: deal.stageId,
+		stageName: deal.stageName,
+	});
+	const decision = { table: 'Deal Stage Map', row, stage: deal.stageId, document, dryRun };
+	return { items: [{ json: { ...json, decision }, output: OUTPUTS.indexOf(dryRun ? 'nothing' : document) }] };
+};
+
+export class DealStageMap implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Deal Stage Map',
+		name: 'dealStageMap',
+		icon: { light: 'file:dealStageMap.svg', dark: 'file:dealStageMap.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["dryRun"] ? "dry run" : "stage → 1C document" }}',
+		description: 'The table that says which 1C document a deal needs in each of its stages',
+		defaults: { name: 'Deal Stage Map' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+		],
+		outputNames: ['Invoice', 'Order', 'Cancel', 'Nothing'],
+		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
+		properties: [
+			pipelineField,
+			tableField,
+			{
+				displayName:
+					'Prepaid: «Счет в 1С» → invoice, «В работе» → order. Postpaid: «В работе» → order. Any other stage → nothing. The stages are made by the portal setup workflow.',
+				name: 'presetNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { hide: { table: ['custom'] } },
+			},
+			{
+				displayName: 'Rows',
+				name: 'rows',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true, sortable: true },
+				placeholder: 'Add Row',
+				default: {},
+				description: 'The first row that fits the deal decides; drag to reorder',
+				displayOptions: ownRows,
+				options: [
+					{
+						displayName: 'Row',
+						name: 'row',
+						values: [
+							{
+								displayName: 'Deal Is in Stage Name or ID',
+								name: 'stage',
+								type: 'options',
+								typeOptions: {
+									loadOptionsMethod: 'getDemandingStages',
+									loadOptionsDependsOn: ['pipeline'],
+								},
+								default: '',
+								description:
+									'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+							},
+							{
+								displayName: '1C Must Have',
+								name: 'document',
+								type: 'options',
+								noDataExpression: true,
+								options: [
+									{ name: 'Customer Invoice (Счет На Оплату)', value: 'invoice' },
+									{ name: 'Customer Order (Заказ Покупателя)', value: 'order' },
+									{ name: 'Nothing', value: 'nothing' },
+									{
+										name: 'Nothing Any More: Cancel',
+										value: 'cancel',
+										description: 'The deal was lost; whoever made documents should look at them',
+									},
+								],
+								default: 'nothing',
+							},
+						],
+					},
+				],
+			},
+			dryRunField,
+		],
+	};
+
+	methods = { loadOptions: { getDemandingStages, getPipelines } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return decideEach(this, OUTPUTS.length, () => {
+			const map = readStageMap(tableParameters(this, ['pipeline', 'table', 'rows']));
+			const dryRun = this.getNodeParameter('dryRun', 0) as boolean;
+			return (json) => judge(map, json, dryRun);
+		});
+	}
+}

@@ -1,0 +1,72 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { getDealTargets, getInvoiceTargets, getPipelines } from '../Bitrix24/options';
+import { dryRunField, pipelineField, tableField } from '../Bitrix24/tableFields';
+import { decideEach, tableParameters } from '../shared/decideEach';
+import { judge, OUTPUT } from './judge';
+import { dealRowsField, invoiceRowsField } from './rows';
+import { readStatusTable } from './table';
+
+export class OneCStatusMap implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: '1C Status Map',
+		name: 'oneCStatusMap',
+		icon: { light: 'file:oneCStatusMap.svg', dark: 'file:oneCStatusMap.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["dryRun"] ? "dry run" : "1C facts → stages" }}',
+		description: 'The table that says which stage the facts of 1C give to a deal and to its invoice',
+		defaults: { name: '1C Status Map' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+			NodeConnectionTypes.Main,
+		],
+		outputNames: ['Progress', 'Deal Stage', 'Invoice Stage', 'Comment', 'Nothing'],
+		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
+		properties: [
+			pipelineField,
+			{
+				displayName: 'Progress',
+				name: 'progress',
+				type: 'json',
+				default: '={{ $json.progress }}',
+				required: true,
+				description: 'What 1C says of the sale: the progress given by the 1C UT Trigger',
+			},
+			tableField,
+			{
+				displayName:
+					'Invoice: paid in full → success stage (prepaid only). Deal: order closed with something shipped → success stage; closed with nothing shipped → timeline comment.',
+				name: 'presetNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { hide: { table: ['custom'] } },
+			},
+			invoiceRowsField,
+			dealRowsField,
+			dryRunField,
+		],
+	};
+
+	methods = { loadOptions: { getDealTargets, getInvoiceTargets, getPipelines } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return decideEach(this, Object.keys(OUTPUT).length, () => {
+			const table = readStatusTable(
+				tableParameters(this, ['pipeline', 'table', 'invoiceRows', 'dealRows']),
+			);
+			const dryRun = this.getNodeParameter('dryRun', 0) as boolean;
+			return (json, index) => judge(table, json, this.getNodeParameter('progress', index), dryRun);
+		});
+	}
+}

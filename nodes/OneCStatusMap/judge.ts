@@ -1,0 +1,92 @@
+/** One item through the table: a decision about the deal, and one about its invoice when it has one. */
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { Problem } from '../exchange/problem';
+import { progressSchema } from '../exchange/progress';
+import { decideStage, type Card, type StatusDecision, type StatusRow } from '../exchange/statusMap';
+import type { Outcome, OutputItem } from '../shared/operation';
+import { parse } from '../shared/parameters';
+import type { StatusTable } from './table';
+
+/** Every deal of the table's pipeline leaves by "progress" too, for whatever shows the facts without deciding. */
+export const OUTPUT = { progress: 0, deal: 1, invoice: 2, comment: 3, nothing: 4 } as const;
+
+const stagesSchema = z.array(
+	z.object({
+		id: z.string(),
+		name: z.string(),
+		sort: z.number(),
+		semantics: z.enum(['process', 'success', 'failure']),
+	}),
+);
+
+const cardSchema = z.object({
+	dealId: z.number(),
+	pipelineId: z.coerce.string(),
+	stageId: z.string(),
+	stages: stagesSchema,
+	invoice: z.object({ id: z.number(), stageId: z.string(), stages: stagesSchema }).nullable(),
+});
+
+interface Decided {
+	of: 'deal' | 'invoice';
+	rows: StatusRow[];
+	card: Card;
+}
+
+/** «paid: full, shipped: any, closed: any → DT31_13:P» */
+const inWords = ({ paid, shipped, closed, stage }: StatusRow): string =>
+	`paid: ${paid}, shipped: ${shipped}, closed: ${closed} → ${stage}`;
+
+/** 1C tells of the deals of all pipelines; each table passes over those that another workflow's table decides. */
+const notOurs = (table: StatusTable, pipeline: string, json: IDataObject): OutputItem => ({
+	json: {
+		dealId: json.dealId,
+		decision: {
+			table: '1C Status Map',
+			of: 'deal',
+			action: 'nothing',
+			row: null,
+			stage: null,
+			reason: `The deal is in pipeline ${pipeline}; this table is for pipeline ${table.pipeline}.`,
+		},
+	},
+	output: OUTPUT.nothing,
+});
+
+const outputOf = (of: Decided['of'], { action }: StatusDecision): number =>
+	action === 'move' ? OUTPUT[of] : OUTPUT[action];
+
+export const judge = (table: StatusTable, json: IDataObject, rawProgress: unknown, dryRun: boolean): Outcome => {
+	const card = parse(cardSchema, json, 'Deal', 'Put Bitrix24 → Deal → Get before this node.');
+	const progress = parse(progressSchema, rawProgress, 'Progress', 'Take it from the 1C UT Trigger or 1C UT → Get Progress.');
+	if (progress.dealId !== card.dealId) {
+		throw new Problem(
+			`The progress is of deal ${progress.dealId}, but the card is of deal ${card.dealId}.`,
+			'Correct the Progress field: it must take the progress of the same item.',
+		);
+	}
+	if (card.pipelineId !== table.pipeline) return { items: [notOurs(table, card.pipelineId, json)] };
+	const cards: Decided[] = [
+		{ of: 'deal', rows: table.dealRows, card: { stage: card.stageId, stages: card.stages } },
+	];
+	if (card.invoice) {
+		const { stageId, stages } = card.invoice;
+		cards.push({ of: 'invoice', rows: table.invoiceRows, card: { stage: stageId, stages } });
+	}
+	const decided = cards.map(({ of, rows, card: { stage, stages } }): OutputItem => {
+		const decision = decideStage(rows, progress, { stage, stages });
+		const rule = decision.row === null ? null : inWords(rows[decision.row - 1]);
+		return {
+			json: {
+				dealId: card.dealId,
+				...(card.invoice ? { invoiceId: card.invoice.id } : {}),
+				decision: { table: '1C Status Map', of, from: stage, ...decision, rule, dryRun },
+				progress: rawProgress as IDataObject,
+			},
+			output: dryRun ? OUTPUT.nothing : outputOf(of, decision),
+		};
+	});
+	const shown: OutputItem = { json: { ...json, progress: rawProgress as IDataObject }, output: OUTPUT.progress };
+	return { items: dryRun ? decided : [shown, ...decided] };
+};

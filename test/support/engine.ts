@@ -1,0 +1,196 @@
+/**
+ * n8n's real engine without a server: workflow files run through n8n-core, triggers are polled and called as n8n
+ * polls and calls them. Nothing of the nodes is replaced; of n8n's own nodes only sticky notes and the manual
+ * trigger stand in as empty ones.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PollContext,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	NodeConnectionTypes,
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IVersionedNodeType,
+	type IWebhookData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { Bitrix24 } from '../../nodes/Bitrix24/Bitrix24.node';
+import { Bitrix24Trigger } from '../../nodes/Bitrix24Trigger/Bitrix24Trigger.node';
+import { DealStageMap } from '../../nodes/DealStageMap/DealStageMap.node';
+import { OneC } from '../../nodes/OneC/OneC.node';
+import { OneCStatusMap } from '../../nodes/OneCStatusMap/OneCStatusMap.node';
+import { OneCTrigger } from '../../nodes/OneCTrigger/OneCTrigger.node';
+import { Credentials } from './credentials';
+
+const empty = (name: string, trigger: boolean): INodeType => ({
+	description: {
+		displayName: name,
+		name,
+		group: [trigger ? 'trigger' : 'transform'],
+		version: 1,
+		description: '',
+		defaults: { name },
+		inputs: trigger ? [] : [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		return await Promise.resolve([this.getInputData()]);
+	},
+});
+
+const PACKAGE = 'n8n-nodes-bitrix24-1c';
+
+const TYPES: Record<string, INodeType> = {
+	'n8n-nodes-base.stickyNote': empty('stickyNote', false),
+	'n8n-nodes-base.manualTrigger': empty('manualTrigger', true),
+	[`${PACKAGE}.bitrix24`]: new Bitrix24(),
+	[`${PACKAGE}.bitrix24Trigger`]: new Bitrix24Trigger(),
+	[`${PACKAGE}.dealStageMap`]: new DealStageMap(),
+	[`${PACKAGE}.oneC`]: new OneC(),
+	[`${PACKAGE}.oneCStatusMap`]: new OneCStatusMap(),
+	[`${PACKAGE}.oneCTrigger`]: new OneCTrigger(),
+};
+
+class NodeTypes implements INodeTypes {
+	getByName(type: string): INodeType | IVersionedNodeType {
+		if (!TYPES[type]) throw new Error(`The workflow uses a node the package does not have: ${type}`);
+		return TYPES[type];
+	}
+	getByNameAndVersion(type: string, version?: number): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.getByName(type), version);
+	}
+	getKnownTypes(): IDataObject {
+		return {};
+	}
+}
+
+const LOCAL = 'http://127.0.0.1:5678';
+
+/** Every address must be a valid one, or each getNodeParameter fails with "Invalid URL". */
+const additionalData = (credentials: Credentials, workflow: IWorkflowBase): IWorkflowExecuteAdditionalData =>
+	({
+		credentialsHelper: credentials,
+		hooks: new ExecutionLifecycleHooks('trigger', 'execution', workflow),
+		executionId: 'execution',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: `${LOCAL}/rest`,
+		instanceBaseUrl: `${LOCAL}/`,
+		formWaitingBaseUrl: `${LOCAL}/form-waiting`,
+		webhookBaseUrl: `${LOCAL}/webhook`,
+		webhookWaitingBaseUrl: `${LOCAL}/webhook-waiting`,
+		webhookTestBaseUrl: `${LOCAL}/webhook-test`,
+		setExecutionStatus: () => undefined,
+		logAiEvent: () => undefined,
+	}) as unknown as IWorkflowExecuteAdditionalData;
+
+export const workflowFile = (name: string): IWorkflowBase =>
+	JSON.parse(readFileSync(join(__dirname, '../../workflows', name), 'utf8')) as IWorkflowBase;
+
+/** What a run left on each node's outputs. */
+export class Finished {
+	constructor(private readonly run: IRun) {}
+
+	/** Items of one output of a node; none when the node did not run. */
+	items(node: string, output = 0): IDataObject[] {
+		const runs = this.run.data.resultData.runData[node] ?? [];
+		return runs.flatMap(({ data }) => (data?.main[output] ?? []).map(({ json }) => json));
+	}
+
+	get error(): string | undefined {
+		return this.run.data.resultData.error?.message;
+	}
+}
+
+/** A published workflow: its triggers keep what they remember between polls. */
+export class RunningWorkflow {
+	private readonly workflow: Workflow;
+	private readonly credentials: Credentials;
+
+	constructor(
+		private readonly source: IWorkflowBase,
+		credentials: Record<string, ICredentialDataDecryptedObject>,
+	) {
+		this.credentials = new Credentials(credentials);
+		this.workflow = new Workflow({
+			id: source.id,
+			name: source.name,
+			nodes: source.nodes,
+			connections: source.connections,
+			active: true,
+			nodeTypes: new NodeTypes(),
+			settings: source.settings,
+			staticData: {},
+		});
+	}
+
+	/** Polls one trigger; what it emits, if anything, runs through the workflow. */
+	async polls(trigger: string): Promise<Finished | null> {
+		const node = this.node(trigger);
+		const type = TYPES[node.type];
+		const context = new PollContext(this.workflow, node, this.data(), 'trigger', 'activate');
+		const emitted = await type.poll?.call(context);
+		return emitted ? await this.runs(trigger, emitted[0]) : null;
+	}
+
+	/** Calls a trigger's webhook as n8n does: the node answers, and what it hands over runs through the workflow. */
+	async receives(trigger: string, body: IDataObject): Promise<{ status: number; run: Finished | null }> {
+		const node = this.node(trigger);
+		const type = TYPES[node.type];
+		const answer = { code: 0, status: (code: number) => ((answer.code = code), answer), end: () => answer };
+		const data = Object.assign(this.data(), {
+			httpRequest: { body, query: {}, headers: {}, params: {} },
+			httpResponse: answer,
+		});
+		const webhook = { node: node.name, webhookDescription: type.description.webhooks?.[0] } as unknown as IWebhookData;
+		const context = new WebhookContext(this.workflow, node, data, 'webhook', webhook, [], null);
+		const given = await type.webhook?.call(context);
+		const items = given?.workflowData?.[0];
+		return { status: answer.code, run: items ? await this.runs(trigger, items) : null };
+	}
+
+	/** Runs the workflow from a node that has given these items. */
+	async runs(start: string, items: INodeExecutionData[]): Promise<Finished> {
+		const engine = new WorkflowExecute(this.data(), 'trigger');
+		const run = await engine.run({
+			workflow: this.workflow,
+			startNode: this.node(start),
+			pinData: { [start]: items },
+		});
+		return new Finished(run);
+	}
+
+	/** The choices the editor shows in a pick-list of a node. */
+	async choices(node: string, method: string): Promise<INodePropertyOptions[]> {
+		const found = this.node(node);
+		const load = TYPES[found.type].methods?.loadOptions?.[method];
+		if (!load) throw new Error(`${node} has no pick-list ${method}`);
+		return await load.call(new LoadOptionsContext(this.workflow, found, this.data(), ''));
+	}
+
+	private node(name: string): INode {
+		const node = this.workflow.getNode(name);
+		if (!node) throw new Error(`The workflow has no node ${name}`);
+		return node;
+	}
+
+	private data(): IWorkflowExecuteAdditionalData {
+		return additionalData(this.credentials, this.source);
+	}
+}
