@@ -1,0 +1,226 @@
+/** The Bitrix24 half on the stand-in portal, without n8n. */
+import { saleSchema } from '../nodes/exchange/sale';
+import { Bitrix24Client } from '../nodes/Bitrix24/client';
+import { writeComment } from '../nodes/Bitrix24/comment';
+import { readDealCards, type DealCard } from '../nodes/Bitrix24/dealCard';
+import { DEAL, SMART_INVOICE } from '../nodes/Bitrix24/entityTypes';
+import { INVOICE } from '../nodes/Bitrix24/fields';
+import { showInvoice } from '../nodes/Bitrix24/invoiceOf';
+import { moveCards } from '../nodes/Bitrix24/moveTo';
+import { setUpPortal } from '../nodes/Bitrix24/portalSetup';
+import { writeDifferences } from '../nodes/Bitrix24/write';
+import { LeakyBucket } from '../nodes/shared/leakyBucket';
+import { openPortal, type Portal, type PortalOptions } from './standins/bitrix24/portal';
+import { axiosHttp, standingClock } from './support/axiosHttp';
+
+const TABLE = '11111111-1111-4111-8111-111111111111';
+const INVOICE_REF = '22222222-2222-4222-8222-222222222222';
+
+let portal: Portal;
+let client: Bitrix24Client;
+let clock: ReturnType<typeof standingClock>;
+
+const open = async (options: PortalOptions = {}): Promise<void> => {
+	clock = standingClock();
+	portal = await openPortal({ now: clock.now, ...options });
+	const bucket = new LeakyBucket(50, 2, clock);
+	client = new Bitrix24Client(portal.domain, axiosHttp(portal.webhookUrl), clock, bucket);
+};
+
+beforeEach(async () => await open());
+afterEach(async () => await portal.close());
+
+const sells = (vat: number | null = 22, vatIncluded = true): number => {
+	const company = portal.admin.addsCompany({ title: 'ООО «Лютик»', inn: '7707083893', kpp: '770701001' });
+	const table = portal.admin.addsProduct({ name: 'Стол', xmlId: TABLE, price: 122 });
+	return portal.manager.createsDeal({
+		title: 'Столы',
+		company,
+		rows: [{ product: table, price: 122, quantity: 3, vat, vatIncluded }],
+	});
+};
+
+const card = async (deal: number): Promise<DealCard> => {
+	const cards = await readDealCards(client, [deal]);
+	const found = cards.get(deal);
+	if (!found || found instanceof Error) throw found ?? new Error('no card');
+	return found;
+};
+
+describe('a deal is read with everything the exchange needs', () => {
+	test('as a sale with its buyer, products and taxes', async () => {
+		const deal = sells();
+		const { sale, stages } = await card(deal);
+		expect(sale).toMatchObject({
+			dealId: deal,
+			currency: 'RUB',
+			total: 366,
+			pricesIncludeVat: true,
+			buyer: { ref: null, name: 'ООО «Лютик»', inn: '7707083893', kpp: '770701001' },
+			lines: [{ name: 'Стол', product: TABLE, quantity: 3, price: 122, vatRate: 22 }],
+		});
+		expect(saleSchema.safeParse(sale).success).toBe(true);
+		expect(stages.find(({ semantics }) => semantics === 'success')?.id).toBe('WON');
+	});
+
+	test('in two requests, however many deals of a batch there are', async () => {
+		const deals = [sells(), sells(), sells()];
+		portal.requests.length = 0;
+		const cards = await readDealCards(client, deals);
+		expect(cards.size).toBe(3);
+		expect(portal.requests.map(({ method }) => method)).toEqual(['batch', 'batch']);
+	});
+
+	test('«без НДС» stays apart from 0 %', async () => {
+		expect((await card(sells(null))).sale.lines[0].vatRate).toBeNull();
+		expect((await card(sells(0))).sale.lines[0].vatRate).toBe(0);
+	});
+
+	test('prices without tax stay without it when every line has it on top', async () => {
+		const { sale } = await card(sells(22, false));
+		expect(sale).toMatchObject({ pricesIncludeVat: false, total: 366, lines: [{ price: 100 }] });
+	});
+
+	test('more rows than a page holds are all there', async () => {
+		const rows = Array.from({ length: 120 }, (_, index) => ({ name: `Строка ${index}`, price: 10, quantity: 1, vat: 22 }));
+		const deal = portal.manager.createsDeal({ title: 'Длинная', rows });
+		expect((await card(deal)).sale.lines).toHaveLength(120);
+	});
+
+	test('the counterparty chosen in the deal wins over the one the company came from', async () => {
+		const [chosen, original] = ['33333333-3333-4333-8333-333333333333', '44444444-4444-4444-8444-444444444444'];
+		await setUpPortal(client, '0', 'prepaid', false);
+		const company = portal.admin.addsCompany({ title: 'ООО «Лютик»', originatorId: '1C', originId: original });
+		const deal = portal.manager.createsDeal({ title: 'Столы', company });
+		expect((await card(deal)).sale.buyer.ref).toBe(original);
+		portal.manager.writes(deal, { UF_CRM_1C_COUNTERPARTY: chosen });
+		expect((await card(deal)).sale.buyer.ref).toBe(chosen);
+	});
+
+	test('a deal that is not there is its own problem, others are read', async () => {
+		const deal = sells();
+		const cards = await readDealCards(client, [999, deal]);
+		expect(cards.get(999)).toBeInstanceOf(Error);
+		expect(String(cards.get(999))).toContain('Deal 999');
+		expect(cards.get(deal)).not.toBeInstanceOf(Error);
+	});
+});
+
+describe('writing', () => {
+	test('what is there already is not written again', async () => {
+		const deal = sells();
+		const want = [{ entityTypeId: DEAL, id: deal, change: () => ({ title: 'Стулья', opportunity: '366.00' }) }];
+		await writeDifferences(client, want);
+		portal.requests.length = 0;
+		await writeDifferences(client, want);
+		expect(portal.requests.flatMap(({ commands }) => commands ?? []).join()).not.toContain('update');
+		expect(portal.sees.deal(deal).title).toBe('Стулья');
+	});
+
+	test('a field the portal does not have is named instead of being lost', async () => {
+		const deal = sells();
+		const [outcome] = await writeDifferences(client, [
+			{ entityTypeId: DEAL, id: deal, change: () => ({ [INVOICE]: INVOICE_REF }) },
+		]);
+		expect('problem' in outcome && outcome.problem.message).toContain('Bitrix24 has no field UF_CRM_1C_INVOICE');
+	});
+
+	test('the invoice of a 1C document is made once, whatever happens to the answers', async () => {
+		const deal = sells();
+		const document = { ref: INVOICE_REF, number: 'РТ000000001', date: '2026-11-24T12:00:00+03:00' };
+		portal.levers.losesNextAnswer('batch', 2);
+		await showInvoice(client, deal, document);
+		expect((await showInvoice(client, deal, document)).outcome).toBe('found');
+		const [invoice, ...others] = portal.sees.invoices(deal);
+		expect(others).toEqual([]);
+		expect(invoice).toMatchObject({ title: 'Счет на оплату № РТ000000001 от 24.11.2026', opportunity: 366 });
+		expect(portal.sees.rows('SI', Number(invoice.id))).toHaveLength(1);
+	});
+
+	test('an invoice is paid by its success stage, whose name differs from portal to portal', async () => {
+		const deal = sells();
+		const document = { ref: INVOICE_REF, number: '1', date: '2026-11-24' };
+		const { invoice } = await showInvoice(client, deal, document);
+		await moveCards(client, SMART_INVOICE, [{ id: invoice.id, stage: 'success' }]);
+		expect(portal.sees.stageName(String(portal.sees.invoice(invoice.id).stageId))).toBe('Оплачен');
+	});
+
+	test('a comment is written once, also when its answer is lost', async () => {
+		const deal = sells();
+		const comment = { entity: 'deal', id: deal, text: 'Сделка <без> "товаров"', once: true };
+		portal.levers.losesNextAnswer('crm.timeline.comment.add');
+		await writeComment(client, comment);
+		await writeComment(client, comment);
+		expect(portal.sees.timeline('deal', deal)).toHaveLength(1);
+	});
+
+	test.each(['dynamic_31', 'smart_invoice', 'crm_31'] as const)(
+		'an invoice is commented where the portal calls it %s',
+		async (invoiceCommentEntityType) => {
+			await portal.close();
+			await open({ switches: { invoiceCommentEntityType } });
+			const { invoice } = await showInvoice(client, sells(), { ref: INVOICE_REF, number: '1', date: '2026-11-24' });
+			await writeComment(client, { entity: 'invoice', id: invoice.id, text: 'Оплачен', once: true });
+			expect(portal.sees.timeline('invoice', invoice.id)).toEqual(['Оплачен']);
+		},
+	);
+});
+
+describe('the portal setup', () => {
+	test('says first, creates then, and finds everything the next time', async () => {
+		const states = async (dryRun: boolean): Promise<string[]> => [
+			...new Set((await setUpPortal(client, '0', 'prepaid', dryRun)).map(({ state }) => state)),
+		];
+		expect(await states(true)).toEqual(['missing']);
+		expect(portal.sees.userFields('CRM_DEAL')).not.toContain(INVOICE);
+		expect(await states(false)).toEqual(['created']);
+		expect(await states(false)).toEqual(['exists']);
+		expect(portal.sees.userFields('CRM_DEAL')).toContain(INVOICE);
+		expect(portal.sees.stages('DEAL_STAGE').map(({ name }) => name)).toEqual(
+			expect.arrayContaining(['Счет в 1С', 'В работе']),
+		);
+	});
+
+	test('puts stages of another pipeline under its prefix', async () => {
+		const pipeline = portal.admin.addsPipeline('Опт');
+		const steps = await setUpPortal(client, String(pipeline), 'postpaid', false);
+		expect(steps.filter(({ kind }) => kind === 'stage').map(({ id }) => id)).toEqual([`C${pipeline}:ORDER_1C`]);
+	});
+});
+
+describe('the limits of the portal', () => {
+	test('a full bucket is waited for', async () => {
+		portal.levers.emptiesBucket();
+		await expect(client.call({ method: 'profile' })).resolves.toMatchObject({ ID: expect.anything() as string });
+		expect(portal.requests.some(({ status }) => status === 503)).toBe(true);
+	});
+
+	test('an exhausted method is told to a person, not hammered', async () => {
+		portal.levers.exhaustsOperatingTime('crm.item.list');
+		await expect(client.items({ entityTypeId: DEAL })).rejects.toThrow('OPERATION_TIME_LIMIT');
+		expect(portal.requests).toHaveLength(1);
+	});
+
+	test('reading goes on after an answer was lost, an addition is not sent twice', async () => {
+		portal.levers.losesNextAnswer('profile');
+		await client.call({ method: 'profile' });
+		expect(portal.requests).toHaveLength(2);
+		portal.requests.length = 0;
+		portal.levers.losesNextAnswer('crm.item.add');
+		const adding = client.call({ method: 'crm.item.add', params: { entityTypeId: DEAL, fields: { title: 'x' } } });
+		await expect(adding).rejects.toThrow('did not answer');
+		expect(portal.requests).toHaveLength(1);
+	});
+
+	test('no error text holds the secret of the webhook', async () => {
+		await portal.close();
+		const error = await client.call({ method: 'profile' }).catch((reason: unknown) => reason);
+		expect(JSON.stringify(error) + String(error)).not.toContain(new URL(portal.webhookUrl).pathname.split('/')[3]);
+		await open();
+	});
+
+	test('a hostile method name never becomes a part of the address', async () => {
+		await expect(client.call({ method: '../2/other/profile' })).rejects.toThrow('is not a Bitrix24 method name');
+		expect(portal.requests).toEqual([]);
+	});
+});

@@ -1,0 +1,143 @@
+/**
+ * The hands of the portal's administrator.
+ * Imitates: the settings pages that prepare a portal; what they create obeys the rules of REST.
+ * Does not imitate: removing things again.
+ */
+import type { Desk } from './call';
+import { isoAt } from './clock';
+import { COMPANY, CONTACT } from './entityTypes';
+import { addProduct, BASE_PRICE } from './methods/catalog';
+import { addRequisite } from './methods/requisite';
+import { addStatus } from './methods/status';
+import { addUserField } from './methods/userField';
+import { ADMINISTRATOR_USER } from './seed';
+import { addDealFunnel, stagesOf } from './stages';
+import type { Fields } from './values';
+
+export interface CompanyInput {
+	title: string;
+	inn?: string;
+	kpp?: string;
+	phone?: string;
+	email?: string;
+	originId?: string;
+	originatorId?: string;
+}
+
+export interface ContactInput {
+	name: string;
+	lastName?: string;
+	phone?: string;
+	email?: string;
+}
+
+export interface ProductInput {
+	name: string;
+	xmlId?: string;
+	price?: number;
+	vat?: number | null;
+	measureCode?: number;
+}
+
+export interface Admin {
+	/** With the standard stages C{N}:NEW … C{N}:APOLOGY. */
+	addsPipeline(name: string): number;
+	/** Before the success stage; returns the full STATUS_ID, such as C1:INVOICE_1C. */
+	addsStage(entityId: string, statusId: string, name: string): string;
+	/** With a requisite when an INN is given. */
+	addsCompany(company: CompanyInput): number;
+	addsContact(contact: ContactInput): number;
+	addsProduct(product: ProductInput): number;
+	addsUserField(
+		entityId: 'CRM_DEAL' | 'CRM_SMART_INVOICE' | 'CRM_COMPANY',
+		fieldName: string,
+		userTypeId: string,
+	): void;
+	addsOutgoingWebhook(webhook: { url: string; events: string[] }): void;
+}
+
+export function adminOf(desk: Desk): Admin {
+	const { store, items, events } = desk;
+	return {
+		addsPipeline: (name) => addDealFunnel(store, name).id,
+		addsStage: (entityId, statusId, name) => {
+			const id = addStatus(store, {
+				ENTITY_ID: entityId,
+				STATUS_ID: statusId,
+				NAME: name,
+				SORT: sortBeforeSuccess(desk, entityId),
+			});
+			return store.statuses.find((status) => status.id === id)?.statusId ?? '';
+		},
+		addsCompany: (company) => addCompany(desk, company),
+		addsContact: ({ name, lastName, phone, email }) =>
+			items.add(CONTACT, { name, lastName, fm: communications(phone, email) }, ADMINISTRATOR_USER)
+				.id,
+		addsProduct: (product) => addCatalogProduct(desk, product),
+		addsUserField: (entityId, fieldName, userTypeId) => {
+			addUserField(store, entityId, fieldName, userTypeId);
+		},
+		addsOutgoingWebhook: ({ url, events: names }) => events.subscribe(url, names),
+	};
+}
+
+function sortBeforeSuccess({ store }: Desk, entityId: string): number {
+	const stages = stagesOf(store, entityId);
+	const success = stages.find((stage) => stage.semantics === 'S')?.sort ?? 1000;
+	const last = Math.max(
+		0,
+		...stages.filter((stage) => stage.semantics === null).map((stage) => stage.sort),
+	);
+	return Math.min(success - 1, Math.ceil((last + success) / 2));
+}
+
+function communications(phone?: string, email?: string): Fields[] {
+	const fields: Fields[] = [];
+	if (phone) fields.push({ typeId: 'PHONE', valueType: 'WORK', value: phone });
+	if (email) fields.push({ typeId: 'EMAIL', valueType: 'WORK', value: email });
+	return fields;
+}
+
+function addCompany({ store, items, now }: Desk, company: CompanyInput): number {
+	const { title, inn, kpp, phone, email, originId, originatorId } = company;
+	const given: Fields = { title, fm: communications(phone, email) };
+	if (originId !== undefined) given.originId = originId;
+	if (originatorId !== undefined) given.originatorId = originatorId;
+	const { id } = items.add(COMPANY, given, ADMINISTRATOR_USER);
+	if (inn === undefined) return id;
+	// A twelve-digit INN belongs to a sole proprietor, whose preset is «ИП».
+	const preset = inn.length === 12 ? '2' : '1';
+	const requisite: Fields = {
+		ENTITY_TYPE_ID: COMPANY,
+		ENTITY_ID: id,
+		PRESET_ID: preset,
+		NAME: 'Реквизиты',
+		RQ_COMPANY_NAME: title,
+		RQ_INN: inn,
+	};
+	if (kpp !== undefined) requisite.RQ_KPP = kpp;
+	addRequisite(store, requisite, ADMINISTRATOR_USER, isoAt(now()));
+	return id;
+}
+
+function addCatalogProduct({ store, now }: Desk, given: ProductInput): number {
+	const iso = isoAt(now());
+	const vat =
+		given.vat === undefined ? undefined : store.vats.find((known) => known.rate === given.vat);
+	if (given.vat !== undefined && !vat) throw new Error(`The portal has no VAT rate ${given.vat}`);
+	const measure = store.measures.find((known) => known.code === (given.measureCode ?? 796));
+	if (!measure) throw new Error(`The portal has no measure ${given.measureCode}`);
+	const { name, xmlId } = given;
+	const product = addProduct(store, { name, xmlId, vatId: vat?.id, measure: measure.id }, iso);
+	if (given.price !== undefined) {
+		store.prices.push({
+			id: store.nextId('price', 381),
+			productId: product.id,
+			catalogGroupId: BASE_PRICE,
+			price: given.price,
+			currency: 'RUB',
+			timestampX: iso,
+		});
+	}
+	return product.id;
+}

@@ -1,0 +1,82 @@
+/**
+ * Habits of the old-generation methods: upper-case names, values as strings, filters that forgive.
+ * Imitates: crm-deal-get.md, crm-requisite-list.md and their kin (reference §1.4, §1.6).
+ * Does not imitate: `select` of fields of linked entities.
+ */
+import { filterOf } from './filter';
+import type { Filterable, FilterKind } from './filter';
+import { pageOf, sorted } from './lists';
+import { blank } from './refusal';
+import type { ClassicRow } from './store';
+import type { Answer, Call } from './call';
+import { asList, asMap, asNumber, asText, asWhole, isEmpty } from './values';
+import type { Fields } from './values';
+
+export function fieldsParam({ params }: Call): Fields {
+	const fields = asMap(params.fields);
+	if (!fields) throw blank("Parameter 'fields' must be array.");
+	return fields;
+}
+
+/** Classic methods read both `id` and `ID`. */
+export function idParam({ params }: Call, message = 'ID is not defined or invalid.'): number {
+	const id = asWhole(params.id ?? params.ID);
+	if (id === undefined || id <= 0) throw blank(message);
+	return id;
+}
+
+/** A list over string rows; unknown fields in filter, order and select are dropped without a word. */
+export function classicList(call: Call, rows: ClassicRow[], columns: string[]): Answer {
+	const { params, switches } = call;
+	const fields = new Map(
+		columns.map((name): [string, Filterable<ClassicRow>] => [
+			name,
+			{ kind: kindOf(name, rows), reads: (row) => row[name] ?? null },
+		]),
+	);
+	for (const name of ['filter', 'order']) {
+		if (!isEmpty(params[name]) && !asMap(params[name]))
+			throw blank(`Parameter '${name}' must be array.`);
+	}
+	const found = rows.filter(filterOf(params.filter, fields, { strict: false }));
+	const page = pageOf(sorted(found, params.order, fields, false, 'ID'), params.start, switches);
+	const names = columnsAsked(params.select, columns);
+	const result = page.rows.map((row) =>
+		Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
+	);
+	return { result, total: page.total, next: page.next };
+}
+
+/** `*` is every standard column; user fields need their own `UF_*` (general classic rule). */
+function columnsAsked(select: unknown, columns: string[]): string[] {
+	const asked = (asList(select) ?? []).map(asText);
+	const standard = columns.filter((name) => !name.startsWith('UF_'));
+	if (asked.length === 0) return standard;
+	const wanted = columns.filter(
+		(name) =>
+			asked.includes(name) ||
+			(asked.includes('*') && !name.startsWith('UF_')) ||
+			(asked.includes('UF_*') && name.startsWith('UF_')),
+	);
+	return wanted.length === 0 ? standard : wanted;
+}
+
+/** Identifiers and amounts compare as numbers, unless the column holds words, as a stage's ENTITY_ID does. */
+const NUMERIC = /^(ID|SORT|OPPORTUNITY|TAX_VALUE|PROBABILITY|.*_ID)$/;
+const TEXTUAL = /^(ORIGIN_ID|ORIGINATOR_ID|XML_ID)$/;
+
+function kindOf(name: string, rows: ClassicRow[]): FilterKind {
+	if (/^(DATE_|MOVED_TIME|CREATED$|LAST_ACTIVITY_TIME)/.test(name)) return 'moment';
+	if (/^(BEGINDATE|CLOSEDATE)$/.test(name)) return 'day';
+	if (!NUMERIC.test(name) || TEXTUAL.test(name)) return 'text';
+	return rows.every((row) => isEmpty(row[name]) || asNumber(row[name]) !== undefined)
+		? 'number'
+		: 'text';
+}
+
+/** How the classic generation writes a value: everything is a string, nothing is null. */
+export function classicValue(value: unknown, money: boolean): string | null {
+	if (value === null || value === undefined) return null;
+	if (money && typeof value === 'number') return value.toFixed(2);
+	return asText(value);
+}

@@ -1,0 +1,132 @@
+/**
+ * Turning what a caller sends into what an item stores.
+ * Imitates: the types of crm.item.* (reference §1.4 and §2.2): numbers, Y/N, dates with a shift, `fm`.
+ * Does not imitate: checks of linked ids (a company that does not exist is stored), files' contents.
+ */
+import { dateField, dayOf, isoAt, momentOf } from './clock';
+import type { ItemField } from './itemFields';
+import { invalidField, Refusal } from './refusal';
+import { CURRENCIES } from './seed';
+import type { MultiField, Store } from './store';
+import { asFlag, asList, asMap, asNumber, asText, asWhole, isEmpty } from './values';
+
+/** Types whose absence crm.item.* shows as 0 (crm-item-get.md: companyId 0, contactId 0). */
+const LINKS = ['crm_company', 'crm_contact', 'user'];
+
+export function emptyValue(field: ItemField): unknown {
+	if (field.multiple) return [];
+	if (LINKS.includes(field.type) && !field.userField) return 0;
+	return null;
+}
+
+export function storedValue(field: ItemField, raw: unknown): unknown {
+	if (!field.multiple) return single(field, raw);
+	if (raw === null || raw === undefined) return [];
+	const list = asList(raw);
+	if (!list) {
+		throw new Refusal(
+			400,
+			100,
+			`Expected iterable value for multiple field, but got \`${typeof raw}\` instead`,
+		);
+	}
+	return list.map((value) => single(field, value));
+}
+
+function single(field: ItemField, raw: unknown): unknown {
+	if (isEmpty(raw) && field.type !== 'boolean') return emptyOf(field);
+	if (field.type === 'file') return fileOf(field, raw);
+	if (typeof raw === 'object' && raw !== null) throw invalidField(field.name);
+	switch (field.type) {
+		case 'string':
+		case 'text':
+		case 'url':
+		case 'crm_status':
+		case 'location':
+			return asText(raw);
+		case 'double':
+			return settled(field, asNumber(raw));
+		case 'boolean':
+			return settled(field, asFlag(raw));
+		case 'date': {
+			const day = dayOf(asText(raw));
+			return settled(field, day === undefined ? undefined : dateField(day));
+		}
+		case 'datetime': {
+			const moment = momentOf(asText(raw));
+			return settled(field, moment === undefined ? undefined : isoAt(moment));
+		}
+		case 'crm_currency':
+			return settled(
+				field,
+				CURRENCIES.find((currency) => currency === raw),
+			);
+		case 'money':
+			return moneyOf(field, asText(raw));
+		default:
+			return settled(field, asWhole(raw));
+	}
+}
+
+function emptyOf(field: ItemField): unknown {
+	if (LINKS.includes(field.type) && !field.userField) return 0;
+	if (field.type === 'double' && !field.userField) return 0;
+	const isText = field.type === 'string' || field.type === 'text';
+	return isText ? '' : null;
+}
+
+function settled<T>(field: ItemField, value: T | undefined): T {
+	if (value === undefined) throw invalidField(field.name);
+	return value;
+}
+
+function moneyOf(field: ItemField, text: string): string {
+	const [amount, currency = 'RUB'] = text.split('|');
+	if (asNumber(amount) === undefined || !CURRENCIES.includes(currency))
+		throw invalidField(field.name);
+	return `${amount}|${currency}`;
+}
+
+function fileOf(field: ItemField, raw: unknown): unknown {
+	const parts = asList(raw);
+	if (!parts || parts.length < 2) throw invalidField(field.name);
+	const url = `/bitrix/components/bitrix/crm.show_file.php?fileName=${encodeURIComponent(asText(parts[0]))}`;
+	return { id: asText(parts[1]).length, url, urlMachine: url };
+}
+
+/**
+ * Phones and e-mails. A list adds, even on update, which is how duplicates appear; a map changes
+ * entries by their ids and deletes those whose value became empty (reference §2.2).
+ */
+export function mergedMultiFields(store: Store, current: MultiField[], raw: unknown): MultiField[] {
+	if (Array.isArray(raw)) return [...current, ...raw.flatMap((entry) => added(store, entry))];
+	let merged = [...current];
+	for (const [key, entry] of Object.entries(asMap(raw) ?? {})) {
+		const known = merged.find((field) => String(field.id) === key);
+		if (!known) {
+			merged.push(...added(store, entry));
+			continue;
+		}
+		const change = asMap(entry) ?? {};
+		if (change.value === '') merged = merged.filter((field) => field !== known);
+		else merged = merged.map((field) => (field === known ? changed(field, change) : field));
+	}
+	return merged;
+}
+
+function changed(field: MultiField, change: Record<string, unknown>): MultiField {
+	return {
+		...field,
+		valueType: change.valueType === undefined ? field.valueType : asText(change.valueType),
+		value: change.value === undefined ? field.value : asText(change.value),
+	};
+}
+
+function added(store: Store, entry: unknown): MultiField[] {
+	const given = asMap(entry);
+	const value = asText(given?.value);
+	const typeId = asText(given?.typeId).toUpperCase();
+	if (value === '' || typeId === '') return [];
+	const valueType = asText(given?.valueType) || 'WORK';
+	return [{ id: store.nextId('fm', 101), typeId, valueType, value }];
+}

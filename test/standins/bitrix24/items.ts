@@ -1,0 +1,197 @@
+/**
+ * The life of CRM items: adding, changing, deleting.
+ * Imitates: crm.item.add/update/delete (reference §2.2): unknown and read-only keys are dropped silently,
+ * a change without effect is not saved and announces nothing, sums follow the product rows.
+ * Does not imitate: permissions, required fields, robots, the recycle bin.
+ */
+import { dateField, dayAt, isoAt } from './clock';
+import { COMPANY, CONTACT, DEAL, LEAD, SMART_INVOICE, typeOfId } from './entityTypes';
+import type { EntityType } from './entityTypes';
+import type { Events } from './events';
+import { standardFields } from './itemFields';
+import type { ItemField } from './itemFields';
+import { emptyValue, mergedMultiFields, storedValue } from './itemValues';
+import { Movement } from './movement';
+import { Refusal } from './refusal';
+import type { Item, MultiField, Store } from './store';
+import type { PortalSwitches } from './switches';
+import { isEmpty, round2 } from './values';
+import type { Fields } from './values';
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+export class Items {
+	private readonly movement: Movement;
+
+	constructor(
+		private readonly store: Store,
+		private readonly events: Events,
+		private readonly switches: PortalSwitches,
+		private readonly now: () => number,
+	) {
+		this.movement = new Movement(store);
+	}
+
+	fieldsOf(entityTypeId: number): ItemField[] {
+		const { userFieldEntity } = typeOfId(entityTypeId);
+		const own = this.store.userFields.filter((field) => field.entityId === userFieldEntity);
+		const standard = standardFields(entityTypeId).map((field) =>
+			field.name === 'accountNumber'
+				? { ...field, readOnly: !this.switches.accountNumberWritable }
+				: field,
+		);
+		const userFields = own.map((field) => ({
+			name: field.fieldName,
+			type: field.type,
+			title: field.label ?? field.fieldName,
+			upperName: field.fieldName,
+			readOnly: false,
+			multiple: field.multiple === 'Y',
+			disabled: false,
+			userField: true,
+		}));
+		return [...standard, ...userFields];
+	}
+
+	find(entityTypeId: number, id: number): Item {
+		const item = this.store.item(entityTypeId, id);
+		if (!item) throw new Refusal(400, 'NOT_FOUND', 'Element not found');
+		return item;
+	}
+
+	add(entityTypeId: number, fields: Fields, actor: number): Item {
+		const type = typeOfId(entityTypeId);
+		const written = this.writes(entityTypeId, fields, undefined);
+		const iso = isoAt(this.now());
+		if (entityTypeId === LEAD && this.switches.leadStageOnAdd === 'ignored') delete written.stageId;
+		const item: Item = { id: 0, ...this.blank(type, actor, iso), ...written };
+		if (type.hasStages) this.movement.settle(type.id, item);
+		item.id = this.store.nextId(type.name, entityTypeId === SMART_INVOICE ? 301 : 401);
+		this.name(type, item, written);
+		this.store.table(type.id).set(item.id, item);
+		if (type.hasStages) this.movement.remember(type.id, item, 1, iso);
+		this.announce('ADD', type, item.id);
+		return item;
+	}
+
+	/** Returns false when nothing would change; then nothing is saved (reference §2.2). */
+	change(entityTypeId: number, id: number, fields: Fields, actor: number): boolean {
+		const type = typeOfId(entityTypeId);
+		const item = this.find(entityTypeId, id);
+		const next: Item = { ...item, ...this.writes(entityTypeId, fields, item) };
+		const movedTo = type.hasStages ? this.movement.moved(type.id, item, next) : undefined;
+		if (type.hasRows && next.isManualOpportunity === 'N') this.sumUp(type, next);
+		if (JSON.stringify(next) === JSON.stringify(item)) return false;
+		const iso = isoAt(this.now());
+		Object.assign(next, { updatedTime: iso, updatedBy: actor });
+		if (movedTo) Object.assign(next, { movedTime: iso, movedBy: actor });
+		Object.assign(item, next);
+		if (movedTo) this.movement.remember(type.id, item, movedTo, iso);
+		this.announce(movedTo === 5 && type.id === DEAL ? 'MOVETOCATEGORY' : 'UPDATE', type, id);
+		return true;
+	}
+
+	remove(entityTypeId: number, id: number): void {
+		const type = typeOfId(entityTypeId);
+		this.find(entityTypeId, id);
+		this.store.table(entityTypeId).delete(id);
+		this.store.rows = this.store.rows.filter(
+			(row) => row.ownerType !== type.abbreviation || row.ownerId !== id,
+		);
+		this.announce('DELETE', type, id);
+	}
+
+	/** After product rows changed: totals follow, and the owner counts as updated (reference §3.2). */
+	rowsChanged(entityTypeId: number, id: number, actor: number): void {
+		const type = typeOfId(entityTypeId);
+		const item = this.find(entityTypeId, id);
+		const rows = this.store.rowsOf(type.abbreviation, id);
+		if (item.isManualOpportunity === 'N') item.opportunity = 0;
+		this.sumUp(type, item);
+		item.taxValue = round2(
+			rows.reduce((sum, row) => sum + (row.price - row.priceExclusive) * row.quantity, 0),
+		);
+		Object.assign(item, { updatedTime: isoAt(this.now()), updatedBy: actor });
+		if (this.switches.rowsFireOwnerUpdate) this.announce('UPDATE', type, id);
+	}
+
+	commented(entityTypeId: number, id: number, actor: number): void {
+		Object.assign(this.find(entityTypeId, id), {
+			lastActivityBy: actor,
+			lastActivityTime: isoAt(this.now()),
+		});
+	}
+
+	private sumUp(type: EntityType, item: Item): void {
+		const rows = this.store.rowsOf(type.abbreviation, item.id);
+		if (item.isManualOpportunity === 'Y' || rows.length === 0) return;
+		item.opportunity = round2(rows.reduce((sum, row) => sum + row.price * row.quantity, 0));
+	}
+
+	private writes(entityTypeId: number, fields: Fields, current: Item | undefined): Fields {
+		const written: Fields = {};
+		for (const field of this.fieldsOf(entityTypeId)) {
+			if (field.readOnly || field.disabled || !(field.name in fields)) continue;
+			if (isPlace(field.name) && isEmpty(fields[field.name])) continue;
+			if (field.name === 'fm') {
+				written.fm = mergedMultiFields(this.store, (current?.fm ?? []) as MultiField[], fields.fm);
+			} else {
+				written[field.name] = storedValue(field, fields[field.name]);
+			}
+		}
+		return withContacts(entityTypeId, written);
+	}
+
+	private blank(type: EntityType, actor: number, iso: string): Fields {
+		const blank: Fields = {};
+		for (const field of this.fieldsOf(type.id)) blank[field.name] = emptyValue(field);
+		const byWhom = {
+			createdBy: actor,
+			updatedBy: actor,
+			assignedById: actor,
+			lastActivityBy: actor,
+		};
+		const when = { createdTime: iso, updatedTime: iso, lastActivityTime: iso };
+		Object.assign(blank, byWhom, when, { opened: 'Y', webformId: 0 });
+		if (type.hasStages && 'movedBy' in blank)
+			Object.assign(blank, { movedBy: actor, movedTime: iso });
+		if (type.hasRows) {
+			Object.assign(blank, { opportunity: 0, isManualOpportunity: 'N', currencyId: 'RUB' });
+			if ('taxValue' in blank) blank.taxValue = 0;
+		}
+		if ('begindate' in blank) {
+			blank.begindate = dateField(dayAt(this.now()));
+			blank.closedate = dateField(dayAt(this.now() + WEEK_MS));
+		}
+		if (type.id === COMPANY) Object.assign(blank, { isMyCompany: 'N', currencyId: 'RUB' });
+		if (type.id === COMPANY || type.id === CONTACT) blank.categoryId = 0;
+		if (type.id === DEAL) Object.assign(blank, { isNew: 'Y', isRecurring: 'N' });
+		return blank;
+	}
+
+	private name(type: EntityType, item: Item, written: Fields): void {
+		if ('title' in item && !written.title) item.title = `${type.caption} #${item.id}`;
+		if (type.id === SMART_INVOICE && !written.accountNumber) item.accountNumber = String(item.id);
+	}
+
+	private announce(action: string, type: EntityType, id: number): void {
+		const dynamic = type.id === SMART_INVOICE;
+		const fields: Record<string, string> = { ID: String(id) };
+		if (dynamic) fields.ENTITY_TYPE_ID = String(type.id);
+		this.events.fire(`ONCRM${dynamic ? 'DYNAMICITEM' : type.name}${action}`, fields);
+	}
+}
+
+/** An item always stands somewhere: an empty stage or funnel does not move it. */
+function isPlace(name: string): boolean {
+	return name === 'stageId' || name === 'categoryId';
+}
+
+/** `contactId` is the first of `contactIds`; writing either settles both. */
+function withContacts(entityTypeId: number, written: Fields): Fields {
+	if (entityTypeId === COMPANY || entityTypeId === CONTACT) return written;
+	if (Array.isArray(written.contactIds))
+		return { ...written, contactId: written.contactIds[0] ?? 0 };
+	if (!('contactId' in written)) return written;
+	return { ...written, contactIds: written.contactId ? [written.contactId] : [] };
+}

@@ -1,0 +1,86 @@
+/**
+ * Troubles a test can cause, named after their causes.
+ * Imitates: what networks and overloaded portals do to a client.
+ * Does not imitate: slow answers.
+ */
+import type { Bucket, OperatingTime } from './limits';
+import { Refusal } from './refusal';
+
+export interface Levers {
+	/** The work is done, the connection is cut before the answer. */
+	losesNextAnswer(method?: string, times?: number): void;
+	/** Refused before the work. */
+	failsNext(
+		method: string | undefined,
+		status: number,
+		error: string,
+		description?: string,
+		times?: number,
+	): void;
+	/** Uses up the burst: requests are refused until the bucket has drained again. */
+	emptiesBucket(): void;
+	exhaustsOperatingTime(method: string): void;
+	/** Connections are cut off until `comesBack`. */
+	goesDown(): void;
+	comesBack(): void;
+}
+
+interface Trouble {
+	method: string | undefined;
+	times: number;
+}
+
+export class Troubles {
+	down = false;
+	private readonly lost: Trouble[] = [];
+	private readonly failures: Array<Trouble & { refusal: Refusal }> = [];
+
+	levers(bucket: Bucket, operatingTime: OperatingTime, cutAll: () => void): Levers {
+		return {
+			losesNextAnswer: (method, times = 1) => {
+				this.lost.push({ method: method?.toLowerCase(), times });
+			},
+			failsNext: (method, status, error, description = '', times = 1) => {
+				const refusal = new Refusal(status, error, description);
+				this.failures.push({ method: method?.toLowerCase(), times, refusal });
+			},
+			emptiesBucket: () => bucket.spend(),
+			exhaustsOperatingTime: (method) => operatingTime.exhaust(method.toLowerCase()),
+			goesDown: () => {
+				this.down = true;
+				cutAll();
+			},
+			comesBack: () => {
+				this.down = false;
+			},
+		};
+	}
+
+	/** A failure without a method strikes whole requests only, never a command inside a batch. */
+	refusesRequest(method: string): void {
+		this.refuse(
+			(trouble) => trouble.method === undefined || trouble.method === method.toLowerCase(),
+		);
+	}
+
+	refusesCommand(method: string): void {
+		this.refuse((trouble) => trouble.method === method.toLowerCase());
+	}
+
+	losesAnswer(methods: string[]): boolean {
+		const names = methods.map((method) => method.toLowerCase());
+		const trouble = this.lost.find(
+			({ method, times }) => times > 0 && (method === undefined || names.includes(method)),
+		);
+		if (!trouble) return false;
+		trouble.times -= 1;
+		return true;
+	}
+
+	private refuse(strikes: (trouble: Trouble) => boolean): void {
+		const failure = this.failures.find((known) => known.times > 0 && strikes(known));
+		if (!failure) return;
+		failure.times -= 1;
+		throw failure.refusal;
+	}
+}

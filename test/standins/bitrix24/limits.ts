@@ -1,0 +1,114 @@
+/**
+ * The portal's two limits.
+ * Imitates: the leaky bucket and the operating time of b24restdocs `limits.md` (reference §1.8).
+ * Does not imitate: one bucket per source address (everything local comes from one address anyway),
+ * the 60 s request limit and the manual block OVERLOAD_LIMIT (use the `failsNext` lever).
+ */
+import { Refusal } from './refusal';
+
+export interface BucketOptions {
+	size: number;
+	drainPerSecond: number;
+}
+
+/** The numbers of every plan but Enterprise. */
+const STANDARD: BucketOptions = { size: 50, drainPerSecond: 2 };
+const WINDOW_SECONDS = 600;
+const MINUTE_SECONDS = 60;
+const OPERATING_LIMIT_SECONDS = 480;
+/** A made-up cost of a call: real ones vary, the sum only has to grow. */
+const CALL_SECONDS = 0.05;
+
+export class Bucket {
+	private level = 0;
+	private at: number;
+	private readonly filling: boolean;
+	private readonly options: BucketOptions;
+
+	constructor(
+		options: BucketOptions | 'off',
+		private readonly now: () => number,
+	) {
+		this.filling = options !== 'off';
+		this.options = options === 'off' ? STANDARD : options;
+		this.at = now();
+	}
+
+	/** Counts one HTTP request. A refused one does not raise the level. */
+	takes(): void {
+		this.drain();
+		if (this.level + 1 > this.options.size) {
+			throw new Refusal(503, 'QUERY_LIMIT_EXCEEDED', 'Too many requests');
+		}
+		if (this.filling) this.level += 1;
+	}
+
+	/** Leaves no room, as if other workflows on the same address had used the burst. */
+	spend(): void {
+		this.drain();
+		this.level = this.options.size;
+	}
+
+	private drain(): void {
+		const now = this.now();
+		const seconds = Math.max(0, now - this.at) / 1000;
+		this.level = Math.max(0, this.level - seconds * this.options.drainPerSecond);
+		this.at = now;
+	}
+}
+
+interface MinuteBucket {
+	startedAt: number;
+	seconds: number;
+}
+
+export interface Operating {
+	operating: number;
+	operating_reset_at: number;
+}
+
+/** Sums a method's running time over ten one-minute buckets; checked before a call. */
+export class OperatingTime {
+	private readonly methods = new Map<string, MinuteBucket[]>();
+
+	constructor(private readonly now: () => number) {}
+
+	check(method: string): void {
+		if (this.of(method).operating < OPERATING_LIMIT_SECONDS) return;
+		throw new Refusal(
+			429,
+			'OPERATION_TIME_LIMIT',
+			'Method is blocked due to operation time limit.',
+		);
+	}
+
+	counts(method: string, seconds = CALL_SECONDS): void {
+		const buckets = this.live(method);
+		const now = this.seconds();
+		const last = buckets.at(-1);
+		if (last && now - last.startedAt < MINUTE_SECONDS) last.seconds += seconds;
+		else buckets.push({ startedAt: now, seconds });
+		this.methods.set(method, buckets);
+	}
+
+	exhaust(method: string): void {
+		this.counts(method, OPERATING_LIMIT_SECONDS);
+	}
+
+	of(method: string): Operating {
+		const buckets = this.live(method);
+		const oldest = buckets[0]?.startedAt ?? this.seconds();
+		const sum = buckets.reduce((total, bucket) => total + bucket.seconds, 0);
+		return { operating: sum, operating_reset_at: Math.ceil(oldest) + WINDOW_SECONDS };
+	}
+
+	private live(method: string): MinuteBucket[] {
+		const now = this.seconds();
+		const buckets = this.methods.get(method) ?? [];
+		return buckets.filter((bucket) => now - bucket.startedAt < WINDOW_SECONDS);
+	}
+
+	private seconds(): number {
+		return this.now() / 1000;
+	}
+}

@@ -1,0 +1,113 @@
+/**
+ * crm.item.*
+ * Imitates: crm/universal/crm-item-{fields,list,get,add,update,delete}.md (reference §2.2).
+ * Does not imitate: import, batchImport, payments, deliveries.
+ */
+import type { Answer, Call, Methods } from '../call';
+import { entityType } from '../entityTypes';
+import { filterOf } from '../filter';
+import type { ItemField } from '../itemFields';
+import { filterableFields, itemView, spelling, translated, wantsOriginalNames } from '../itemView';
+import { pageOf, pick, selection, sorted } from '../lists';
+import { missing, Refusal } from '../refusal';
+import type { Item } from '../store';
+import { asList, asMap, asText, asWhole } from '../values';
+import type { Fields } from '../values';
+
+export const itemMethods: Methods = {
+	'crm.item.fields': (call) => {
+		const original = wantsOriginalNames(call.params);
+		const known = call.items.fieldsOf(typeIdOf(call));
+		return {
+			result: {
+				fields: Object.fromEntries(
+					known.map((field) => [spelling(field, original), described(field)]),
+				),
+			},
+		};
+	},
+	'crm.item.list': list,
+	'crm.item.get': (call) => {
+		const entityTypeId = typeIdOf(call);
+		return shown(call, entityTypeId, call.items.find(entityTypeId, idOf(call)));
+	},
+	'crm.item.add': (call) => {
+		const entityTypeId = typeIdOf(call);
+		return shown(
+			call,
+			entityTypeId,
+			call.items.add(entityTypeId, fieldsOf(call, entityTypeId), call.userId),
+		);
+	},
+	'crm.item.update': (call) => {
+		const entityTypeId = typeIdOf(call);
+		const id = idOf(call);
+		call.items.find(entityTypeId, id);
+		call.items.change(entityTypeId, id, fieldsOf(call, entityTypeId), call.userId);
+		return shown(call, entityTypeId, call.items.find(entityTypeId, id));
+	},
+	'crm.item.delete': (call) => {
+		call.items.remove(typeIdOf(call), idOf(call));
+		return { result: [] };
+	},
+};
+
+function list(call: Call): Answer {
+	const { params, store, switches } = call;
+	const entityTypeId = typeIdOf(call);
+	const original = wantsOriginalNames(params);
+	const known = call.items.fieldsOf(entityTypeId);
+	refuseOwnParent(params.select, entityTypeId);
+	const filterable = filterableFields(known, (field) => spelling(field, original));
+	const matches = filterOf(params.filter, filterable, { strict: true });
+	const found = [...store.table(entityTypeId).values()].filter(matches);
+	const page = pageOf(sorted(found, params.order, filterable, true, 'id'), params.start, switches);
+	const asked = (asList(params.select) ?? []).map(asText);
+	const names = selection(params.select);
+	const items = page.rows.map((item) => {
+		const view = itemView(item, known, entityTypeId, original);
+		// `fm` cannot be named: only the asterisk brings it (crm-item-list.md).
+		if (!asked.includes('*')) delete view.fm;
+		return pick(view, names);
+	});
+	return { result: { items }, total: page.total, next: page.next };
+}
+
+function refuseOwnParent(select: unknown, entityTypeId: number): void {
+	if (!(asList(select) ?? []).includes(`parentId${entityTypeId}`)) return;
+	throw new Refusal(400, 0, "An entity type can't be a parent/child type to itself");
+}
+
+function shown(call: Call, entityTypeId: number, item: Item): Answer {
+	const known = call.items.fieldsOf(entityTypeId);
+	return { result: { item: itemView(item, known, entityTypeId, wantsOriginalNames(call.params)) } };
+}
+
+function typeIdOf({ params }: Call): number {
+	if (params.entityTypeId === undefined) throw missing('entityTypeId');
+	return entityType(params.entityTypeId).id;
+}
+
+function idOf({ params }: Call): number {
+	if (params.id === undefined) throw missing('id');
+	return asWhole(params.id) ?? 0;
+}
+
+function fieldsOf(call: Call, entityTypeId: number): Fields {
+	const fields = asMap(call.params.fields);
+	if (!fields) throw missing('fields');
+	return translated(fields, call.items.fieldsOf(entityTypeId), wantsOriginalNames(call.params));
+}
+
+function described(field: ItemField): Fields {
+	return {
+		type: field.type,
+		isRequired: false,
+		isReadOnly: field.readOnly || field.disabled,
+		isImmutable: false,
+		isMultiple: field.multiple,
+		isDynamic: field.userField,
+		title: field.title,
+		upperName: field.upperName,
+	};
+}

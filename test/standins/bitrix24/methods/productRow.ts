@@ -1,0 +1,143 @@
+/**
+ * crm.item.productrow.*
+ * Imitates: crm/universal/product-rows/*.md (reference §2.6). `set` replaces everything, `list` insists on
+ * `=ownerType` and `=ownerId`, `delete` answers null.
+ * Does not imitate: crm.item.productrow.fields and the rows still to be paid.
+ */
+import type { Answer, Call, Methods } from '../call';
+import { typeByAbbreviation } from '../entityTypes';
+import { filterOf } from '../filter';
+import type { Filterable } from '../filter';
+import { pageOf, sorted } from '../lists';
+import { invalidArgument, missing, Refusal } from '../refusal';
+import { addRow, changeRow, replaceRows } from '../rows';
+import type { ProductRow } from '../store';
+import { asList, asMap, asText, asWhole } from '../values';
+import type { Fields } from '../values';
+
+/** `@` is not among the prefixes of crm-item-productrow-list.md; `=` takes arrays instead. */
+const PREFIXES = ['=', '%', '>', '<', '!=', '!%', '>=', '<=', '=%', '%=', '!=%', '!%='];
+const NUMBERS = [
+	'id',
+	'ownerId',
+	'productId',
+	'price',
+	'priceExclusive',
+	'priceNetto',
+	'priceBrutto',
+	'quantity',
+	'discountTypeId',
+	'discountRate',
+	'discountSum',
+	'taxRate',
+	'measureCode',
+	'sort',
+	'type',
+] as const;
+const TEXTS = [
+	'ownerType',
+	'productName',
+	'taxIncluded',
+	'customized',
+	'measureName',
+	'xmlId',
+] as const;
+
+const FILTERABLE = new Map<string, Filterable<ProductRow>>([
+	...NUMBERS.map((name): [string, Filterable<ProductRow>] => [
+		name,
+		{ kind: 'number', reads: (row) => row[name] },
+	]),
+	...TEXTS.map((name): [string, Filterable<ProductRow>] => [
+		name,
+		{ kind: 'text', reads: (row) => row[name] },
+	]),
+]);
+
+export const productRowMethods: Methods = {
+	'crm.item.productrow.set': (call) => {
+		const owner = ownerOf(call, call.params);
+		const rows = asList(call.params.productRows);
+		if (!rows) throw missing('productRows');
+		replaceRows(
+			call.store,
+			owner.ownerType,
+			owner.ownerId,
+			rows.map((row) => asMap(row) ?? {}),
+		);
+		call.items.rowsChanged(owner.entityTypeId, owner.ownerId, call.userId);
+		return { result: { productRows: call.store.rowsOf(owner.ownerType, owner.ownerId) } };
+	},
+	'crm.item.productrow.add': (call) => {
+		const fields = fieldsOf(call);
+		const owner = ownerOf(call, fields);
+		const productRow = addRow(call.store, owner.ownerType, owner.ownerId, fields);
+		call.items.rowsChanged(owner.entityTypeId, owner.ownerId, call.userId);
+		return { result: { productRow } };
+	},
+	'crm.item.productrow.update': (call) => {
+		const row = rowOf(call);
+		const productRow = changeRow(call.store, row, fieldsOf(call));
+		recount(call, row);
+		return { result: { productRow } };
+	},
+	'crm.item.productrow.get': (call) => ({ result: { productRow: rowOf(call) } }),
+	'crm.item.productrow.delete': (call) => {
+		const row = rowOf(call);
+		call.store.rows = call.store.rows.filter((known) => known !== row);
+		recount(call, row);
+		return { result: null };
+	},
+	'crm.item.productrow.list': list,
+};
+
+function list({ params, store, switches }: Call): Answer {
+	const filter = asMap(params.filter);
+	if (!filter) throw missing('filter');
+	for (const name of ['=ownerType', '=ownerId']) {
+		if (!(name in filter)) throw invalidArgument(`Invalid filter: field '${name}' is required`);
+	}
+	const matches = filterOf(filter, FILTERABLE, { strict: true, prefixes: PREFIXES });
+	const found = sorted(store.rows.filter(matches), params.order, FILTERABLE, true, 'id');
+	const page = pageOf(found, params.start, switches);
+	return { result: { productRows: page.rows }, total: page.total, next: page.next };
+}
+
+interface Owner {
+	ownerType: string;
+	ownerId: number;
+	entityTypeId: number;
+}
+
+function ownerOf({ store }: Call, fields: Fields): Owner {
+	for (const name of ['ownerType', 'ownerId']) {
+		if (fields[name] === undefined) throw missing(name);
+	}
+	const type = typeByAbbreviation(asText(fields.ownerType));
+	if (!type?.hasRows) {
+		const name = asText(fields.ownerType);
+		throw new Refusal(400, 'ENTITY_TYPE_NOT_SUPPORTED', `Entity type ${name} is not supported`);
+	}
+	const ownerId = asWhole(fields.ownerId) ?? 0;
+	if (!store.item(type.id, ownerId))
+		throw new Refusal(400, 'OWNER_NOT_FOUND', 'Owner was not found');
+	return { ownerType: type.abbreviation, ownerId, entityTypeId: type.id };
+}
+
+function rowOf({ params, store }: Call): ProductRow {
+	if (params.id === undefined) throw missing('id');
+	const row = store.rows.find((known) => known.id === asWhole(params.id));
+	if (!row) throw new Refusal(400, 'NOT_FOUND', 'Element not found');
+	return row;
+}
+
+function fieldsOf({ params }: Call): Fields {
+	const fields = asMap(params.fields);
+	if (!fields) throw missing('fields');
+	return fields;
+}
+
+function recount(call: Call, row: ProductRow): void {
+	const type = typeByAbbreviation(row.ownerType);
+	if (type) call.items.rowsChanged(type.id, row.ownerId, call.userId);
+}

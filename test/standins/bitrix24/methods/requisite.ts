@@ -1,0 +1,174 @@
+/**
+ * crm.requisite.*, crm.requisite.bankdetail.*, crm.requisite.preset.list
+ * Imitates: crm/requisites/**.md of the Russian docs (reference §2.9): flat upper-case strings, blank codes,
+ * lists that ignore unknown filter fields.
+ * Does not imitate: presets' field lists, hiding of fields outside a preset, other countries.
+ */
+import { isoAt } from '../clock';
+import type { Call, Methods } from '../call';
+import { classicList, classicValue, fieldsParam, idParam } from '../classic';
+import { COMPANY, CONTACT } from '../entityTypes';
+import { blank } from '../refusal';
+import type { ClassicRow, Store } from '../store';
+import { asText, asWhole } from '../values';
+import type { Fields } from '../values';
+
+const PRESET_COLUMNS = ['ID', 'ENTITY_TYPE_ID', 'COUNTRY_ID', 'NAME', 'XML_ID', 'ACTIVE', 'SORT'];
+const BASE = [
+	'ID',
+	'ENTITY_TYPE_ID',
+	'ENTITY_ID',
+	'COUNTRY_ID',
+	'DATE_CREATE',
+	'DATE_MODIFY',
+	'CREATED_BY_ID',
+	'MODIFY_BY_ID',
+	'NAME',
+	'CODE',
+	'XML_ID',
+	'ORIGINATOR_ID',
+	'ACTIVE',
+	'SORT',
+];
+const REQUISITE_COLUMNS = [
+	...BASE,
+	'PRESET_ID',
+	'ADDRESS_ONLY',
+	'RQ_NAME',
+	'RQ_FIRST_NAME',
+	'RQ_LAST_NAME',
+	'RQ_SECOND_NAME',
+	'RQ_COMPANY_NAME',
+	'RQ_COMPANY_FULL_NAME',
+	'RQ_COMPANY_REG_DATE',
+	'RQ_DIRECTOR',
+	'RQ_ACCOUNTANT',
+	'RQ_CEO_NAME',
+	'RQ_CEO_WORK_POS',
+	'RQ_CONTACT',
+	'RQ_EMAIL',
+	'RQ_PHONE',
+	'RQ_IDENT_DOC',
+	'RQ_IDENT_DOC_SER',
+	'RQ_IDENT_DOC_NUM',
+	'RQ_IDENT_DOC_DATE',
+	'RQ_IDENT_DOC_ISSUED_BY',
+	'RQ_INN',
+	'RQ_KPP',
+	'RQ_IFNS',
+	'RQ_OGRN',
+	'RQ_OGRNIP',
+	'RQ_OKPO',
+	'RQ_OKTMO',
+	'RQ_OKVED',
+];
+const BANK_COLUMNS = [
+	...BASE,
+	'RQ_BANK_NAME',
+	'RQ_BANK_ADDR',
+	'RQ_BIK',
+	'RQ_ACC_NUM',
+	'RQ_COR_ACC_NUM',
+	'RQ_ACC_CURRENCY',
+	'RQ_SWIFT',
+	'RQ_IBAN',
+	'RQ_BIC',
+	'COMMENTS',
+];
+/** Set by the portal, never by a caller. */
+const OWN = ['ID', 'COUNTRY_ID', 'DATE_CREATE', 'DATE_MODIFY', 'CREATED_BY_ID', 'MODIFY_BY_ID'];
+
+export const requisiteMethods: Methods = {
+	'crm.requisite.preset.list': (call) => classicList(call, call.store.presets, PRESET_COLUMNS),
+	'crm.requisite.list': (call) => classicList(call, call.store.requisites, REQUISITE_COLUMNS),
+	'crm.requisite.get': (call) => ({ result: { ...requisiteById(call.store, idParam(call)) } }),
+	'crm.requisite.add': (call) => {
+		const id = addRequisite(call.store, fieldsParam(call), call.userId, isoAt(call.now()));
+		call.events.fire('ONCRMREQUISITEADD', { ID: String(id) });
+		return { result: id };
+	},
+	'crm.requisite.update': (call) => {
+		const requisite = requisiteById(call.store, idParam(call));
+		const fields = fieldsParam(call);
+		Object.assign(requisite, written(fields, REQUISITE_COLUMNS), changeMarks(call));
+		call.events.fire('ONCRMREQUISITEUPDATE', { ID: asText(requisite.ID) });
+		return { result: true };
+	},
+	'crm.requisite.bankdetail.list': (call) =>
+		classicList(call, call.store.bankDetails, BANK_COLUMNS),
+	'crm.requisite.bankdetail.add': (call) => ({ result: addBankDetail(call) }),
+};
+
+export function requisiteById(store: Store, id: number): ClassicRow {
+	const found = store.requisites.find((requisite) => requisite.ID === String(id));
+	if (!found) throw blank(`The Requisite with ID '${id}' is not found`);
+	return found;
+}
+
+/** Also the hand of the administrator, who fills in the same form. */
+export function addRequisite(store: Store, fields: Fields, userId: number, iso: string): number {
+	const entityTypeId = asWhole(fields.ENTITY_TYPE_ID);
+	if (entityTypeId !== COMPANY && entityTypeId !== CONTACT) {
+		throw blank('ENTITY_TYPE_ID is not defined or invalid.');
+	}
+	const entityId = asWhole(fields.ENTITY_ID);
+	if (entityId === undefined || entityId <= 0) throw blank('ENTITY_ID is not defined or invalid.');
+	const preset = store.presets.find((known) => known.ID === asText(fields.PRESET_ID));
+	if (!preset) throw blank('PRESET_ID is not defined or invalid.');
+	if (asText(fields.NAME) === '') throw blank('The field NAME is required.');
+	if (!store.item(entityTypeId, entityId)) throw blank('Entity not found.');
+	const id = store.nextId('requisite', 27);
+	store.requisites.push({
+		...emptyRow(REQUISITE_COLUMNS),
+		ACTIVE: 'Y',
+		ADDRESS_ONLY: 'N',
+		SORT: '500',
+		...written(fields, REQUISITE_COLUMNS),
+		...creationMarks(id, userId, iso),
+		COUNTRY_ID: preset.COUNTRY_ID,
+	});
+	return id;
+}
+
+function addBankDetail(call: Call): number {
+	const fields = fieldsParam(call);
+	const requisiteId = asWhole(fields.ENTITY_ID);
+	const owner = call.store.requisites.find((known) => known.ID === String(requisiteId));
+	if (!owner) throw blank('ENTITY_ID is not defined or invalid.');
+	if (asText(fields.NAME) === '') throw blank('The field NAME is required.');
+	const id = call.store.nextId('bankDetail', 11);
+	call.store.bankDetails.push({
+		...emptyRow(BANK_COLUMNS),
+		ACTIVE: 'Y',
+		SORT: '500',
+		...written(fields, BANK_COLUMNS),
+		...creationMarks(id, call.userId, isoAt(call.now())),
+		ENTITY_TYPE_ID: '8',
+		COUNTRY_ID: owner.COUNTRY_ID,
+	});
+	call.events.fire('ONCRMBANKDETAILADD', { ID: String(id) });
+	return id;
+}
+
+function emptyRow(columns: string[]): ClassicRow {
+	return Object.fromEntries(columns.map((name) => [name, null]));
+}
+
+function written(fields: Fields, columns: string[]): ClassicRow {
+	const writable = columns.filter((name) => !OWN.includes(name) && name in fields);
+	return Object.fromEntries(writable.map((name) => [name, classicValue(fields[name], false)]));
+}
+
+function creationMarks(id: number, userId: number, iso: string): ClassicRow {
+	return {
+		ID: String(id),
+		DATE_CREATE: iso,
+		DATE_MODIFY: null,
+		CREATED_BY_ID: String(userId),
+		MODIFY_BY_ID: null,
+	};
+}
+
+function changeMarks(call: Call): ClassicRow {
+	return { DATE_MODIFY: isoAt(call.now()), MODIFY_BY_ID: String(call.userId) };
+}

@@ -1,0 +1,220 @@
+/**
+ * crm.status.* and crm.stagehistory.list
+ * Imitates: crm/status/*.md, crm-stage-history-list.md (reference §2.3): string rows, the funnel's prefix
+ * added by itself, the order of stage groups, history of the current funnel only.
+ * Does not imitate: reference books other than stages and sources, changing and deleting stages.
+ */
+import type { Call, Methods } from '../call';
+import { classicList, fieldsParam } from '../classic';
+import { DEAL, ENTITY_TYPES, entityType, SMART_INVOICE } from '../entityTypes';
+import { filterOf } from '../filter';
+import type { Filterable } from '../filter';
+import { pageOf, sorted } from '../lists';
+import { blank, missing, Refusal } from '../refusal';
+import { categoriesOf, stageEntityId, stagePrefix, stagesOf } from '../stages';
+import type { Semantics, StageHistoryEntry, Status, Store } from '../store';
+import { asList, asText, asWhole } from '../values';
+import type { Fields } from '../values';
+
+const COLUMNS = [
+	'ID',
+	'ENTITY_ID',
+	'STATUS_ID',
+	'NAME',
+	'NAME_INIT',
+	'SORT',
+	'SYSTEM',
+	'CATEGORY_ID',
+	'COLOR',
+	'SEMANTICS',
+];
+
+export const statusMethods: Methods = {
+	'crm.status.list': (call) => {
+		const answer = classicList(call, call.store.statuses.map(row), COLUMNS);
+		const rows = asList(answer.result) ?? [];
+		return { ...answer, result: rows.map((shown) => withExtra(call.store, shown)) };
+	},
+	'crm.status.add': (call) => ({ result: addStatus(call.store, fieldsParam(call)) }),
+	'crm.status.entity.types': ({ store }) => ({ result: stageBooks(store).map(described) }),
+	'crm.stagehistory.list': history,
+};
+
+function row(status: Status): Record<string, string | null> {
+	return {
+		ID: String(status.id),
+		ENTITY_ID: status.entityId,
+		STATUS_ID: status.statusId,
+		NAME: status.name,
+		NAME_INIT: status.system ? status.name : '',
+		SORT: String(status.sort),
+		SYSTEM: status.system ? 'Y' : 'N',
+		CATEGORY_ID: status.categoryId === null ? null : String(status.categoryId),
+		COLOR: status.color,
+		SEMANTICS: status.semantics,
+	};
+}
+
+function withExtra(store: Store, shown: unknown): unknown {
+	const fields = shown as Fields;
+	const status = store.statuses.find((known) => String(known.id) === fields.ID);
+	if (!status) return fields;
+	return { ...fields, EXTRA: { SEMANTICS: groupName(status), COLOR: status.color } };
+}
+
+function groupName(status: Status): string {
+	if (status.semantics === 'S') return 'success';
+	if (status.semantics === null) return 'process';
+	return status.statusId.endsWith('APOLOGY') ? 'apology' : 'failure';
+}
+
+interface StageBook {
+	entityId: string;
+	entityTypeId: number;
+	categoryId: number;
+	name: string;
+}
+
+function stageBooks(store: Store): StageBook[] {
+	return ENTITY_TYPES.filter((type) => type.hasStages).flatMap((type) => {
+		const funnels =
+			type.id === DEAL || type.id === SMART_INVOICE ? categoriesOf(store, type.id) : undefined;
+		if (!funnels) {
+			return [
+				{
+					entityId: stageEntityId(type.id, 0),
+					entityTypeId: type.id,
+					categoryId: 0,
+					name: type.caption,
+				},
+			];
+		}
+		return funnels.map((funnel) => ({
+			entityId: stageEntityId(type.id, funnel.id),
+			entityTypeId: type.id,
+			categoryId: funnel.id,
+			name: funnel.name,
+		}));
+	});
+}
+
+function described(book: StageBook): Fields {
+	const prefix = stagePrefix(book.entityTypeId, book.categoryId).replace(':', '');
+	const shown: Fields = {
+		ID: book.entityId,
+		NAME: book.name,
+		SEMANTIC_INFO: semanticInfo(prefix, book),
+	};
+	if (prefix !== '') shown.PREFIX = prefix;
+	return { ...shown, ENTITY_TYPE_ID: book.entityTypeId, CATEGORY_ID: book.categoryId };
+}
+
+function semanticInfo(prefix: string, book: StageBook): unknown {
+	if (book.entityTypeId !== DEAL) return [];
+	const named = (statusId: string): string => (prefix === '' ? statusId : `${prefix}:${statusId}`);
+	return {
+		START_FIELD: named('NEW'),
+		FINAL_SUCCESS_FIELD: named('WON'),
+		FINAL_UNSUCCESS_FIELD: named('LOSE'),
+		FINAL_SORT: 0,
+	};
+}
+
+/** Also the hand of the administrator, who meets the same rules. */
+export function addStatus(store: Store, fields: Fields): number {
+	const entityId = asText(fields.ENTITY_ID);
+	const given = asText(fields.STATUS_ID);
+	if (entityId === '') throw blank('The field ENTITY_ID is required.');
+	if (given === '') throw blank('The field STATUS_ID is required.');
+	const book = stageBooks(store).find((known) => known.entityId === entityId);
+	if (!book && entityId !== 'SOURCE') throw blank('Specified entity type is not supported.');
+	if (asText(fields.NAME) === '') throw blank('The field NAME is required.');
+	const prefix = book ? stagePrefix(book.entityTypeId, book.categoryId) : '';
+	const statusId = given.startsWith(prefix) ? given : prefix + given;
+	checkStatusId(entityId, statusId, prefix);
+	if (stagesOf(store, entityId).some((known) => known.statusId === statusId)) {
+		throw new Refusal(400, 'ERROR_CORE', 'The specified status ID already exists.');
+	}
+	const semantics = semanticsOf(fields.SEMANTICS);
+	const sort = asWhole(fields.SORT) ?? 10;
+	if (book) checkOrder(stagesOf(store, entityId), semantics, sort);
+	const status: Status = {
+		id: store.nextId('status', 101),
+		entityId,
+		statusId,
+		name: asText(fields.NAME),
+		sort,
+		system: false,
+		semantics,
+		color: asText(fields.COLOR) || '#ACE9FB',
+		categoryId: prefix === '' ? null : (book?.categoryId ?? null),
+	};
+	store.statuses.push(status);
+	return status.id;
+}
+
+function checkStatusId(entityId: string, statusId: string, prefix: string): void {
+	const limited =
+		entityId === 'STATUS' || entityId === 'QUOTE_STATUS' || entityId.startsWith('DEAL_STAGE');
+	const longest = entityId === 'STATUS' ? 21 : limited ? 22 : 50;
+	if (statusId.length > longest)
+		throw blank(`The field STATUS_ID is longer than ${longest} characters.`);
+	if (limited && !/^[A-Za-z0-9_-]+$/.test(statusId.slice(prefix.length))) {
+		throw blank('The field STATUS_ID contains invalid characters.');
+	}
+}
+
+function semanticsOf(raw: unknown): Semantics {
+	return raw === 'S' || raw === 'F' ? raw : null;
+}
+
+/** Process before success before failure, or the funnel would break (crm-status-add.md). */
+function checkOrder(stages: Status[], semantics: Semantics, sort: number): void {
+	const success = stages.find((stage) => stage.semantics === 'S');
+	if (semantics === 'S' && success) throw blank('The success stage already exists.');
+	if (!success) return;
+	if (semantics === null && sort >= success.sort) {
+		throw blank('Cannot create more stages after the final stage.');
+	}
+	if (semantics === 'F' && sort <= success.sort) {
+		throw blank('Cannot create a failure stage before the final stage.');
+	}
+}
+
+const HISTORY = new Map<string, Filterable<StageHistoryEntry>>([
+	['ID', { kind: 'number', reads: (entry) => entry.id }],
+	['TYPE_ID', { kind: 'number', reads: (entry) => entry.typeId }],
+	['OWNER_ID', { kind: 'number', reads: (entry) => entry.ownerId }],
+	['CREATED_TIME', { kind: 'moment', reads: (entry) => entry.createdTime }],
+	['CATEGORY_ID', { kind: 'number', reads: (entry) => entry.categoryId }],
+	['STAGE_SEMANTIC_ID', { kind: 'text', reads: (entry) => entry.semantic }],
+	['STAGE_ID', { kind: 'text', reads: (entry) => entry.stageId }],
+]);
+
+function history({ params, store, switches }: Call): {
+	result: unknown;
+	total?: number;
+	next?: number;
+} {
+	if (params.entityTypeId === undefined) throw missing('entityTypeId');
+	const type = entityType(params.entityTypeId);
+	if (!type.hasStages) {
+		throw new Refusal(
+			400,
+			'ENTITY_TYPE_NOT_SUPPORTED',
+			`Entity type ${type.name} is not supported`,
+		);
+	}
+	const current = store.stageHistory.filter((entry) => {
+		if (entry.entityTypeId !== type.id) return false;
+		// Only the funnel an item stands in now is told about (issue bitrix24/b24restdocs#8).
+		const owner = store.item(type.id, entry.ownerId);
+		return owner !== undefined && Number(owner.categoryId ?? 0) === entry.categoryId;
+	});
+	const found = current.filter(filterOf(params.filter, HISTORY, { strict: true }));
+	const page = pageOf(sorted(found, params.order, HISTORY, true, 'ID'), params.start, switches);
+	const items = page.rows.map((entry) =>
+		Object.fromEntries([...HISTORY].map(([name, field]) => [name, field.reads(entry)])),
+	);
+	return { result: { items }, total: page.total, next: page.next };
+}

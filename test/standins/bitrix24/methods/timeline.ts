@@ -1,0 +1,88 @@
+/**
+ * crm.timeline.comment.*
+ * Imitates: crm/timeline/comments/*.md (reference §2.10): the entity type is a lower-case name, ids come
+ * back as strings. Which name smart invoices have is undocumented, hence a switch.
+ * Does not imitate: files, pinning, changing and deleting comments.
+ */
+import { isoAt } from '../clock';
+import type { Call, Desk, Methods } from '../call';
+import { classicList, idParam } from '../classic';
+import { ENTITY_TYPES, SMART_INVOICE } from '../entityTypes';
+import { blank, invalidArgument, missing, Refusal } from '../refusal';
+import type { ClassicRow, Comment } from '../store';
+import type { PortalSwitches } from '../switches';
+import { asList, asMap, asText, asWhole } from '../values';
+
+const COLUMNS = ['ID', 'ENTITY_ID', 'ENTITY_TYPE', 'CREATED', 'COMMENT', 'AUTHOR_ID'];
+
+export const timelineMethods: Methods = {
+	'crm.timeline.comment.add': add,
+	'crm.timeline.comment.get': (call) => {
+		const id = idParam(call);
+		const comment = call.store.comments.find((known) => known.id === id);
+		if (!comment) throw blank('Not found.');
+		return { result: { ...row(comment, call.switches), FILES: [] } };
+	},
+	'crm.timeline.comment.list': (call) => {
+		const filter = asMap(call.params.filter) ?? {};
+		for (const name of ['ENTITY_ID', 'ENTITY_TYPE']) {
+			if (!(name in filter) && !(`=${name}` in filter))
+				throw blank(`Filter field ${name} is required.`);
+		}
+		const comments = call.store.comments.map((comment) => row(comment, call.switches));
+		const answer = classicList(call, comments, COLUMNS);
+		const rows = asList(answer.result) ?? [];
+		return { ...answer, result: rows.map((shown) => ({ ...asMap(shown), FILES: [] })) };
+	},
+};
+
+function add(call: Call): { result: unknown } {
+	const fields = asMap(call.params.fields);
+	if (!fields) throw missing('fields');
+	for (const name of ['ENTITY_ID', 'ENTITY_TYPE']) {
+		if (fields[name] === undefined) throw missing(name);
+	}
+	const text = asText(fields.COMMENT);
+	if (text === '') throw invalidArgument('Empty comment message');
+	const entityTypeId = typeOf(asText(fields.ENTITY_TYPE), call.switches);
+	const entityId = asWhole(fields.ENTITY_ID) ?? 0;
+	if (entityTypeId === undefined || !call.store.item(entityTypeId, entityId)) {
+		throw new Refusal(400, 'OWNER_NOT_FOUND', 'Owner was not found');
+	}
+	return { result: addComment(call, entityTypeId, entityId, text, call.userId) };
+}
+
+/** Also the hand of a manager writing into a card. */
+export function addComment(
+	{ store, items, events, now }: Desk,
+	entityTypeId: number,
+	entityId: number,
+	text: string,
+	authorId: number,
+): number {
+	const id = store.nextId('comment', 999);
+	store.comments.push({ id, entityTypeId, entityId, text, created: isoAt(now()), authorId });
+	items.commented(entityTypeId, entityId, authorId);
+	events.fire('ONCRMTIMELINECOMMENTADD', { ID: String(id) });
+	return id;
+}
+
+function literal(entityTypeId: number, switches: PortalSwitches): string {
+	if (entityTypeId === SMART_INVOICE) return switches.invoiceCommentEntityType;
+	return ENTITY_TYPES.find((type) => type.id === entityTypeId)?.name.toLowerCase() ?? '';
+}
+
+function typeOf(name: string, switches: PortalSwitches): number | undefined {
+	return ENTITY_TYPES.find((type) => literal(type.id, switches) === name)?.id;
+}
+
+function row(comment: Comment, switches: PortalSwitches): ClassicRow {
+	return {
+		ID: String(comment.id),
+		ENTITY_ID: String(comment.entityId),
+		ENTITY_TYPE: literal(comment.entityTypeId, switches),
+		CREATED: comment.created,
+		COMMENT: comment.text,
+		AUTHOR_ID: String(comment.authorId),
+	};
+}

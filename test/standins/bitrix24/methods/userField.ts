@@ -1,0 +1,185 @@
+/**
+ * crm.deal.userfield.* and userfieldconfig.*
+ * Imitates: crm/deals/user-defined-fields/*.md, crm/universal/userfieldconfig/*.md (reference §2.10): the
+ * forced UF_CRM_ prefix, the length and alphabet of names, string-typed answers of both spellings.
+ * Does not imitate: values of enumerations, labels in several languages, changing and deleting fields.
+ */
+import type { Call, Methods } from '../call';
+import { classicList, fieldsParam } from '../classic';
+import { ENTITY_TYPES } from '../entityTypes';
+import type { FieldType } from '../itemFields';
+import { pageOf } from '../lists';
+import { blank, missing, Refusal } from '../refusal';
+import type { ClassicRow, Store, UserField } from '../store';
+import { asFlag, asMap, asText } from '../values';
+import type { Fields } from '../values';
+
+const LONGEST = 50;
+/** The portal's field types and what items make of their values. */
+const TYPES: Record<string, FieldType> = {
+	string: 'string',
+	integer: 'integer',
+	double: 'double',
+	boolean: 'boolean',
+	date: 'date',
+	datetime: 'datetime',
+	money: 'money',
+	url: 'url',
+	file: 'file',
+	enumeration: 'enumeration',
+	employee: 'user',
+	crm: 'string',
+	crm_status: 'string',
+	address: 'string',
+	iblock_element: 'integer',
+	iblock_section: 'integer',
+};
+const COLUMNS = [
+	'ID',
+	'ENTITY_ID',
+	'FIELD_NAME',
+	'USER_TYPE_ID',
+	'XML_ID',
+	'SORT',
+	'MULTIPLE',
+	'MANDATORY',
+];
+
+export const userFieldMethods: Methods = {
+	'crm.deal.userfield.add': (call) => {
+		const fields = fieldsParam(call);
+		if (asText(fields.FIELD_NAME) === '') throw blank("The 'FIELD_NAME' field is not found.");
+		if (asText(fields.USER_TYPE_ID) === '') throw blank("The 'USER_TYPE_ID' field is not found.");
+		const given = asText(fields.FIELD_NAME);
+		const fieldName = given.startsWith('UF_CRM_') ? given : `UF_CRM_${given}`;
+		const field = addUserField(call.store, 'CRM_DEAL', fieldName, asText(fields.USER_TYPE_ID), {
+			multiple: fields.MULTIPLE,
+			mandatory: fields.MANDATORY,
+			xmlId: fields.XML_ID,
+			label: fields.LABEL ?? fields.EDIT_FORM_LABEL,
+		});
+		return { result: field.id };
+	},
+	'crm.deal.userfield.list': (call) => {
+		const fields = call.store.userFields.filter((field) => field.entityId === 'CRM_DEAL');
+		return classicList(call, fields.map(classicRow), COLUMNS);
+	},
+	'userfieldconfig.add': addConfig,
+	'userfieldconfig.list': (call) => {
+		checkModule(call);
+		const entityId = asMap(call.params.filter)?.entityId;
+		const found = call.store.userFields.filter(
+			(field) => entityId === undefined || field.entityId === asText(entityId),
+		);
+		const page = pageOf(found, call.params.start, call.switches);
+		return { result: { fields: page.rows.map(config) }, total: page.total, next: page.next };
+	},
+};
+
+function addConfig(call: Call): { result: unknown } {
+	checkModule(call);
+	const field = asMap(call.params.field);
+	if (!field) throw missing('field');
+	const entityId = asText(field.entityId);
+	if (!ENTITY_TYPES.some((type) => type.userFieldEntity === entityId)) {
+		throw blank('You cannot create user fields');
+	}
+	const fieldName = asText(field.fieldName);
+	if (fieldName === '') throw blank("The 'FIELD_NAME' field is not found.");
+	if (asText(field.userTypeId) === '') throw blank("The 'USER_TYPE_ID' field is not found.");
+	const prefix = call.switches.userFieldConfigPrefix.replace('{entityId}', entityId);
+	if (!fieldName.startsWith(prefix)) throw blank('You cannot create user fields');
+	const known = call.store.userFields.some(
+		(own) => own.entityId === entityId && own.fieldName === fieldName,
+	);
+	if (known) throw blank(`Field ${fieldName} already exists.`);
+	const labels = asMap(field.editFormLabel);
+	const added = addUserField(call.store, entityId, fieldName, asText(field.userTypeId), {
+		multiple: field.multiple,
+		mandatory: field.mandatory,
+		xmlId: field.xmlId,
+		label: labels?.ru ?? labels?.en,
+	});
+	return { result: { field: { ...config(added), languageId: { en: 'en', ru: 'ru' } } } };
+}
+
+function checkModule({ params }: Call): void {
+	if (params.moduleId === undefined) throw missing('moduleId');
+	if (params.moduleId !== 'crm') throw blank('No settings for UserFieldAccess');
+}
+
+/** Also the hand of the administrator in the field settings. */
+export function addUserField(
+	store: Store,
+	entityId: string,
+	fieldName: string,
+	userTypeId: string,
+	extra: Fields = {},
+): UserField {
+	if (fieldName.length > LONGEST) {
+		throw new Refusal(400, 'ERROR_CORE', 'The field name is too long (more than 50 characters).');
+	}
+	if (!/^UF_[A-Z0-9_]+$/.test(fieldName)) {
+		throw new Refusal(
+			400,
+			'ERROR_CORE',
+			'The field name contains invalid characters. Allowed: A-Z, 0-9 and _.',
+		);
+	}
+	const type = Object.hasOwn(TYPES, userTypeId) ? TYPES[userTypeId] : undefined;
+	if (!type) throw new Refusal(400, 'ERROR_CORE', 'An invalid user type is specified.');
+	if (
+		store.userFields.some((field) => field.entityId === entityId && field.fieldName === fieldName)
+	) {
+		throw new Refusal(
+			400,
+			'ERROR_CORE',
+			`Field ${fieldName} for entity ${entityId} already exists.`,
+		);
+	}
+	const field: UserField = {
+		id: store.nextId('userField', 6953),
+		entityId,
+		fieldName,
+		userTypeId,
+		type,
+		xmlId: asText(extra.xmlId) || null,
+		multiple: asFlag(extra.multiple) ?? 'N',
+		mandatory: asFlag(extra.mandatory) ?? 'N',
+		label: typeof extra.label === 'string' ? extra.label : null,
+	};
+	store.userFields.push(field);
+	return field;
+}
+
+function classicRow(field: UserField): ClassicRow {
+	return {
+		ID: String(field.id),
+		ENTITY_ID: field.entityId,
+		FIELD_NAME: field.fieldName,
+		USER_TYPE_ID: field.userTypeId,
+		XML_ID: field.xmlId,
+		SORT: '100',
+		MULTIPLE: field.multiple,
+		MANDATORY: field.mandatory,
+	};
+}
+
+function config(field: UserField): Fields {
+	return {
+		id: String(field.id),
+		entityId: field.entityId,
+		fieldName: field.fieldName,
+		userTypeId: field.userTypeId,
+		xmlId: field.xmlId,
+		sort: '100',
+		multiple: field.multiple,
+		mandatory: field.mandatory,
+		showFilter: 'N',
+		showInList: 'Y',
+		editInList: 'Y',
+		isSearchable: 'N',
+		settings: [],
+		editFormLabel: field.label === null ? null : { ru: field.label },
+	};
+}

@@ -1,0 +1,69 @@
+/**
+ * A freshly opened Russian portal.
+ * Imitates: the standard funnels, RU requisite presets, VAT rates and measures a portal ships with.
+ * Does not imitate: demo data. Ids look like those of a portal in use so that nobody hard-codes them.
+ */
+import { COMPANY, CONTACT, DEAL, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
+import { addStages, DEAL_STAGES, INVOICE_STAGES, LEAD_STAGES, QUOTE_STAGES } from './stages';
+import type { Store } from './store';
+
+export const INTEGRATION_USER = 1;
+export const ADMINISTRATOR_USER = 3;
+export const MANAGER_USER = 7;
+export const INVOICE_CATEGORY = 13;
+/** Which ISO currencies the portal has switched on. */
+export const CURRENCIES = ['RUB', 'USD', 'EUR', 'BYN', 'KZT'];
+
+const VATS: Array<[name: string, rate: number | null]> = [
+	['Без НДС', null],
+	['НДС 0%', 0],
+	['НДС 5%', 5],
+	['НДС 7%', 7],
+	['НДС 10%', 10],
+	['НДС 20%', 20],
+	['НДС 22%', 22],
+];
+const MEASURES: Array<[code: number, title: string, symbol: string]> = [
+	[6, 'Метр', 'м'],
+	[112, 'Литр', 'л'],
+	[163, 'Грамм', 'г'],
+	[166, 'Килограмм', 'кг'],
+	[796, 'Штука', 'шт'],
+];
+const PRESETS: Array<[name: string, code: string]> = [
+	['Организация', 'COMPANY'],
+	['ИП', 'INDIVIDUAL'],
+	['Физ. лицо', 'PERSON'],
+	['Организация (доп.)', 'LEGALENTITY'],
+];
+
+export function seed(store: Store): void {
+	store.categories.push(
+		{ id: 0, name: 'Общая', sort: 300, entityTypeId: DEAL, isDefault: 'Y' },
+		{ id: 0, name: 'Общее', sort: 500, entityTypeId: CONTACT, isDefault: 'Y' },
+		{ id: 0, name: 'Общее', sort: 500, entityTypeId: COMPANY, isDefault: 'Y' },
+		{ id: INVOICE_CATEGORY, name: 'Общее', sort: 500, entityTypeId: SMART_INVOICE, isDefault: 'Y' },
+	);
+	addStages(store, DEAL, 0, DEAL_STAGES);
+	addStages(store, LEAD, 0, LEAD_STAGES);
+	addStages(store, QUOTE, 0, QUOTE_STAGES);
+	addStages(store, SMART_INVOICE, INVOICE_CATEGORY, INVOICE_STAGES);
+	VATS.forEach(([name, rate], index) => {
+		store.vats.push({ id: store.nextId('vat'), name, rate, sort: (index + 1) * 100 });
+	});
+	for (const [code, measureTitle, symbol] of MEASURES) {
+		const isDefault = code === 796 ? 'Y' : 'N';
+		store.measures.push({ id: store.nextId('measure'), code, measureTitle, symbol, isDefault });
+	}
+	for (const [name, code] of PRESETS) {
+		store.presets.push({
+			ID: String(store.nextId('preset')),
+			ENTITY_TYPE_ID: '8',
+			COUNTRY_ID: '1',
+			NAME: name,
+			XML_ID: `#CRM_REQUISITE_PRESET_DEF_RU_${code}#`,
+			ACTIVE: 'Y',
+			SORT: '500',
+		});
+	}
+}

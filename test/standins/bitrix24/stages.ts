@@ -1,0 +1,121 @@
+/**
+ * Funnels and their stages.
+ * Imitates: the ENTITY_ID and STATUS_ID forms of reference §2.3; the Russian names of crm-status-list.md.
+ * Does not imitate: funnels of contacts and companies beyond the default one.
+ */
+import { DEAL, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
+import type { Category, Semantics, Status, Store } from './store';
+
+type StageLine = [
+	statusId: string,
+	name: string,
+	color: string,
+	semantics?: Semantics,
+	system?: boolean,
+];
+
+/** «Cчет на предоплату» begins with a Latin C on real portals: a warning against matching by name. */
+export const DEAL_STAGES: StageLine[] = [
+	['NEW', 'Новая', '#39A8EF', null, true],
+	['PREPARATION', 'Подготовка документов', '#2FC6F6'],
+	['PREPAYMENT_INVOICE', 'Cчет на предоплату', '#55D0E0'],
+	['EXECUTING', 'В работе', '#47E4C2'],
+	['FINAL_INVOICE', 'Финальный счет', '#FFA900'],
+	['WON', 'Сделка успешна', '#7BD500', 'S', true],
+	['LOSE', 'Сделка провалена', '#FF5752', 'F', true],
+	['APOLOGY', 'Анализ причины провала', '#FF5752', 'F'],
+];
+export const LEAD_STAGES: StageLine[] = [
+	['NEW', 'Не обработан', '#39A8EF', null, true],
+	['IN_PROCESS', 'В работе', '#2FC6F6'],
+	['PROCESSED', 'Обработан', '#47E4C2'],
+	['CONVERTED', 'Качественный лид', '#7BD500', 'S', true],
+	['JUNK', 'Некачественный лид', '#FF5752', 'F', true],
+];
+export const QUOTE_STAGES: StageLine[] = [
+	['DRAFT', 'Черновик', '#39A8EF', null, true],
+	['SENT', 'Отправлено клиенту', '#2FC6F6'],
+	['APPROVED', 'Принято', '#7BD500', 'S', true],
+	['DECLAINED', 'Отклонено', '#FF5752', 'F', true],
+];
+/** S, P and D come from live portals, not from the documentation (reference §2.3). */
+export const INVOICE_STAGES: StageLine[] = [
+	['N', 'Новый', '#39A8EF', null, true],
+	['S', 'Отправлен', '#2FC6F6'],
+	['P', 'Оплачен', '#7BD500', 'S', true],
+	['D', 'Не оплачен', '#FF5752', 'F', true],
+];
+
+/** What the portal puts before the status ids of a funnel's stages. */
+export function stagePrefix(entityTypeId: number, categoryId: number): string {
+	if (entityTypeId === SMART_INVOICE) return `DT31_${categoryId}:`;
+	if (entityTypeId === DEAL && categoryId > 0) return `C${categoryId}:`;
+	return '';
+}
+
+export function stageEntityId(entityTypeId: number, categoryId: number): string {
+	if (entityTypeId === LEAD) return 'STATUS';
+	if (entityTypeId === QUOTE) return 'QUOTE_STATUS';
+	if (entityTypeId === SMART_INVOICE) return `SMART_INVOICE_STAGE_${categoryId}`;
+	return categoryId > 0 ? `DEAL_STAGE_${categoryId}` : 'DEAL_STAGE';
+}
+
+export function addStages(
+	store: Store,
+	entityTypeId: number,
+	categoryId: number,
+	lines: StageLine[],
+): void {
+	const entityId = stageEntityId(entityTypeId, categoryId);
+	const prefix = stagePrefix(entityTypeId, categoryId);
+	lines.forEach(([statusId, name, color, semantics = null, system = false], index) => {
+		store.statuses.push({
+			id: store.nextId('status', 101),
+			entityId,
+			statusId: prefix + statusId,
+			name,
+			sort: (index + 1) * 10,
+			system,
+			semantics,
+			color,
+			categoryId: prefix === '' ? null : categoryId,
+		});
+	});
+}
+
+export function addDealFunnel(store: Store, name: string): Category {
+	const category: Category = {
+		id: store.nextId('category', 1),
+		name,
+		sort: 200,
+		entityTypeId: DEAL,
+		isDefault: 'N',
+	};
+	store.categories.push(category);
+	addStages(store, DEAL, category.id, DEAL_STAGES);
+	return category;
+}
+
+export function stagesOf(store: Store, entityId: string): Status[] {
+	return store.statuses
+		.filter((status) => status.entityId === entityId)
+		.sort((a, b) => a.sort - b.sort || a.id - b.id);
+}
+
+export function categoriesOf(store: Store, entityTypeId: number): Category[] {
+	return store.categories
+		.filter((category) => category.entityTypeId === entityTypeId)
+		.sort((a, b) => a.sort - b.sort || a.id - b.id);
+}
+
+export function defaultCategory(store: Store, entityTypeId: number): number {
+	const found = store.categories.find(
+		(category) => category.entityTypeId === entityTypeId && category.isDefault === 'Y',
+	);
+	return found?.id ?? 0;
+}
+
+/** `stageSemanticId` of an item: in progress is P there, and null in crm.status.list. */
+export function semanticOf(status: Status | undefined): string {
+	return status?.semantics ?? 'P';
+}

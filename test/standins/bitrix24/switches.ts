@@ -1,0 +1,45 @@
+/**
+ * Behaviours nobody has confirmed on a real portal (reference §10 and the tags [I] and [L]).
+ * Each has the likeliest default; a test that depends on one should run with every value.
+ */
+export interface PortalSwitches {
+	/** The literal `crm.timeline.comment.*` takes for smart invoices. The docs name none. */
+	invoiceCommentEntityType: 'dynamic_31' | 'crm_31' | 'smart_invoice';
+	/** The sample of catalog-vat-list.md contradicts its own field table. */
+	catalogVatEnvelope: 'result.vats' | 'result';
+	/** The sample of catalog-measure-list.md has the same flaw. */
+	catalogMeasureEnvelope: 'result.measures' | 'measures';
+	/** What crm.duplicate.findbycomm answers when it finds nobody. */
+	emptyFindByComm: 'array' | 'object';
+	/** Whether an outgoing webhook may choose, and gets, ONCRMDYNAMICITEMUPDATE_31 and its kin. */
+	invoiceEventNames: 'plain' | 'suffixed' | 'both';
+	/** Whether `accountNumber` of a smart invoice can be written by REST. */
+	accountNumberWritable: boolean;
+	/** crm.item.add ignores the stage of a new lead (third-party note). */
+	leadStageOnAdd: 'ignored' | 'taken';
+	/** What a wrong webhook code is answered with. */
+	wrongWebhookCode: 'NO_AUTH_FOUND' | 'INVALID_CREDENTIALS';
+	/** `total` of a list asked for with start=-1. */
+	totalWithoutCount: 'zero' | 'absent';
+	/** The 51st and later commands of a batch: each fails, or the whole batch is refused. */
+	batchOverflow: 'extraCommandsFail' | 'wholeBatchRefused';
+	/** Whether saving product rows arrives as an update event of their owner. */
+	rowsFireOwnerUpdate: boolean;
+	/** userfieldconfig-add.md asks for names that begin with `UF_{entityId}_`. */
+	userFieldConfigPrefix: 'UF_{entityId}_' | 'UF_CRM_';
+}
+
+export const DEFAULT_SWITCHES: PortalSwitches = {
+	invoiceCommentEntityType: 'dynamic_31',
+	catalogVatEnvelope: 'result.vats',
+	catalogMeasureEnvelope: 'result.measures',
+	emptyFindByComm: 'array',
+	invoiceEventNames: 'plain',
+	accountNumberWritable: false,
+	leadStageOnAdd: 'ignored',
+	wrongWebhookCode: 'NO_AUTH_FOUND',
+	totalWithoutCount: 'zero',
+	batchOverflow: 'extraCommandsFail',
+	rowsFireOwnerUpdate: true,
+	userFieldConfigPrefix: 'UF_{entityId}_',
+};

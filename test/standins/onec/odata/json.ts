@@ -1,0 +1,78 @@
+/**
+ * JSON of rows (reference 1c-ut103.md §2 "Types", samples/responses-constructed.json): Int64 already stands as a
+ * string in the row; a filled reference has `X@navigationLinkUrl`, an empty one has not; `odata=nometadata` leaves
+ * the annotations out, `fullmetadata` adds type and id.
+ */
+import type { RowType } from '../model/types';
+import { EMPTY_REF, rowsOf, type Row, type Value } from '../values';
+import type { Shape } from './select';
+
+export type Detail = 'nometadata' | 'minimalmetadata' | 'fullmetadata';
+export type Json = Record<string, unknown>;
+
+export interface Rendering {
+	detail: Detail;
+	/** Address of the service, with a slash at the end. */
+	root: string;
+	rowOf(set: string, ref: string): Row | undefined;
+	typeOf(set: string): RowType | undefined;
+}
+
+export function renderRow(row: Row, type: RowType, shape: Shape, rendering: Rendering): Json {
+	const json: Json = {};
+	if (rendering.detail === 'fullmetadata') annotate(json, row, type, rendering);
+	for (const name of type.properties.keys()) {
+		if (!shape.names || shape.names.has(name)) json[name] = row[name];
+	}
+	for (const [name, table] of type.tables) {
+		const columns = shape.columns.get(name);
+		if (!shape.names || shape.names.has(name))
+			json[name] = rowsOf(row, name).map((line) => ({ ...line }));
+		else if (columns) json[name] = rowsOf(row, name).map((line) => pick(line, table, columns));
+	}
+	if (rendering.detail !== 'nometadata') addLinks(json, row, type, shape);
+	for (const [name, columns] of shape.expanded) {
+		json[name] = renderNavigation(row, name, type, columns, rendering);
+	}
+	return json;
+}
+
+function pick(row: Row, type: RowType, columns: ReadonlySet<string>): Json {
+	const json: Json = {};
+	for (const name of type.properties.keys()) if (columns.has(name)) json[name] = row[name];
+	return json;
+}
+
+export const addressOf = (type: RowType, ref: Value): string =>
+	`${type.name}(guid'${String(ref)}')`;
+
+function annotate(json: Json, row: Row, type: RowType, { root }: Rendering): void {
+	json['odata.type'] = `StandardODATA.${type.name}`;
+	if (type.properties.has('LineNumber')) return;
+	json['odata.id'] = `${root}${addressOf(type, row.Ref_Key)}`;
+	json['odata.editLink'] = addressOf(type, row.Ref_Key);
+}
+
+function addLinks(json: Json, row: Row, type: RowType, shape: Shape): void {
+	if (!type.properties.has('Ref_Key') || type.properties.has('LineNumber')) return;
+	for (const name of type.navigation.keys()) {
+		const key = `${name}_Key`;
+		if (row[key] === EMPTY_REF || (shape.names && !shape.names.has(key))) continue;
+		json[`${name}@navigationLinkUrl`] = `${addressOf(type, row.Ref_Key)}/${name}`;
+	}
+}
+
+function renderNavigation(
+	row: Row,
+	name: string,
+	type: RowType,
+	columns: ReadonlySet<string> | undefined,
+	rendering: Rendering,
+): Json | null {
+	const set = type.navigation.get(name) ?? '';
+	const target = rendering.rowOf(set, String(row[`${name}_Key`]));
+	const targetType = rendering.typeOf(set);
+	if (!target || !targetType) return null;
+	const shape: Shape = { names: columns, columns: new Map(), expanded: new Map() };
+	return renderRow(target, targetType, shape, rendering);
+}

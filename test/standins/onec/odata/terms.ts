@@ -1,0 +1,123 @@
+/**
+ * Typed terms of the filter language and how 1C compares them. The silent traps live here: a composite reference
+ * compared with a plain guid matches nothing, a datetime literal against a string field matches nothing, other
+ * mismatches are refused with code 14 (reference 1c-ut103.md §2 "$filter").
+ */
+import type { RowType } from '../model/types';
+import type { Row } from '../values';
+import { badOption } from './errors';
+
+export interface Reference {
+	ref: string;
+	type: string;
+}
+
+export type TermValue = string | number | boolean | Reference | undefined;
+
+export interface Scope {
+	row: Row;
+	variables: ReadonlyMap<string, Row>;
+}
+
+export type TermKind =
+	| 'string'
+	| 'number'
+	| 'guid'
+	| 'date'
+	| 'boolean'
+	| 'null'
+	| 'composite'
+	| 'reference';
+
+export interface Term {
+	kind: TermKind;
+	value(scope: Scope): TermValue;
+}
+
+/** What a compiled expression may look at. */
+export interface Surroundings {
+	type: RowType;
+	variables: ReadonlyMap<string, RowType>;
+	option: string;
+	ignoreCase: boolean;
+	typeOf(set: string): RowType | undefined;
+	rowOf(set: string, ref: string): Row | undefined;
+}
+
+export const isReference = (value: TermValue): value is Reference => typeof value === 'object';
+
+const COMPOSITE_EDM: Partial<Record<TermKind, string>> = {
+	string: 'Edm.String',
+	number: 'Edm.Double',
+	date: 'Edm.DateTime',
+	boolean: 'Edm.Boolean',
+};
+
+type Matcher = (left: TermValue, right: TermValue, ignoreCase: boolean) => number | undefined;
+
+const order: Matcher = (left, right, ignoreCase) => {
+	if (left === undefined || right === undefined) return left === right ? 0 : undefined;
+	const [a, b] = [left, right].map((value) =>
+		ignoreCase && typeof value === 'string' ? value.toLowerCase() : value,
+	);
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
+};
+
+const never: Matcher = () => undefined;
+
+const referencesMatch: Matcher = (left, right) =>
+	isReference(left) && isReference(right) && left.type === right.type && left.ref === right.ref
+		? 0
+		: undefined;
+
+const refsMatch: Matcher = (left, right) => {
+	const [a, b] = [left, right].map((value) => (isReference(value) ? value.ref : value));
+	return a !== undefined && a === b ? 0 : undefined;
+};
+
+/** Both orders of the operands are tried, so each pair stands here once. */
+function matcherOf(left: TermKind, right: TermKind): Matcher | undefined {
+	const pair = `${left} ${right}`;
+	if (left === right) return left === 'composite' || left === 'reference' ? referencesMatch : order;
+	if (pair === 'composite reference') return referencesMatch;
+	if (pair === 'composite guid' || pair === 'string date') return never;
+	if (pair === 'guid reference') return refsMatch;
+	if (right === 'null') return order;
+	const edm = left === 'composite' ? COMPOSITE_EDM[right] : undefined;
+	if (!edm) return undefined;
+	return (composite, value, ignoreCase) =>
+		isReference(composite) && composite.type === edm
+			? order(typeof value === 'number' ? Number(composite.ref) : composite.ref, value, ignoreCase)
+			: undefined;
+}
+
+const flip = (result: number | undefined) => (result === undefined ? undefined : -result);
+
+export function compareTerms(op: string, left: Term, right: Term, around: Surroundings): Term {
+	const straight = matcherOf(left.kind, right.kind);
+	const flipped = straight ? undefined : matcherOf(right.kind, left.kind);
+	if (!straight && !flipped) throw badOption(around.option);
+	const ordered = ['string', 'number', 'guid', 'date'].includes(left.kind);
+	if (!ordered && op !== 'eq' && op !== 'ne') throw badOption(around.option);
+	const answer = ANSWERS[op];
+	return {
+		kind: 'boolean',
+		value: (scope) => {
+			const [a, b] = [left.value(scope), right.value(scope)];
+			const result = straight
+				? straight(a, b, around.ignoreCase)
+				: flip(flipped?.(b, a, around.ignoreCase));
+			return answer(result);
+		},
+	};
+}
+
+const ANSWERS: Readonly<Record<string, (result: number | undefined) => boolean>> = {
+	eq: (result) => result === 0,
+	ne: (result) => result !== 0,
+	gt: (result) => result !== undefined && result > 0,
+	ge: (result) => result !== undefined && result >= 0,
+	lt: (result) => result !== undefined && result < 0,
+	le: (result) => result !== undefined && result <= 0,
+};

@@ -1,0 +1,111 @@
+/**
+ * What the base remembers: objects, register records, locks. Knows no HTTP and checks nothing; refs are unique over
+ * the whole base, so an object is found by its ref alone. Physical and in memory, a new base starts from nothing.
+ */
+import { objectType, registerTypes, type ObjectType } from './model/metadata';
+import type { Row } from './values';
+
+export interface Entity {
+	type: ObjectType;
+	row: Row;
+	/** Writes so far, the source of DataVersion. */
+	version: number;
+}
+
+export class Store {
+	private readonly objects = new Map<string, Map<string, Entity>>();
+	private readonly byRef = new Map<string, Entity>();
+	private readonly records = new Map<string, Row[]>();
+	private readonly numbers = new Map<string, number>();
+	private created = 0;
+
+	readonly locked = new Set<string>();
+	/** Documents up to this date (inclusive) are closed by ГраницыЗапретаИзмененияДанных; '' is no limit. */
+	closedUpTo = '';
+
+	/** Looks like the platform's own GUIDs: the tail names the server, the head is what changes. */
+	newRef(): string {
+		this.created += 1;
+		const head = (Math.imul(this.created, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
+		const middle = (0x3b00 + (this.created >>> 8)).toString(16).slice(-4);
+		return `${head}-${middle}-11f1-9c11-00155d01c802`;
+	}
+
+	put(entity: Entity): void {
+		const ref = String(entity.row.Ref_Key);
+		const set = this.objects.get(entity.type.name) ?? new Map<string, Entity>();
+		this.objects.set(entity.type.name, set.set(ref, entity));
+		this.byRef.set(ref, entity);
+	}
+
+	remove(entity: Entity): void {
+		const ref = String(entity.row.Ref_Key);
+		this.objects.get(entity.type.name)?.delete(ref);
+		this.byRef.delete(ref);
+		this.dropMovements(ref);
+	}
+
+	find(ref: string): Entity | undefined {
+		return this.byRef.get(ref.toLowerCase());
+	}
+
+	get(ref: string): Entity {
+		const entity = this.find(ref);
+		if (!entity) throw new Error(`The base has no object ${ref}`);
+		return entity;
+	}
+
+	in(set: string): Entity[] {
+		return [...(this.objects.get(objectType(set).name)?.values() ?? [])];
+	}
+
+	/** The row a reference leads to, when it leads anywhere: broken references are stored happily. */
+	row(set: string, ref: string): Row | undefined {
+		return this.objects.get(set)?.get(ref.toLowerCase())?.row;
+	}
+
+	recordsOf(register: string): Row[] {
+		const rows = this.records.get(register) ?? [];
+		this.records.set(register, rows);
+		return rows;
+	}
+
+	addRecord(register: string, row: Row): void {
+		this.recordsOf(register).push(row);
+	}
+
+	movementsOf(recorder: string): Array<{ register: string; row: Row }> {
+		return [...registerTypes.keys()].flatMap((register) =>
+			this.recordsOf(register)
+				.filter((row) => recorderOf(row) === recorder)
+				.map((row) => ({ register, row })),
+		);
+	}
+
+	dropMovements(recorder: string): void {
+		for (const register of registerTypes.keys()) {
+			const kept = this.recordsOf(register).filter((row) => recorderOf(row) !== recorder);
+			this.records.set(register, kept);
+		}
+	}
+
+	removeRecord(register: string, row: Row): void {
+		const kept = this.recordsOf(register).filter((other) => other !== row);
+		this.records.set(register, kept);
+	}
+
+	nextNumber(scope: string): number {
+		const next = (this.numbers.get(scope) ?? 0) + 1;
+		this.numbers.set(scope, next);
+		return next;
+	}
+}
+
+export const recorderOf = (row: Row): string => String(row.Recorder ?? row.Recorder_Key ?? '');
+
+/** Base64 of the eight bytes of the write counter: AAAAAAAAAAA= after the create (reference §2). */
+export function dataVersion(writes: number): string {
+	const bytes = Buffer.alloc(8);
+	bytes.writeBigUInt64BE(BigInt(writes));
+	return bytes.toString('base64');
+}

@@ -1,0 +1,51 @@
+/**
+ * Everything about a live UT 10.3 base that nobody has verified, as a switch with the default the stand-in takes.
+ * A client must pass its tests in both positions (reference 1c-ut103.md §2, §9).
+ */
+export interface BaseSwitches {
+	/** Own Ref_Key in a POST body: widely believed to be accepted, never recorded (reference §2 "Create"). */
+	acceptsOwnRefKey: boolean;
+	/** The documentation promises 412 on a stale If-Match, two live tests saw it ignored (reference §0.4). */
+	ifMatch: 'ignored' | '412';
+	/** What becomes of an enumeration value the base does not have. */
+	unknownEnumValue: 'refuse' | 'blank';
+	/** Refusals name their reasons; a stock base on a server never does (reference §0.5). */
+	verboseRefusals: boolean;
+	/** Bad credentials give a 401 page, or a page with status 200 (reference §2 "Auth"). */
+	badAuth: '401' | 'html200';
+	/** A posted return gives the quantity back to its order: the source writes a negative expense per row. */
+	returnReopensOrder: boolean;
+	/** The status under which «Не обнаружено свободной лицензии!» comes was not recorded. */
+	licenceExhaustedStatus: 500 | 503;
+	/** The documentation says $inlinecount makes $top and $skip ignored; probably only the count ignores them. */
+	inlineCountIgnoresTop: boolean;
+	/** Over-shipment is controlled by a user right, and by the source only in operational posting. */
+	overShipmentControl: 'always' | 'operational' | 'never';
+	/** /Post without PostingModeOperational: the default mode was not recorded. */
+	defaultPostingMode: 'operational' | 'non-operational';
+	/** The body of a successful /Post and /Unpost was not recorded. */
+	postAnswer: 'empty' | 'object';
+	/** A composite value sent without its `_Type`: silently not written, or refused. */
+	compositeWithoutType: 'blank' | 'refuse';
+	/** A new document without Date: refused, or dated with the server's clock. */
+	documentWithoutDate: 'refuse' | 'now';
+	/** The DBMS compares strings without regard to case on most installations. */
+	stringsIgnoreCase: boolean;
+}
+
+export const defaultSwitches: Readonly<BaseSwitches> = {
+	acceptsOwnRefKey: true,
+	ifMatch: 'ignored',
+	unknownEnumValue: 'refuse',
+	verboseRefusals: false,
+	badAuth: '401',
+	returnReopensOrder: true,
+	licenceExhaustedStatus: 500,
+	inlineCountIgnoresTop: false,
+	overShipmentControl: 'always',
+	defaultPostingMode: 'operational',
+	postAnswer: 'empty',
+	compositeWithoutType: 'blank',
+	documentWithoutDate: 'refuse',
+	stringsIgnoreCase: true,
+};
