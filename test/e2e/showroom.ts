@@ -1,0 +1,103 @@
+/**
+ * A small company for a newcomer to walk through: a portal with two pipelines, a 1C base with the same goods and
+ * buyers, and the two example workflows, each set to its own pipeline as an analyst would do in the editor.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openPortal, type Portal } from '../standins/bitrix24/portal';
+import { openBase, type Base } from '../standins/onec/base';
+import { repoDir } from './machine.mjs';
+import type { RealN8n } from './n8n';
+
+export const PREPAID = 'prepaid';
+export const POSTPAID = 'postpaid';
+export const SETUP = 'portal-setup';
+
+export interface Good {
+	/** Bitrix24 product. */
+	product: number;
+	/** 1C product. */
+	ref: string;
+	price: number;
+}
+
+export interface Showroom {
+	portal: Portal;
+	base: Base;
+	/** Pipeline of the deals that are paid on delivery. */
+	retail: number;
+	goods: { table: Good; chair: Good };
+	/** Bitrix24 companies. */
+	companies: { lutik: number; kaktus: number };
+	closes(): Promise<void>;
+}
+
+export interface ShowroomOptions {
+	portalPort?: number;
+	basePort?: number;
+}
+
+const VAT = 22;
+
+export const openShowroom = async ({ portalPort, basePort }: ShowroomOptions = {}): Promise<Showroom> => {
+	const portal = await openPortal({ port: portalPort });
+	const base = await openBase({ port: basePort });
+	const good = (name: string, price: number): Good => {
+		const ref = base.admin.addsProduct({ name, vat: `НДС${VAT}`, price });
+		return { ref, price, product: portal.admin.addsProduct({ name, xmlId: ref, price, vat: VAT }) };
+	};
+	const buyer = (name: string, inn: string, folder: string): number => {
+		base.admin.addsCounterparty({ name, inn, folder: base.admin.addsFolder('Контрагенты', folder) });
+		return portal.admin.addsCompany({ title: name, inn });
+	};
+	return {
+		portal,
+		base,
+		retail: portal.admin.addsPipeline('Розница'),
+		goods: { table: good('Стол письменный', 12_200), chair: good('Стул офисный', 2440) },
+		companies: {
+			lutik: buyer('ООО «Лютик»', '7707083893', 'Опт'),
+			kaktus: buyer('ООО «Кактус»', '7728168971', 'Розница'),
+		},
+		closes: async () => {
+			await Promise.all([portal.close(), base.close()]);
+		},
+	};
+};
+
+const file = (name: string): string => readFileSync(join(repoDir, 'workflows', `${name}.json`), 'utf8');
+
+const workflow = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
+
+/** What an analyst does to copy a chain for another pipeline: the pipeline of both tables, and the stages of the first. */
+const forPipeline = (text: string, pipeline: number): string =>
+	text
+		.replaceAll('"pipeline": "0"', `"pipeline": "${pipeline}"`)
+		.replace(/"stage": "([A-Z][A-Z0-9_]+)"/g, `"stage": "C${pipeline}:$1"`);
+
+/** Puts credentials and workflows into an n8n that has not started yet. */
+export const furnish = async (n8n: RealN8n, { portal, base, retail }: Showroom): Promise<void> => {
+	await n8n.importsCredentials([
+		{
+			id: 'bitrix24',
+			name: 'Битрикс24',
+			type: 'bitrix24WebhookApi',
+			data: { secretUrl: portal.webhookUrl, applicationToken: portal.applicationToken },
+		},
+		{
+			id: 'onec',
+			name: '1С:УТ 10.3',
+			type: 'oneCApi',
+			data: {
+				url: base.url,
+				user: base.login,
+				password: base.password,
+				timeZone: 'Europe/Moscow',
+				marker: 'B24',
+			},
+		},
+	]);
+	await n8n.importsWorkflow(workflow(file(SETUP)), SETUP);
+	await n8n.importsWorkflow(workflow(file(PREPAID)), PREPAID);
+	await n8n.importsWorkflow(workflow(forPipeline(file(POSTPAID), retail)), POSTPAID);
+};

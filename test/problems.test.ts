@@ -1,0 +1,205 @@
+/** What cannot go through: a clear word in the deal's timeline, once, and the other deals go on. */
+import type { IWorkflowBase } from 'n8n-workflow';
+import { Company, type Product } from './support/company';
+
+let company: Company;
+let table: Product;
+
+const open = async (options: Parameters<typeof Company.open>[0] = {}): Promise<void> => {
+	company = await Company.open(options);
+	table = company.product('Стол', 12_200, options.vatRates ? 20 : 22);
+};
+
+afterEach(async () => await company.close());
+
+/** The clients really wait before they ask a system again that did not answer. */
+jest.setTimeout(30_000);
+
+const tables = (vat: number | null = 22) => [
+	{ product: table.product, price: 12_200, quantity: 1, vat, vatIncluded: true },
+];
+
+const toOrder = (deal: number): number => {
+	company.portal.manager.moves(deal, 'ORDER_1C');
+	return deal;
+};
+
+/** Long enough for a deal to be tried six times, so that whatever would be said again and again has been said. */
+const timePasses = async (): Promise<void> => await company.minutesPass(35);
+
+const complaints = (deal: number): string[] =>
+	company.timeline(deal).filter((text) => text.startsWith('Обмен с 1С не прошел'));
+
+const CASES: Array<{
+	what: string;
+	options?: Parameters<typeof Company.open>[0];
+	deal: () => number;
+	says: RegExp;
+	/** Removes the cause, as a person would; the deal then goes through by itself. */
+	mends?: (deal: number) => void;
+}> = [
+	{
+		what: 'a deal without products',
+		deal: () => company.deal(company.buyer().company, []),
+		says: /has no products/,
+		mends: (deal) => company.portal.manager.setsProducts(deal, tables()),
+	},
+	{
+		what: 'a company without ИНН',
+		deal: () => company.deal(company.portal.admin.addsCompany({ title: 'ООО «Без ИНН»' }), tables()),
+		says: /«ООО «Без ИНН»» has no ИНН/,
+	},
+	{
+		what: 'two counterparties with one ИНН',
+		deal: () => {
+			const inn = '7707083893';
+			company.base.admin.addsCounterparty({
+				name: 'Лютик (розница)',
+				inn,
+				folder: company.base.admin.addsFolder('Контрагенты', 'Розница'),
+			});
+			company.base.admin.addsCounterparty({
+				name: 'Лютик (опт)',
+				inn,
+				folder: company.base.admin.addsFolder('Контрагенты', 'Опт'),
+			});
+			return company.deal(company.portal.admin.addsCompany({ title: 'ООО «Лютик»', inn }), tables());
+		},
+		says: /7707083893.*UF_CRM_1C_COUNTERPARTY/s,
+		mends: (deal) => {
+			const chosen = company.base.admin.addsCounterparty({ name: 'Лютик (третий)', inn: '7707083893' });
+			company.portal.manager.writes(deal, { UF_CRM_1C_COUNTERPARTY: chosen });
+		},
+	},
+	{
+		what: 'a product 1C does not know',
+		deal: () => company.deal(company.buyer().company, [{ name: 'Диван', price: 100, quantity: 1, vat: 22 }]),
+		says: /«Диван»/,
+	},
+	{
+		what: 'a currency the base lacks',
+		deal: () =>
+			company.portal.manager.createsDeal({
+				title: 'За евро',
+				company: company.buyer().company,
+				currency: 'EUR',
+				rows: tables(),
+			}),
+		says: /EUR/,
+	},
+	{
+		what: 'a VAT rate the base lacks, where it refuses it',
+		options: { vatRates: ['НДС20', 'НДС10', 'НДС0', 'БезНДС'] },
+		deal: () => company.deal(company.buyer().company, tables(22)),
+		says: /22/,
+	},
+	{
+		what: 'a VAT rate the base lacks, where it blanks it',
+		options: { vatRates: ['НДС20', 'НДС10', 'НДС0', 'БезНДС'], base: { unknownEnumValue: 'blank' } },
+		deal: () => company.deal(company.buyer().company, tables(22)),
+		says: /22/,
+	},
+	{
+		what: 'a VAT rate nobody has',
+		deal: () => company.deal(company.buyer().company, tables(13)),
+		says: /13/,
+	},
+];
+
+describe.each(CASES)('$what', ({ options, deal: makes, says, mends }) => {
+	test('is said in the timeline once, and another deal goes through', async () => {
+		await open(options);
+		const deal = toOrder(makes());
+		const other = toOrder(company.deal(company.buyer().company, tables(options?.vatRates ? 20 : 22)));
+		await timePasses();
+		expect(complaints(deal)).toHaveLength(1);
+		expect(complaints(deal)[0]).toMatch(says);
+		expect(company.order(other)).toMatchObject({ Posted: true });
+		expect(complaints(other)).toEqual([]);
+		if (!mends) return;
+		mends(deal);
+		await timePasses();
+		expect(company.order(deal)).toMatchObject({ Posted: true });
+	});
+});
+
+const rowsOf = (workflow: IWorkflowBase, name: string): Array<Record<string, unknown>> => {
+	const node = workflow.nodes.find((found) => found.name === name);
+	return (node?.parameters.rows as { row: Array<Record<string, unknown>> }).row;
+};
+
+describe('a table', () => {
+	test('with a stage of another pipeline stops before the first deal and names the row', async () => {
+		await open({
+			edit: (workflow) => {
+				rowsOf(workflow, 'Какой документ нужен')[1].stage = 'C5:ORDER_1C';
+			},
+		});
+		toOrder(company.deal(company.buyer().company, tables()));
+		await expect(company.minutePasses()).rejects.toThrow('row 2: stage C5:ORDER_1C belongs to pipeline 5');
+	});
+
+	test('without a row for the stage says so in the deal, and others go through', async () => {
+		await open({
+			edit: (workflow) => {
+				const rows = rowsOf(workflow, 'Какой документ нужен');
+				rows.splice(rows.findIndex(({ stage }) => stage === '*'), 1);
+			},
+		});
+		const unmapped = company.deal(company.buyer().company, tables());
+		const mapped = toOrder(company.deal(company.buyer().company, tables()));
+		await company.workflow.runs('Сделки ждут документ', [
+			{ json: { dealId: unmapped } },
+			{ json: { dealId: mapped } },
+		]);
+		expect(complaints(unmapped)).toEqual([expect.stringContaining('has no row in Deal Stage Map')]);
+		expect(company.order(mapped)).toMatchObject({ Posted: true });
+	});
+
+	test('shows the stages of the portal in its pick-list', async () => {
+		await open();
+		const choices = await company.workflow.choices('Что это значит для сделки', 'getDealTargets');
+		expect(choices.map(({ name }) => name)).toEqual(
+			expect.arrayContaining([expect.stringMatching(/ › В работе$/), 'Success Stage of the Pipeline']),
+		);
+	});
+
+	test('in a dry run shows the decision and the row, and changes nothing', async () => {
+		await open({
+			edit: (workflow) => {
+				for (const { name, parameters } of workflow.nodes) {
+					if (name === 'Какой документ нужен') parameters.dryRun = true;
+				}
+			},
+		});
+		const deal = toOrder(company.deal(company.buyer().company, tables()));
+		const { to1c } = await company.minutePasses();
+		expect(to1c?.items('Какой документ нужен', 3)[0].decision).toMatchObject({ row: 2, document: 'order', dryRun: true });
+		expect(company.documents('ЗаказПокупателя', deal)).toEqual([]);
+	});
+});
+
+describe('a system that is down', () => {
+	test('1C: the deal waits, is told once, and goes through when 1C is back', async () => {
+		await open();
+		const deal = toOrder(company.deal(company.buyer().company, tables()));
+		company.base.levers.goesDown();
+		await expect(company.minutePasses()).rejects.toThrow();
+		company.base.levers.comesBack();
+		await company.minutesPass(3);
+		expect(company.order(deal)).toMatchObject({ Posted: true });
+		expect(complaints(deal).length).toBeLessThanOrEqual(1);
+	});
+
+	test('the portal: what 1C did meanwhile arrives when it is back', async () => {
+		await open();
+		const deal = toOrder(company.deal(company.buyer().company, tables()));
+		await company.minutePasses();
+		company.base.storekeeper.ships({ order: String(company.order(deal).Ref_Key) });
+		company.portal.levers.goesDown();
+		await company.minutePasses().catch(() => undefined);
+		company.portal.levers.comesBack();
+		await company.minutesPass(4);
+		expect(company.stage(deal)).toBe(company.portal.sees.stageName('WON'));
+	});
+});
