@@ -44,21 +44,60 @@ export class Bitrix24Trigger implements INodeType {
 		icon: { light: 'file:../Bitrix24/bitrix24.svg', dark: 'file:../Bitrix24/bitrix24.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'deals that lack a 1C document',
+		subtitle:
+			'={{ $parameter["mode"] === "webhook" ? "outgoing webhook" : "deals that lack a 1C document" }}',
 		description: 'Starts for deals whose stage demands a 1C document they do not have yet',
 		defaults: { name: 'Bitrix24 Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'bitrix24' }],
+		webhooks: [
+			{
+				name: 'default',
+				// n8n registers no webhook for an empty method; polling by hand works only where none is registered.
+				httpMethod: '={{ $parameter["mode"] === "webhook" ? "POST" : "" }}',
+				responseMode: 'onReceived',
+				path: 'bitrix24',
+				ndvHideMethod: true,
+				ndvHideUrl: '={{ $parameter["mode"] !== "webhook" }}',
+			},
+		],
 		properties: [
 			{
+				displayName: 'Mode',
+				name: 'mode',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Poll',
+						value: 'poll',
+						description: 'Look regularly which deals lack a document; loses nothing',
+					},
+					{
+						name: 'Outgoing Webhook',
+						value: 'webhook',
+						description: 'Look at a deal as soon as Bitrix24 calls; use it beside a polling trigger',
+					},
+				],
+				default: 'poll',
+			},
+			{
 				displayName:
-					'Which stages demand a document is read from the Deal Stage Map that follows this trigger. To start at once instead of at the next poll, make an outgoing webhook in Bitrix24 for "Deal created" and "Deal updated" with the webhook URL of this node, and put its token into the credential.',
-				name: 'notice',
+					'Which stages demand a document is read from the Deal Stage Map that follows this trigger.',
+				name: 'pollNotice',
 				type: 'notice',
 				default: '',
+				displayOptions: { show: { mode: ['poll'] } },
+			},
+			{
+				displayName:
+					'Make an outgoing webhook in Bitrix24 for the events ONCRMDEALADD and ONCRMDEALUPDATE with the URL above, and put its token into the credential. Bitrix24 never repeats a lost call, so keep a polling trigger beside this one.',
+				name: 'webhookNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { mode: ['webhook'] } },
 			},
 		],
 	};
@@ -73,6 +112,7 @@ export class Bitrix24Trigger implements INodeType {
 	} satisfies Record<string, Record<string, (this: IHookFunctions) => Promise<boolean>>>;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		if (this.getNodeParameter('mode') === 'webhook') return null;
 		try {
 			const now = Date.now();
 			const demands = await findDemands(await connect(this), mapsAfter(this), now);

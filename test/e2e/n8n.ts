@@ -41,7 +41,7 @@ export interface RealN8n {
 	runs(workflowId: string, triggerNode?: string): Promise<Execution>;
 	/** Waits for the end of a run that was started elsewhere. */
 	finished(executionId: string): Promise<Execution>;
-	/** Changes the saved workflow and publishes the result. */
+	/** Changes the saved workflow, and publishes the result if it was published. */
 	setsWorkflow(id: string, change: (workflow: Workflow) => Workflow): Promise<void>;
 	log(): string;
 }
@@ -147,8 +147,9 @@ export const prepareN8n = async (options: N8nOptions = {}): Promise<RealN8n> => 
 		},
 		finished: waitsForEnd,
 		async setsWorkflow(id, change) {
-			await api.updates(id, change(await api.workflow(id)));
-			await api.publishes(id);
+			const workflow = await api.workflow(id);
+			await api.updates(id, change(workflow));
+			if (workflow.active) await api.publishes(id);
 		},
 		log: () => server.log(),
 	};

@@ -10,6 +10,7 @@ import { RunningWorkflow, workflowFile, type Finished } from './engine';
 const MINUTE = 60_000;
 
 const TO_1C = 'Сделки ждут документ';
+const CALLED = 'Битрикс24 зовет';
 const FROM_1C = 'Что нового в 1С';
 
 export interface CompanyOptions {
@@ -145,7 +146,7 @@ export class Company {
 			ts: '1795507200',
 			auth: { domain: this.portal.domain, application_token: token },
 		};
-		return await this.workflow.receives(TO_1C, body);
+		return await this.workflow.receives(CALLED, body);
 	}
 
 	stage(deal: number): string {
