@@ -315,3 +315,30 @@ describe('what the base drops without a word', () => {
 		).rejects.toThrow(/НомерВходящегоДокументаЭлектронногоОбмена: sent «BBBBBBBB-123456789012345»/);
 	});
 });
+
+/** Everything about a live base that nobody has verified, in the position the other tests do not take. */
+describe.each([
+	{ ifMatch: '412' },
+	{ verboseRefusals: true },
+	{ inlineCountIgnoresTop: true },
+	{ overShipmentControl: 'never' },
+	{ defaultPostingMode: 'non-operational' },
+	{ postAnswer: 'object' },
+	{ compositeWithoutType: 'refuse' },
+	{ documentWithoutDate: 'now' },
+	{ stringsIgnoreCase: false },
+] as const)('where a base differs: %j', (switches) => {
+	test('a sale goes all the way', async () => {
+		await open({ switches });
+		const { document: invoice } = await office.create('invoice');
+		const { document: order } = await office.create('order');
+		office.base.accountant.receives({ for: invoice.ref, amount: 48_800 });
+		office.base.storekeeper.ships({ order: order.ref });
+		expect(await office.progress()).toMatchObject({
+			paid: { level: 'full' },
+			shipped: { level: 'full' },
+			closed: { state: 'fulfilled' },
+			anomalies: [],
+		});
+	});
+});

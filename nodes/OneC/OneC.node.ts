@@ -44,10 +44,17 @@ export class OneC implements INodeType {
 		const operation = findOperation(RESOURCES, resource, this.getNodeParameter('operation', 0));
 		if (!operation)
 			throw new NodeOperationError(this.getNode(), `Unknown operation of ${resource}.`);
-		const { value: session, error } = await settled(async () => await connect(this));
-		if (!session) throw asNodeError(this, error);
+		const connected = await settled(async () => await connect(this));
+		if (connected.error) throw asNodeError(this, connected.error);
+		const { value: session } = connected;
 		const items = parametersOf(this);
 		const ran = await settled(async () => await runOperation(operation, session, items));
-		return emit(this, ran.value ?? items.map(() => ({ problem: ran.error as Error })), 1);
+		if (!ran.error) return emit(this, ran.value, 1);
+		const { error: problem } = ran;
+		return emit(
+			this,
+			items.map(() => ({ problem })),
+			1,
+		);
 	}
 }

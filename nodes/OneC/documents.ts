@@ -34,7 +34,7 @@ const COMMON = [
 	'ВалютаДокумента_Key',
 ];
 
-const INCOMING_NUMBER = 'НомерВходящегоДокументаЭлектронногоОбмена';
+export const INCOMING_NUMBER = 'НомерВходящегоДокументаЭлектронногоОбмена';
 
 export const INVOICE: DocumentKind = {
 	kind: 'invoice',

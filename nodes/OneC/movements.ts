@@ -5,9 +5,12 @@
 import { z } from 'zod';
 import { less, total, type Kopecks } from '../exchange/money';
 import { guidSchema } from '../exchange/reference';
+import { settled } from '../shared/settled';
+import { Refusal } from './answers';
 import type { OneCClient } from './client';
+import { INCOMING_NUMBER, ORDER, type SaleDocument } from './documents';
 import { money, number, setName } from './fields';
-import { guid } from './odata';
+import { allOf, dateTime, guid, packed, quoted } from './odata';
 
 const REGISTER = 'AccumulationRegister_ЗаказыПокупателей_RecordType';
 
@@ -41,16 +44,53 @@ const recordSchema = z
 
 export type Movement = z.output<typeof recordSchema>;
 
+const QUERY = {
+	select: Object.keys(recordSchema.innerType().shape),
+	orderby: 'Period,Recorder,LineNumber',
+};
+
+/** So many requests by reference cost more than one list of the movements of all marked orders. */
+const TOO_MANY = 3;
+
+/** Movements of every order of the exchange that is young enough, by a path through the reference. */
+const readMarked = async (client: OneCClient, since: string): Promise<Movement[]> => {
+	const filter = allOf([
+		`startswith(ЗаказПокупателя/${INCOMING_NUMBER},${quoted(`${client.base.marker}-`)})`,
+		`ЗаказПокупателя/Date ge ${dateTime(since)}`,
+	]);
+	return await client.list(REGISTER, recordSchema, { ...QUERY, filter });
+};
+
+const readChosen = async (
+	client: OneCClient,
+	orders: readonly SaleDocument[],
+): Promise<Movement[]> => {
+	const conditions = orders.map(({ ref }) => `ЗаказПокупателя_Key eq ${guid(ref)}`);
+	if (packed(conditions, QUERY).length > TOO_MANY) {
+		const since = orders.map(({ date }) => date).sort()[0];
+		const marked = await settled(async () => await readMarked(client, since));
+		if (marked.value) return marked.value;
+		/** Paths in a filter of a register are documented, but nobody has seen them on a base of 10.3. */
+		if (!(marked.error instanceof Refusal)) throw marked.error;
+	}
+	return await client.listAny(REGISTER, recordSchema, conditions, QUERY);
+};
+
+/** Movements by order. */
 export const readMovements = async (
 	client: OneCClient,
-	orders: readonly string[],
-): Promise<Movement[]> => {
-	const conditions = orders.map((order) => `ЗаказПокупателя_Key eq ${guid(order)}`);
-	const records = await client.listAny(REGISTER, recordSchema, conditions, {
-		select: Object.keys(recordSchema.innerType().shape),
-		orderby: 'Period,Recorder,LineNumber',
-	});
-	return records.filter(({ active }) => active);
+	orders: readonly SaleDocument[],
+): Promise<Map<string, Movement[]>> => {
+	const movements = new Map(orders.map(({ ref }) => [ref, [] as Movement[]] as const));
+	/** An order that the CRM names although it lacks the marker is not among the marked. */
+	const isMarked = ({ marks }: SaleDocument): boolean =>
+		ORDER.dealOf(client.base.marker, marks) !== null;
+	for (const group of [orders.filter(isMarked), orders.filter((one) => !isMarked(one))]) {
+		for (const movement of await readChosen(client, group)) {
+			if (movement.active) movements.get(movement.order)?.push(movement);
+		}
+	}
+	return movements;
 };
 
 export interface Balance {

@@ -69,11 +69,8 @@ export const readProgress = async (
 	all: readonly Linked[],
 ): Promise<Map<number, Settled<Progress>>> => {
 	const linked = all.filter(({ invoices, orders }) => invoices.length + orders.length > 0);
-	const orders = linked.flatMap(({ orders: [order] }) => (order ? [order.ref] : []));
-	const read = await readMovements(session.client, orders);
-	const movements = new Map(
-		orders.map((ref) => [ref, read.filter(({ order }) => order === ref)] as const),
-	);
+	const orders = linked.flatMap(({ orders: [order] }) => (order ? [order] : []));
+	const movements = await readMovements(session.client, orders);
 	const closings = await closingsOf(session, movements);
 	const payments = await paymentsOf(session, linked);
 	const { timeZone } = session.client.base;

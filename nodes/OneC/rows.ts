@@ -1,4 +1,5 @@
 /** Lines of a sale as rows of «Товары» and «Услуги», the same in the invoice and in the order [УТ 10.3.88.3 sources]. */
+import { z } from 'zod';
 import { roubles } from '../exchange/money';
 import { Problem } from '../exchange/problem';
 import { lineSums, type Sale } from '../exchange/sale';
@@ -71,8 +72,10 @@ export const tablesOf = (sale: Sale, positions: readonly Position[]): Tables => 
 		.map((position, index) => service(sale, position, index)),
 });
 
-/** The VAT rates of a document that was or is to be sent, each once. */
-export const ratesIn = (document: Body): string[] => {
-	const rows = [document.Товары, document.Услуги].flat() as Array<Body | undefined>;
-	return [...new Set(rows.flatMap((row) => (row?.СтавкаНДС ? [String(row.СтавкаНДС)] : [])))];
+const ratedRows = z.array(z.object({ СтавкаНДС: z.string() })).catch([]);
+
+/** The VAT rates of a document that is to be sent, each once. */
+export const ratesIn = ({ Товары: goodsRows, Услуги: serviceRows }: Body): string[] => {
+	const rows = [goodsRows, serviceRows].flatMap((table) => ratedRows.parse(table));
+	return [...new Set(rows.map((row) => row.СтавкаНДС))];
 };

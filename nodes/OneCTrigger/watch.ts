@@ -20,7 +20,7 @@ import { wallTime } from '../OneC/time';
 const DAY = 86_400_000;
 
 /** Sales asked about together; a sale that cannot be read spoils no more than its own portion. */
-const PORTION = 100;
+const PORTION = 500;
 
 export interface News extends Wish {
 	dealId: number;
@@ -84,15 +84,15 @@ interface Watched {
 }
 
 const readPortion = async (session: Session, portion: readonly Linked[]): Promise<Watched> => {
-	const { value, error } = await settled(async () => await readProgress(session, portion));
-	if (value) {
-		const read = [...value.values()];
+	const read = await settled(async () => await readProgress(session, portion));
+	if (!read.error) {
+		const sales = [...read.value.values()];
 		return {
-			news: read.flatMap((one) => (one.value ? [newsOf(one.value)] : [])),
-			problems: read.flatMap((one) => (one.error ? [one.error] : [])),
+			news: sales.flatMap((one) => (one.error ? [] : [newsOf(one.value)])),
+			problems: sales.flatMap((one) => (one.error ? [one.error] : [])),
 		};
 	}
-	const problem = error as Error;
+	const { error: problem } = read;
 	if (portion.length === 1 || problem instanceof UnknownOutcome) {
 		return { news: [], problems: [problem] };
 	}

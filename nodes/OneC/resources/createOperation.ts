@@ -41,10 +41,12 @@ const asJson = (kind: Kind, supplied: Supplied, dealId: number, timeZone: string
 
 const createAll = async (kind: Kind, session: Session, demands: Demand[]): Promise<Outcome[]> => {
 	const sales = demands.map(({ sale }) => sale);
-	const { value: supplier, error } = await settled(
-		async () => await Supplier.open(session, kind, sales),
-	);
-	if (!supplier) return demands.map(() => ({ problem: error as Error }));
+	const opened = await settled(async () => await Supplier.open(session, kind, sales));
+	if (opened.error) {
+		const { error: problem } = opened;
+		return demands.map(() => ({ problem }));
+	}
+	const { value: supplier } = opened;
 	const { timeZone } = session.client.base;
 	const outcomes: Outcome[] = [];
 	for (const demand of demands) {

@@ -9,7 +9,7 @@ import { documentJson, documentSchema, findDocuments, type DocumentKind } from '
 import type { Session } from '../session';
 import { dealId, idSchema, ref, requiredRef } from './parameters';
 
-export const FIND_BY: INodeProperties = {
+const FIND_BY: INodeProperties = {
 	displayName: 'Find By',
 	name: 'findBy',
 	type: 'options',

@@ -19,7 +19,7 @@ const outcomes = async (session: Session, dealIds: number[]): Promise<Outcome[]>
 				),
 			};
 		}
-		if (!read.value) return { problem: read.error as Error };
+		if (read.error) return { problem: read.error };
 		return { items: [{ json: { dealId: id, progress: progressJson(read.value) as IDataObject } }] };
 	});
 };

@@ -1,0 +1,167 @@
+/** `npm run e2e`: the story on a real n8n, its triggers left to themselves, and the editor in a real browser. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { openEditor, type Editor } from './editor';
+import { prepareN8n, type RealN8n } from './n8n';
+import { furnish, openShowroom, PREPAID, type Showroom } from './showroom';
+import { tells, type Story } from './story';
+
+const POLL_SECONDS = 75;
+
+interface World {
+	n8n: RealN8n;
+	showroom: Showroom;
+	story: Story;
+	editor: Editor;
+}
+
+const stageOf = ({ portal }: Showroom, deal: number): string =>
+	portal.sees.stageName(String(portal.sees.deal(deal).stageId));
+
+const expectSame = (what: string, actual: unknown, expected: unknown): void => {
+	if (JSON.stringify(actual) === JSON.stringify(expected)) return;
+	throw new Error(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+};
+
+const until = async (what: string, seconds: number, holds: () => boolean): Promise<void> => {
+	for (const end = Date.now() + seconds * 1000; !holds(); await pause(200)) {
+		if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+	}
+};
+
+const ordersOf = ({ base }: Showroom, deal: number): Array<Record<string, unknown>> =>
+	base.sees
+		.documents('ЗаказПокупателя')
+		.filter((order) => order.НомерВходящегоДокументаЭлектронногоОбмена === `B24-${deal}`);
+
+const sells = ({ portal, goods, companies }: Showroom, title: string): number =>
+	portal.manager.createsDeal({
+		title,
+		company: companies.lutik,
+		rows: [{ product: goods.table.product, price: goods.table.price, quantity: 1, vat: 22, vatIncluded: true }],
+	});
+
+const webhookUrl = async (n8n: RealN8n): Promise<string> => {
+	const { nodes } = await n8n.api.workflow(PREPAID);
+	const trigger = nodes.find(({ name }) => name === 'Битрикс24 зовет');
+	return `${n8n.url}/webhook/${String(trigger?.webhookId)}/bitrix24`;
+};
+
+const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
+	[
+		'both chains end in a won deal',
+		async ({ showroom, story }) => {
+			const { portal } = showroom;
+			expectSame('prepaid', stageOf(showroom, story.deals.prepaid), portal.sees.stageName('WON'));
+			expectSame('postpaid', stageOf(showroom, story.deals.postpaid), portal.sees.stageName(`C${showroom.retail}:WON`));
+			expectSame('invoices of the postpaid deal', portal.sees.invoices(story.deals.postpaid).length, 0);
+			await Promise.resolve();
+		},
+	],
+	[
+		'an outgoing webhook of the portal makes the order at once',
+		async ({ n8n, showroom }) => {
+			const url = await webhookUrl(n8n);
+			showroom.portal.admin.addsOutgoingWebhook({ url, events: ['ONCRMDEALADD', 'ONCRMDEALUPDATE'] });
+			await n8n.publishes(PREPAID);
+			await pause(2000);
+			const deal = sells(showroom, 'По звонку портала');
+			showroom.portal.manager.moves(deal, 'ORDER_1C');
+			await until('the order', 20, () => ordersOf(showroom, deal).length > 0);
+			expectSame('orders', ordersOf(showroom, deal).length, 1);
+		},
+	],
+	[
+		'a caller with a wrong token is refused',
+		async ({ n8n }) => {
+			const answer = await fetch(await webhookUrl(n8n), {
+				method: 'POST',
+				body: new URLSearchParams({ event: 'ONCRMDEALUPDATE', 'data[FIELDS][ID]': '1', 'auth[application_token]': 'x' }),
+			});
+			expectSame('status', answer.status, 403);
+		},
+	],
+	[
+		'left to itself, n8n polls 1C and wins the deal that was shipped',
+		async ({ showroom }) => {
+			const deal = sells(showroom, 'По опросу');
+			showroom.portal.manager.moves(deal, 'ORDER_1C');
+			await until('the order', POLL_SECONDS, () => ordersOf(showroom, deal).length > 0);
+			showroom.base.storekeeper.ships({ order: String(ordersOf(showroom, deal)[0].Ref_Key) });
+			const won = showroom.portal.sees.stageName('WON');
+			await until('the won deal', POLL_SECONDS, () => stageOf(showroom, deal) === won);
+			expectSame('orders', ordersOf(showroom, deal).length, 1);
+		},
+	],
+	[
+		'the editor shows the prepaid workflow with no broken node',
+		async ({ editor }) => {
+			await editor.opensWorkflow(PREPAID);
+			await editor.screenshot('prepaid');
+			const names = await editor.nodeNames();
+			if (!names.includes('Что это значит для сделки')) throw new Error(`The canvas shows ${names.join(', ')}`);
+			expectSame('page errors', editor.pageErrors, []);
+		},
+	],
+	[
+		'the table of stages offers the stages of the portal, and a changed row changes what happens',
+		async ({ n8n, showroom, editor }) => {
+			const deal = sells(showroom, 'По измененной строке');
+			showroom.portal.manager.moves(deal, 'ORDER_1C');
+			await until('the order', POLL_SECONDS, () => ordersOf(showroom, deal).length > 0);
+			await editor.opensNode('Что это значит для сделки');
+			await editor.screenshot('status-map');
+			const stages = await editor.optionsOf('dealRows.row[0].stage');
+			const wanted = stages.find((name) => name.endsWith(`› ${showroom.portal.sees.stageName('FINAL_INVOICE')}`));
+			if (!wanted) throw new Error(`The pick-list shows ${stages.join(', ')}`);
+			await editor.chooses('dealRows.row[0].stage', wanted);
+			await editor.screenshot('status-map-changed');
+			await editor.closesNode();
+			await pause(3000);
+			await n8n.publishes(PREPAID);
+			showroom.base.storekeeper.ships({ order: String(ordersOf(showroom, deal)[0].Ref_Key) });
+			const expected = showroom.portal.sees.stageName('FINAL_INVOICE');
+			await until(`«${expected}»`, POLL_SECONDS, () => stageOf(showroom, deal) === expected);
+		},
+	],
+	[
+		'nothing in the browser called another host',
+		async ({ editor }) => {
+			expectSame('external requests', editor.externalRequests, []);
+			await Promise.resolve();
+		},
+	],
+];
+
+const main = async (): Promise<void> => {
+	const showroom = await openShowroom();
+	const n8n = await prepareN8n();
+	let failed = 0;
+	try {
+		await furnish(n8n, showroom);
+		await n8n.starts();
+		const story = await tells(n8n, showroom, () => undefined);
+		console.log('✓ the story is told to its end');
+		const editor = await openEditor(n8n);
+		for (const [name, check] of CHECKS) {
+			try {
+				await check({ n8n, showroom, story, editor });
+				console.log(`✓ ${name}`);
+			} catch (error) {
+				failed += 1;
+				console.log(`✗ ${name}\n  ${String(error)}`);
+				await editor.screenshot(`failed-${failed}`);
+			}
+		}
+		await editor.closes();
+	} finally {
+		await n8n.stops();
+		await showroom.closes();
+	}
+	console.log(`${CHECKS.length + 1 - failed} passed, ${failed} failed`);
+	process.exitCode = failed > 0 ? 1 : 0;
+};
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
