@@ -142,9 +142,10 @@ export class Company {
 		const body: IDataObject = {
 			event: 'ONCRMDEALUPDATE',
 			event_handler_id: '7',
-			data: { FIELDS: { ID: String(deal) } },
+			'data[FIELDS][ID]': String(deal),
 			ts: '1795507200',
-			auth: { domain: this.portal.domain, application_token: token },
+			'auth[domain]': this.portal.domain,
+			'auth[application_token]': token,
 		};
 		return await this.workflow.receives(CALLED, body);
 	}
