@@ -10,7 +10,9 @@ const { dest, parallel, series, src } = require('gulp');
 const clean = () => rm('dist', { recursive: true, force: true });
 
 const typecheck = async () => {
-	execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit'], { stdio: 'inherit' });
+	execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit'], {
+		stdio: 'inherit',
+	});
 };
 
 const bundle = async () => {
@@ -35,6 +37,9 @@ const bundle = async () => {
 };
 
 const assets = () =>
-	src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg'], { base: '.', encoding: false }).pipe(dest('dist'));
+	src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg'], {
+		base: '.',
+		encoding: false,
+	}).pipe(dest('dist'));
 
 exports.build = series(clean, parallel(typecheck, bundle, assets));

@@ -31,7 +31,11 @@ beforeEach(async () => await open());
 afterEach(async () => await portal.close());
 
 const sells = (vat: number | null = 22, vatIncluded = true): number => {
-	const company = portal.admin.addsCompany({ title: 'ООО «Лютик»', inn: '7707083893', kpp: '770701001' });
+	const company = portal.admin.addsCompany({
+		title: 'ООО «Лютик»',
+		inn: '7707083893',
+		kpp: '770701001',
+	});
 	const table = portal.admin.addsProduct({ name: 'Стол', xmlId: TABLE, price: 122 });
 	return portal.manager.createsDeal({
 		title: 'Столы',
@@ -82,15 +86,27 @@ describe('a deal is read with everything the exchange needs', () => {
 	});
 
 	test('more rows than a page holds are all there', async () => {
-		const rows = Array.from({ length: 120 }, (_, index) => ({ name: `Строка ${index}`, price: 10, quantity: 1, vat: 22 }));
+		const rows = Array.from({ length: 120 }, (_, index) => ({
+			name: `Строка ${index}`,
+			price: 10,
+			quantity: 1,
+			vat: 22,
+		}));
 		const deal = portal.manager.createsDeal({ title: 'Длинная', rows });
 		expect((await card(deal)).sale.lines).toHaveLength(120);
 	});
 
 	test('the counterparty chosen in the deal wins over the one the company came from', async () => {
-		const [chosen, original] = ['33333333-3333-4333-8333-333333333333', '44444444-4444-4444-8444-444444444444'];
+		const [chosen, original] = [
+			'33333333-3333-4333-8333-333333333333',
+			'44444444-4444-4444-8444-444444444444',
+		];
 		await setUpPortal(client, '0', 'prepaid', false);
-		const company = portal.admin.addsCompany({ title: 'ООО «Лютик»', originatorId: '1C', originId: original });
+		const company = portal.admin.addsCompany({
+			title: 'ООО «Лютик»',
+			originatorId: '1C',
+			originId: original,
+		});
 		const deal = portal.manager.createsDeal({ title: 'Столы', company });
 		expect((await card(deal)).sale.buyer.ref).toBe(original);
 		portal.manager.writes(deal, { UF_CRM_1C_COUNTERPARTY: chosen });
@@ -109,11 +125,15 @@ describe('a deal is read with everything the exchange needs', () => {
 describe('writing', () => {
 	test('what is there already is not written again', async () => {
 		const deal = sells();
-		const want = [{ entityTypeId: DEAL, id: deal, change: () => ({ title: 'Стулья', opportunity: '366.00' }) }];
+		const want = [
+			{ entityTypeId: DEAL, id: deal, change: () => ({ title: 'Стулья', opportunity: '366.00' }) },
+		];
 		await writeDifferences(client, want);
 		portal.requests.length = 0;
 		await writeDifferences(client, want);
-		expect(portal.requests.flatMap(({ commands }) => commands ?? []).join()).not.toContain('update');
+		expect(portal.requests.flatMap(({ commands }) => commands ?? []).join()).not.toContain(
+			'update',
+		);
 		expect(portal.sees.deal(deal).title).toBe('Стулья');
 	});
 
@@ -122,7 +142,9 @@ describe('writing', () => {
 		const [outcome] = await writeDifferences(client, [
 			{ entityTypeId: DEAL, id: deal, change: () => ({ [INVOICE]: INVOICE_REF }) },
 		]);
-		expect('problem' in outcome && outcome.problem.message).toContain('Bitrix24 has no field UF_CRM_1C_INVOICE');
+		expect('problem' in outcome && outcome.problem.message).toContain(
+			'Bitrix24 has no field UF_CRM_1C_INVOICE',
+		);
 	});
 
 	test('the invoice of a 1C document is made once, whatever happens to the answers', async () => {
@@ -133,7 +155,10 @@ describe('writing', () => {
 		expect((await showInvoice(client, deal, document)).outcome).toBe('found');
 		const [invoice, ...others] = portal.sees.invoices(deal);
 		expect(others).toEqual([]);
-		expect(invoice).toMatchObject({ title: 'Счет на оплату № РТ000000001 от 24.11.2026', opportunity: 366 });
+		expect(invoice).toMatchObject({
+			title: 'Счет на оплату № РТ000000001 от 24.11.2026',
+			opportunity: 366,
+		});
 		expect(portal.sees.rows('SI', Number(invoice.id))).toHaveLength(1);
 	});
 
@@ -159,8 +184,17 @@ describe('writing', () => {
 		async (invoiceCommentEntityType) => {
 			await portal.close();
 			await open({ switches: { invoiceCommentEntityType } });
-			const { invoice } = await showInvoice(client, sells(), { ref: INVOICE_REF, number: '1', date: '2026-11-24' });
-			await writeComment(client, { entity: 'invoice', id: invoice.id, text: 'Оплачен', once: true });
+			const { invoice } = await showInvoice(client, sells(), {
+				ref: INVOICE_REF,
+				number: '1',
+				date: '2026-11-24',
+			});
+			await writeComment(client, {
+				entity: 'invoice',
+				id: invoice.id,
+				text: 'Оплачен',
+				once: true,
+			});
 			expect(portal.sees.timeline('invoice', invoice.id)).toEqual(['Оплачен']);
 		},
 	);
@@ -184,14 +218,18 @@ describe('the portal setup', () => {
 	test('puts stages of another pipeline under its prefix', async () => {
 		const pipeline = portal.admin.addsPipeline('Опт');
 		const steps = await setUpPortal(client, String(pipeline), 'postpaid', false);
-		expect(steps.filter(({ kind }) => kind === 'stage').map(({ id }) => id)).toEqual([`C${pipeline}:ORDER_1C`]);
+		expect(steps.filter(({ kind }) => kind === 'stage').map(({ id }) => id)).toEqual([
+			`C${pipeline}:ORDER_1C`,
+		]);
 	});
 });
 
 describe('the limits of the portal', () => {
 	test('a full bucket is waited for', async () => {
 		portal.levers.emptiesBucket();
-		await expect(client.call({ method: 'profile' })).resolves.toMatchObject({ ID: expect.anything() as string });
+		await expect(client.call({ method: 'profile' })).resolves.toMatchObject({
+			ID: expect.anything() as string,
+		});
 		expect(portal.requests.some(({ status }) => status === 503)).toBe(true);
 	});
 
@@ -207,7 +245,10 @@ describe('the limits of the portal', () => {
 		expect(portal.requests).toHaveLength(2);
 		portal.requests.length = 0;
 		portal.levers.losesNextAnswer('crm.item.add');
-		const adding = client.call({ method: 'crm.item.add', params: { entityTypeId: DEAL, fields: { title: 'x' } } });
+		const adding = client.call({
+			method: 'crm.item.add',
+			params: { entityTypeId: DEAL, fields: { title: 'x' } },
+		});
 		await expect(adding).rejects.toThrow('did not answer');
 		expect(portal.requests).toHaveLength(1);
 	});
@@ -215,12 +256,16 @@ describe('the limits of the portal', () => {
 	test('no error text holds the secret of the webhook', async () => {
 		await portal.close();
 		const error = await client.call({ method: 'profile' }).catch((reason: unknown) => reason);
-		expect(JSON.stringify(error) + String(error)).not.toContain(new URL(portal.webhookUrl).pathname.split('/')[3]);
+		expect(JSON.stringify(error) + String(error)).not.toContain(
+			new URL(portal.webhookUrl).pathname.split('/')[3],
+		);
 		await open();
 	});
 
 	test('a hostile method name never becomes a part of the address', async () => {
-		await expect(client.call({ method: '../2/other/profile' })).rejects.toThrow('is not a Bitrix24 method name');
+		await expect(client.call({ method: '../2/other/profile' })).rejects.toThrow(
+			'is not a Bitrix24 method name',
+		);
 		expect(portal.requests).toEqual([]);
 	});
 });

@@ -4,7 +4,12 @@ import { dealRows, invoiceRows, stageRows } from '../nodes/exchange/presets';
 import { progressSchema, type Progress, type ProgressJson } from '../nodes/exchange/progress';
 import { saleSchema, saleTotal, strayFromTotal, type SaleJson } from '../nodes/exchange/sale';
 import { checkStageMap, decideDocument, type StageMap } from '../nodes/exchange/stageMap';
-import { checkStatusMap, decideStage, type Stage, type StatusRow } from '../nodes/exchange/statusMap';
+import {
+	checkStatusMap,
+	decideStage,
+	type Stage,
+	type StatusRow,
+} from '../nodes/exchange/statusMap';
 import { summarize } from '../nodes/exchange/summary';
 
 describe('money', () => {
@@ -103,13 +108,16 @@ describe('Deal Stage Map', () => {
 	);
 
 	test('the first row that fits decides, and the decision carries it', () => {
-		expect(decideDocument(table, { pipeline: '3', stage: 'C3:ORDER_1C' })).toEqual({ document: 'order', row: 2 });
+		expect(decideDocument(table, { pipeline: '3', stage: 'C3:ORDER_1C' })).toEqual({
+			document: 'order',
+			row: 2,
+		});
 	});
 
 	test('an unmapped stage is named, with what to do', () => {
-		expect(() => decideDocument(table, { pipeline: '3', stage: 'C3:NEW', stageName: 'Новая' })).toThrow(
-			'Stage «Новая» (C3:NEW) has no row in Deal Stage Map.',
-		);
+		expect(() =>
+			decideDocument(table, { pipeline: '3', stage: 'C3:NEW', stageName: 'Новая' }),
+		).toThrow('Stage «Новая» (C3:NEW) has no row in Deal Stage Map.');
 	});
 
 	test('a deal of another pipeline is refused', () => {
@@ -181,21 +189,31 @@ describe('1C Status Map', () => {
 	test('a part shipped leaves the deal where it is, the whole wins it', () => {
 		const part = progress({ shipped: { amount: 40, of: 100, level: 'part' } });
 		expect(decide(dealRows(), part, 'ORDER_1C')).toMatchObject({ action: 'nothing', row: null });
-		expect(decide(dealRows(), fulfilled, 'ORDER_1C')).toMatchObject({ action: 'move', row: 1, stage: 'WON' });
+		expect(decide(dealRows(), fulfilled, 'ORDER_1C')).toMatchObject({
+			action: 'move',
+			row: 1,
+			stage: 'WON',
+		});
 	});
 
 	test('a part shipped and a closing document win it, nothing shipped asks a person', () => {
 		const closed = { state: 'byDocument' as const, document: null, reason: 'Отказ покупателя' };
 		const part = progress({ shipped: { amount: 40, of: 100, level: 'part' }, closed });
 		expect(decide(dealRows(), part, 'ORDER_1C')).toMatchObject({ action: 'move', stage: 'WON' });
-		expect(decide(dealRows(), progress({ closed }), 'ORDER_1C')).toMatchObject({ action: 'comment', row: 2 });
+		expect(decide(dealRows(), progress({ closed }), 'ORDER_1C')).toMatchObject({
+			action: 'comment',
+			row: 2,
+		});
 	});
 
 	test('an invoice is paid only in full', () => {
 		const part = progress({ paid: { amount: 40, of: 100, level: 'part' } });
 		const full = progress({ paid: { amount: 100, of: 100, level: 'full' } });
 		expect(decide(invoiceRows('prepaid'), part, 'NEW')).toMatchObject({ action: 'nothing' });
-		expect(decide(invoiceRows('prepaid'), full, 'NEW')).toMatchObject({ action: 'move', stage: 'WON' });
+		expect(decide(invoiceRows('prepaid'), full, 'NEW')).toMatchObject({
+			action: 'move',
+			stage: 'WON',
+		});
 	});
 
 	test('a finished card is never reopened, and a card that stands there already is left alone', () => {
@@ -205,15 +223,21 @@ describe('1C Status Map', () => {
 
 	test('a card moves back only when the row says so', () => {
 		const part = progress({ paid: { amount: 40, of: 100, level: 'part' } });
-		expect(decide([row({ paid: 'part', stage: 'PART' })], part, 'ORDER_1C')).toMatchObject({ action: 'nothing' });
-		expect(decide([row({ paid: 'part', stage: 'PART', back: true })], part, 'ORDER_1C')).toMatchObject({
+		expect(decide([row({ paid: 'part', stage: 'PART' })], part, 'ORDER_1C')).toMatchObject({
+			action: 'nothing',
+		});
+		expect(
+			decide([row({ paid: 'part', stage: 'PART', back: true })], part, 'ORDER_1C'),
+		).toMatchObject({
 			action: 'move',
 			stage: 'PART',
 		});
 	});
 
 	test('a stage the pipeline does not have is named', () => {
-		expect(() => decide([row({ stage: 'C9:WON' })], fulfilled, 'NEW')).toThrow('moves to stage C9:WON');
+		expect(() => decide([row({ stage: 'C9:WON' })], fulfilled, 'NEW')).toThrow(
+			'moves to stage C9:WON',
+		);
 	});
 
 	test.each<[string, StatusRow[]]>([
@@ -225,7 +249,9 @@ describe('1C Status Map', () => {
 			[row({ shipped: 'some', closed: 'closed' }), row({ shipped: 'part', closed: 'byDocument' })],
 		],
 	])('a broken table says %s', (message, rows) => {
-		expect(() => checkStatusMap('deal rows', rows, (stage) => pipelineOf(stage) === '0')).toThrow(message);
+		expect(() => checkStatusMap('deal rows', rows, (stage) => pipelineOf(stage) === '0')).toThrow(
+			message,
+		);
 	});
 });
 

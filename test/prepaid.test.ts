@@ -48,16 +48,36 @@ describe('«Счет в 1С»', () => {
 	test('makes the invoice in 1C with the buyer, lines and VAT of the deal, linked both ways', async () => {
 		const deal = await invoiced();
 		const invoice = company.invoice(deal);
-		expect(invoice).toMatchObject({ СуммаДокумента: 48_800, СуммаВключаетНДС: true, УчитыватьНДС: true });
+		expect(invoice).toMatchObject({
+			СуммаДокумента: 48_800,
+			СуммаВключаетНДС: true,
+			УчитыватьНДС: true,
+		});
 		expect(invoice.Товары).toMatchObject([
-			{ Номенклатура_Key: table.ref, Количество: 2, Цена: 12_200, Сумма: 24_400, СтавкаНДС: 'НДС22', СуммаНДС: 4400 },
-			{ Номенклатура_Key: chair.ref, Количество: 10, Цена: 2440, Сумма: 24_400, СтавкаНДС: 'НДС22', СуммаНДС: 4400 },
+			{
+				Номенклатура_Key: table.ref,
+				Количество: 2,
+				Цена: 12_200,
+				Сумма: 24_400,
+				СтавкаНДС: 'НДС22',
+				СуммаНДС: 4400,
+			},
+			{
+				Номенклатура_Key: chair.ref,
+				Количество: 10,
+				Цена: 2440,
+				Сумма: 24_400,
+				СтавкаНДС: 'НДС22',
+				СуммаНДС: 4400,
+			},
 		]);
 		expect(company.portal.sees.deal(deal)).toMatchObject({
 			UF_CRM_1C_INVOICE: refOf(invoice),
 			UF_CRM_1C_INVOICE_NUMBER: invoice.Number,
 		});
-		expect(company.portal.sees.invoices(deal)).toMatchObject([{ xmlId: refOf(invoice), opportunity: 48_800 }]);
+		expect(company.portal.sees.invoices(deal)).toMatchObject([
+			{ xmlId: refOf(invoice), opportunity: 48_800 },
+		]);
 	});
 
 	test('and running it again changes nothing', async () => {
@@ -98,7 +118,12 @@ describe('payment', () => {
 		await company.minutePasses();
 		expect(company.invoiceStages(deal)).toEqual(['Новый']);
 		expect(company.portal.sees.deal(deal).UF_CRM_1C_PAID).toBe(20_000);
-		expect(company.timeline(deal).join().replace(/\u00a0/g, ' ')).toContain('Оплачено 20 000,00 ₽ из 48 800,00 ₽');
+		expect(
+			company
+				.timeline(deal)
+				.join()
+				.replace(/\u00a0/g, ' '),
+		).toContain('Оплачено 20 000,00 ₽ из 48 800,00 ₽');
 		pays(company.invoice(deal), 28_800);
 		await company.minutePasses();
 		expect(company.invoiceStages(deal)).toEqual(['Оплачен']);
@@ -107,7 +132,11 @@ describe('payment', () => {
 
 	test('that the bank has not confirmed («Оплачено» is off) or that was unposted is not money', async () => {
 		const deal = await invoiced();
-		company.base.accountant.receives({ for: refOf(company.invoice(deal)), amount: 48_800, paid: false });
+		company.base.accountant.receives({
+			for: refOf(company.invoice(deal)),
+			amount: 48_800,
+			paid: false,
+		});
 		await company.minutePasses();
 		expect(company.invoiceStages(deal)).toEqual(['Новый']);
 		const payment = pays(company.invoice(deal), 48_800);
@@ -129,8 +158,13 @@ describe('«В работе»', () => {
 			ДокументОснование_Type: 'StandardODATA.Document_СчетНаОплатуПокупателю',
 			НомерВходящегоДокументаЭлектронногоОбмена: `B24-${deal}`,
 		});
-		expect(company.base.sees.balance(refOf(company.order(deal)))).toEqual({ quantity: 12, amount: 48_800 });
-		expect(company.portal.sees.deal(deal)).toMatchObject({ UF_CRM_1C_ORDER: refOf(company.order(deal)) });
+		expect(company.base.sees.balance(refOf(company.order(deal)))).toEqual({
+			quantity: 12,
+			amount: 48_800,
+		});
+		expect(company.portal.sees.deal(deal)).toMatchObject({
+			UF_CRM_1C_ORDER: refOf(company.order(deal)),
+		});
 	});
 });
 
@@ -165,7 +199,9 @@ describe('shipment', () => {
 		company.base.salesman.closes({ order: refOf(company.order(deal)), reason: 'Отказ' });
 		await company.minutesPass(3);
 		expect(company.stage(deal)).toBe('В работе');
-		expect(company.timeline(deal).filter((text) => text.includes('ничего не отгружено (строка 2'))).toHaveLength(1);
+		expect(
+			company.timeline(deal).filter((text) => text.includes('ничего не отгружено (строка 2')),
+		).toHaveLength(1);
 	});
 
 	test('unposted, or its closing unposted, before anybody looked is no end of the order', async () => {
@@ -219,9 +255,14 @@ describe.each([true, false])('a return, where it reopens the order: %s', (return
 		await open({ base: { returnReopensOrder } });
 		const deal = await ordered();
 		const shipment = ships(deal, [{ product: table.ref, quantity: 2 }]);
-		company.base.storekeeper.acceptsReturn({ shipment, lines: [{ product: table.ref, quantity: 1 }] });
+		company.base.storekeeper.acceptsReturn({
+			shipment,
+			lines: [{ product: table.ref, quantity: 1 }],
+		});
 		await company.minutePasses();
-		expect(company.portal.sees.deal(deal).UF_CRM_1C_SHIPPED).toBe(returnReopensOrder ? 12_200 : 24_400);
+		expect(company.portal.sees.deal(deal).UF_CRM_1C_SHIPPED).toBe(
+			returnReopensOrder ? 12_200 : 24_400,
+		);
 		const left = company.base.sees.balance(refOf(company.order(deal))).amount;
 		expect(left).toBe(returnReopensOrder ? 36_600 : 24_400);
 	});
@@ -248,8 +289,16 @@ describe.each([
 	test('a payment may name the invoice, or the order, and counts once', async () => {
 		await open({ base });
 		const deal = await ordered();
-		company.base.accountant.receives({ for: refOf(company.invoice(deal)), amount: 8800, via: 'ДокументОснование' });
-		company.base.accountant.receives({ for: refOf(company.order(deal)), amount: 40_000, via: 'Сделка' });
+		company.base.accountant.receives({
+			for: refOf(company.invoice(deal)),
+			amount: 8800,
+			via: 'ДокументОснование',
+		});
+		company.base.accountant.receives({
+			for: refOf(company.order(deal)),
+			amount: 40_000,
+			via: 'Сделка',
+		});
 		await company.minutePasses();
 		expect(company.portal.sees.deal(deal).UF_CRM_1C_PAID).toBe(48_800);
 		expect(company.invoiceStages(deal)).toEqual(['Оплачен']);

@@ -46,7 +46,8 @@ const CASES: Array<{
 	},
 	{
 		what: 'a company without ИНН',
-		deal: () => company.deal(company.portal.admin.addsCompany({ title: 'ООО «Без ИНН»' }), tables()),
+		deal: () =>
+			company.deal(company.portal.admin.addsCompany({ title: 'ООО «Без ИНН»' }), tables()),
 		says: /«ООО «Без ИНН»» has no ИНН/,
 	},
 	{
@@ -63,17 +64,24 @@ const CASES: Array<{
 				inn,
 				folder: company.base.admin.addsFolder('Контрагенты', 'Опт'),
 			});
-			return company.deal(company.portal.admin.addsCompany({ title: 'ООО «Лютик»', inn }), tables());
+			return company.deal(
+				company.portal.admin.addsCompany({ title: 'ООО «Лютик»', inn }),
+				tables(),
+			);
 		},
 		says: /7707083893.*UF_CRM_1C_COUNTERPARTY/s,
 		mends: (deal) => {
-			const chosen = company.base.admin.addsCounterparty({ name: 'Лютик (третий)', inn: '7707083893' });
+			const chosen = company.base.admin.addsCounterparty({
+				name: 'Лютик (третий)',
+				inn: '7707083893',
+			});
 			company.portal.manager.writes(deal, { UF_CRM_1C_COUNTERPARTY: chosen });
 		},
 	},
 	{
 		what: 'a product 1C does not know',
-		deal: () => company.deal(company.buyer().company, [{ name: 'Диван', price: 100, quantity: 1, vat: 22 }]),
+		deal: () =>
+			company.deal(company.buyer().company, [{ name: 'Диван', price: 100, quantity: 1, vat: 22 }]),
 		says: /«Диван»/,
 	},
 	{
@@ -95,7 +103,10 @@ const CASES: Array<{
 	},
 	{
 		what: 'a VAT rate the base lacks, where it blanks it',
-		options: { vatRates: ['НДС20', 'НДС10', 'НДС0', 'БезНДС'], base: { unknownEnumValue: 'blank' } },
+		options: {
+			vatRates: ['НДС20', 'НДС10', 'НДС0', 'БезНДС'],
+			base: { unknownEnumValue: 'blank' },
+		},
 		deal: () => company.deal(company.buyer().company, tables(22)),
 		says: /22/,
 	},
@@ -110,7 +121,9 @@ describe.each(CASES)('$what', ({ options, deal: makes, says, mends }) => {
 	test('is said in the timeline once, and another deal goes through', async () => {
 		await open(options);
 		const deal = toOrder(makes());
-		const other = toOrder(company.deal(company.buyer().company, tables(options?.vatRates ? 20 : 22)));
+		const other = toOrder(
+			company.deal(company.buyer().company, tables(options?.vatRates ? 20 : 22)),
+		);
 		await timePasses();
 		expect(complaints(deal)).toHaveLength(1);
 		expect(complaints(deal)[0]).toMatch(says);
@@ -136,14 +149,19 @@ describe('a table', () => {
 			},
 		});
 		toOrder(company.deal(company.buyer().company, tables()));
-		await expect(company.minutePasses()).rejects.toThrow('row 2: stage C5:ORDER_1C belongs to pipeline 5');
+		await expect(company.minutePasses()).rejects.toThrow(
+			'row 2: stage C5:ORDER_1C belongs to pipeline 5',
+		);
 	});
 
 	test('without a row for the stage says so in the deal, and others go through', async () => {
 		await open({
 			edit: (workflow) => {
 				const rows = rowsOf(workflow, 'Какой документ нужен');
-				rows.splice(rows.findIndex(({ stage }) => stage === '*'), 1);
+				rows.splice(
+					rows.findIndex(({ stage }) => stage === '*'),
+					1,
+				);
 			},
 		});
 		const unmapped = company.deal(company.buyer().company, tables());
@@ -160,7 +178,10 @@ describe('a table', () => {
 		await open();
 		const choices = await company.workflow.choices('Что это значит для сделки', 'getDealTargets');
 		expect(choices.map(({ name }) => name)).toEqual(
-			expect.arrayContaining([expect.stringMatching(/ › В работе$/), 'Success Stage of the Pipeline']),
+			expect.arrayContaining([
+				expect.stringMatching(/ › В работе$/),
+				'Success Stage of the Pipeline',
+			]),
 		);
 	});
 
@@ -174,7 +195,11 @@ describe('a table', () => {
 		});
 		const deal = toOrder(company.deal(company.buyer().company, tables()));
 		const { to1c } = await company.minutePasses();
-		expect(to1c?.items('Какой документ нужен', 3)[0].decision).toMatchObject({ row: 2, document: 'order', dryRun: true });
+		expect(to1c?.items('Какой документ нужен', 3)[0].decision).toMatchObject({
+			row: 2,
+			document: 'order',
+			dryRun: true,
+		});
 		expect(company.documents('ЗаказПокупателя', deal)).toEqual([]);
 	});
 });

@@ -14,7 +14,12 @@ describe('what a trigger emits', () => {
 		const emitted: number[] = [];
 		for (let minute = 0; minute < polls; minute += 1) {
 			const current = mark(minute);
-			const result = due(memory, current === null ? [] : [wish('7', current)], minute * MINUTE, HOUR);
+			const result = due(
+				memory,
+				current === null ? [] : [wish('7', current)],
+				minute * MINUTE,
+				HOUR,
+			);
 			memory = result.memory;
 			if (result.emit.length > 0) emitted.push(minute);
 		}

@@ -41,7 +41,8 @@ export class Bitrix24 implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
 		const operation = findOperation(RESOURCES, resource, this.getNodeParameter('operation', 0));
-		if (!operation) throw new NodeOperationError(this.getNode(), `Unknown operation of ${resource}.`);
+		if (!operation)
+			throw new NodeOperationError(this.getNode(), `Unknown operation of ${resource}.`);
 		const outcomes = await runOperation(operation, await connect(this), parametersOf(this));
 		return emit(this, outcomes, 1);
 	}

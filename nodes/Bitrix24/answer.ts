@@ -32,21 +32,29 @@ export class Refusal extends Problem {
 	) {
 		const what = description || code || 'no reason given';
 		const suffix = code && description ? ` (${code})` : '';
-		super(`Bitrix24 refused ${method}: ${what.replace(/[.\s]+$/, '')}${suffix}.`, REMEDIES[code.toUpperCase()]);
+		super(
+			`Bitrix24 refused ${method}: ${what.replace(/[.\s]+$/, '')}${suffix}.`,
+			REMEDIES[code.toUpperCase()],
+		);
 	}
 }
 
 const REMEDIES: Record<string, string> = {
-	NO_AUTH_FOUND: 'Check the inbound webhook URL in the credential: it may have been deleted or its code changed.',
+	NO_AUTH_FOUND:
+		'Check the inbound webhook URL in the credential: it may have been deleted or its code changed.',
 	INSUFFICIENT_SCOPE: 'Give the inbound webhook the missing scope (crm, catalog, userfieldconfig).',
-	ACCESS_DENIED: 'Give the owner of the webhook the CRM right for this, or check the portal plan allows REST.',
+	ACCESS_DENIED:
+		'Give the owner of the webhook the CRM right for this, or check the portal plan allows REST.',
 	INVALID_CREDENTIALS: 'The owner of the webhook lacks the right for this.',
 	ERROR_METHOD_NOT_FOUND: 'Check the method name and the scopes of the webhook.',
 	WRONG_AUTH_TYPE: 'This method needs an application; an inbound webhook may not call it.',
-	NOT_FOUND: 'Check the ID: the element may have been deleted, or the webhook owner may not see it.',
+	NOT_FOUND:
+		'Check the ID: the element may have been deleted, or the webhook owner may not see it.',
 	OVERLOAD_LIMIT: 'The portal is blocked for overload; Bitrix24 support lifts the block.',
-	OPERATION_TIME_LIMIT: 'The method used up its time on the portal for ten minutes; the exchange will try again.',
-	QUERY_LIMIT_EXCEEDED: 'Too many requests reach the portal from this address; the exchange will try again.',
+	OPERATION_TIME_LIMIT:
+		'The method used up its time on the portal for ten minutes; the exchange will try again.',
+	QUERY_LIMIT_EXCEEDED:
+		'Too many requests reach the portal from this address; the exchange will try again.',
 	INVALID_REQUEST: 'Use the https:// address of the portal.',
 };
 

@@ -99,7 +99,10 @@ export class Bitrix24Client {
 
 	private async chunk(commands: Command[]): Promise<Reply[]> {
 		const cmd = Object.fromEntries(
-			commands.map(({ method, params }, index) => [`c${index}`, `${methodName(method)}?${query(params)}`]),
+			commands.map(({ method, params }, index) => [
+				`c${index}`,
+				`${methodName(method)}?${query(params)}`,
+			]),
 		);
 		const repeatable = commands.every(isRepeatable);
 		const { value, error } = await settled(
@@ -151,7 +154,10 @@ const itemsSchema = z.object({
 /** A method name becomes a part of the address, so nothing else may come along with it. */
 const methodName = (method: string): string => {
 	if (METHOD.test(method)) return method;
-	throw new Problem(`"${method}" is not a Bitrix24 method name.`, 'Write it as in the documentation, such as crm.item.list.');
+	throw new Problem(
+		`"${method}" is not a Bitrix24 method name.`,
+		'Write it as in the documentation, such as crm.item.list.',
+	);
 };
 
 /** Commands of a batch are query strings, and PHP reads nested values by brackets; it has no way to write null. */

@@ -40,7 +40,11 @@ const words = (text: string): string =>
 		.replace(/[\s"'<>&\u00a0]+/g, ' ')
 		.trim();
 
-const find = async (client: Bitrix24Client, type: string, { id, text }: Comment): Promise<number | undefined> => {
+const find = async (
+	client: Bitrix24Client,
+	type: string,
+	{ id, text }: Comment,
+): Promise<number | undefined> => {
 	const result = await client.call({
 		method: 'crm.timeline.comment.list',
 		params: {
@@ -62,7 +66,11 @@ const add = async (client: Bitrix24Client, type: string, { id, text }: Comment):
 		}),
 	);
 
-const writeAs = async (client: Bitrix24Client, type: string, comment: Comment): Promise<Commented> => {
+const writeAs = async (
+	client: Bitrix24Client,
+	type: string,
+	comment: Comment,
+): Promise<Commented> => {
 	const existing = comment.once ? await find(client, type, comment) : undefined;
 	if (existing !== undefined) return { commentId: existing, outcome: 'found' };
 	const { value, error } = await settled(async () => await add(client, type, comment));
@@ -72,7 +80,10 @@ const writeAs = async (client: Bitrix24Client, type: string, comment: Comment): 
 	return { commentId: written ?? (await add(client, type, comment)), outcome: 'created' };
 };
 
-export const writeComment = async (client: Bitrix24Client, comment: Comment): Promise<Commented> => {
+export const writeComment = async (
+	client: Bitrix24Client,
+	comment: Comment,
+): Promise<Commented> => {
 	const [first, ...others] = ENTITY_TYPES[comment.entity];
 	let tried = await settled(async () => await writeAs(client, first, comment));
 	for (const type of others) {

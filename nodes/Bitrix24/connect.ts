@@ -7,7 +7,8 @@ import { Bitrix24Client } from './client';
 export const WEBHOOK_CREDENTIAL = 'bitrix24WebhookApi';
 
 const hostOf = (address: unknown): string => {
-	const [, host] = /^https?:\/\/([^/\s@]+)\/rest\/\d+\/[^/\s]+\/?$/.exec(String(address).trim()) ?? [];
+	const [, host] =
+		/^https?:\/\/([^/\s@]+)\/rest\/\d+\/[^/\s]+\/?$/.exec(String(address).trim()) ?? [];
 	if (host) return host;
 	throw new Problem(
 		'The inbound webhook URL in the credential is not the address of a webhook.',

@@ -47,14 +47,16 @@ const readSome = async (client: Bitrix24Client, ids: number[], cards: Cards): Pr
 		try {
 			const own = replies.slice(index * PART_COMMANDS, (index + 1) * PART_COMMANDS);
 			const parts = await readParts(client, own);
-			if ('problem' in catalogs && parts.rows.some(({ productId }) => productId > 0)) throw catalogs.problem;
+			if ('problem' in catalogs && parts.rows.some(({ productId }) => productId > 0))
+				throw catalogs.problem;
 			read.push(parts);
 		} catch (error) {
 			cards.set(id, dealProblem(id, error));
 		}
 	}
 	if (read.length === 0) return;
-	const iblocks = optional(catalogs, catalogsSchema)?.catalogs.map(({ iblockId }) => iblockId) ?? [];
+	const iblocks =
+		optional(catalogs, catalogsSchema)?.catalogs.map(({ iblockId }) => iblockId) ?? [];
 	for (const card of await complete(client, read, iblocks)) cards.set(card.deal.id, card);
 };
 
@@ -63,7 +65,11 @@ const listsOf = ({ deal, invoice }: DealParts): string[] => [
 	...(invoice ? [stageListOf(SMART_INVOICE, invoice.categoryId)] : []),
 ];
 
-const complete = async (client: Bitrix24Client, read: DealParts[], catalogs: number[]): Promise<DealCard[]> => {
+const complete = async (
+	client: Bitrix24Client,
+	read: DealParts[],
+	catalogs: number[],
+): Promise<DealCard[]> => {
 	const products = productCommands(
 		read.flatMap(({ rows }) => rows.map(({ productId }) => productId)),
 		catalogs,
@@ -72,7 +78,10 @@ const complete = async (client: Bitrix24Client, read: DealParts[], catalogs: num
 	const replies = await client.batch([...products, ...lists.map(stagesCommand)]);
 	const productRefs = readProductRefs(replies.slice(0, products.length));
 	const stagesIn = new Map<string, Stage[]>(
-		lists.map((list, index) => [list, readStages(required(replies[products.length + index], z.unknown()), list)]),
+		lists.map((list, index) => [
+			list,
+			readStages(required(replies[products.length + index], z.unknown()), list),
+		]),
 	);
 	return read.map((parts) => {
 		const [dealList, invoiceList] = listsOf(parts);

@@ -45,8 +45,14 @@ export const PART_COMMANDS = 7;
 export const partCommands = (dealId: number, key: string): Command[] => [
 	{ method: 'crm.item.get', params: { entityTypeId: DEAL, id: dealId, ...UF } },
 	rowsCommand(DEAL_ROWS, dealId, 0),
-	{ method: 'crm.item.get', params: { entityTypeId: COMPANY, id: `$result[${key}][item][companyId]` } },
-	{ method: 'crm.item.get', params: { entityTypeId: CONTACT, id: `$result[${key}][item][contactId]` } },
+	{
+		method: 'crm.item.get',
+		params: { entityTypeId: COMPANY, id: `$result[${key}][item][companyId]` },
+	},
+	{
+		method: 'crm.item.get',
+		params: { entityTypeId: CONTACT, id: `$result[${key}][item][contactId]` },
+	},
 	{
 		method: 'crm.requisite.list',
 		params: {
@@ -57,7 +63,12 @@ export const partCommands = (dealId: number, key: string): Command[] => [
 	{ method: 'crm.requisite.link.get', params: { entityTypeId: DEAL, entityId: dealId } },
 	{
 		method: 'crm.item.list',
-		params: { entityTypeId: SMART_INVOICE, filter: { parentId2: dealId }, order: { id: 'ASC' }, ...UF },
+		params: {
+			entityTypeId: SMART_INVOICE,
+			filter: { parentId2: dealId },
+			order: { id: 'ASC' },
+			...UF,
+		},
 	},
 ];
 
@@ -70,10 +81,16 @@ const requisiteOf = (all: Requisite[] | null, linked: number, deal: Deal): Requi
 };
 
 /** The first page of a deal's rows and all that follow it. */
-export const allRows = async (client: Bitrix24Client, dealId: number, first: Row[]): Promise<Row[]> => {
+export const allRows = async (
+	client: Bitrix24Client,
+	dealId: number,
+	first: Row[],
+): Promise<Row[]> => {
 	const rows = [...first];
 	for (let page = first; page.length === PAGE; ) {
-		page = rowsSchema.parse(await client.call(rowsCommand(DEAL_ROWS, dealId, rows.length))).productRows;
+		page = rowsSchema.parse(
+			await client.call(rowsCommand(DEAL_ROWS, dealId, rows.length)),
+		).productRows;
 		rows.push(...page);
 	}
 	return rows;

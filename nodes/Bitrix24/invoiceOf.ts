@@ -34,7 +34,11 @@ export interface ShownInvoice {
 
 const found = (dealId: number, ref: string): Command => ({
 	method: 'crm.item.list',
-	params: { entityTypeId: SMART_INVOICE, filter: { '=xmlId': ref, parentId2: dealId }, order: { id: 'ASC' } },
+	params: {
+		entityTypeId: SMART_INVOICE,
+		filter: { '=xmlId': ref, parentId2: dealId },
+		order: { id: 'ASC' },
+	},
 });
 
 /** The fields of a row that are a person's input; the rest Bitrix24 works out again. */
@@ -54,7 +58,9 @@ const COPIED = [
 
 const copy = (row: Row): Record<string, unknown> => {
 	const source: Record<string, unknown> = { ...row, taxIncluded: row.taxIncluded ? 'Y' : 'N' };
-	return Object.fromEntries(COPIED.filter((name) => name in source).map((name) => [name, source[name]]));
+	return Object.fromEntries(
+		COPIED.filter((name) => name in source).map((name) => [name, source[name]]),
+	);
 };
 
 const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command => ({
@@ -99,11 +105,17 @@ const look = async (client: Bitrix24Client, dealId: number, ref: string): Promis
 	return {
 		deal: required(deal, itemOf(dealSchema)).item,
 		rows: await allRows(client, dealId, productRows),
-		invoices: required(invoices, itemsOf(smartInvoiceSchema)).items.filter(({ xmlId }) => xmlId === ref),
+		invoices: required(invoices, itemsOf(smartInvoiceSchema)).items.filter(
+			({ xmlId }) => xmlId === ref,
+		),
 	};
 };
 
-const add = async (client: Bitrix24Client, { deal, rows }: State, invoice: OneCInvoice): Promise<void> => {
+const add = async (
+	client: Bitrix24Client,
+	{ deal, rows }: State,
+	invoice: OneCInvoice,
+): Promise<void> => {
 	const [added, set] = await client.batch([
 		addition(deal, invoice),
 		settingRows('$result[c0][item][id]', rows),
@@ -114,15 +126,26 @@ const add = async (client: Bitrix24Client, { deal, rows }: State, invoice: OneCI
 };
 
 /** Whoever was cut off between adding the invoice and its rows is finished here. */
-const completeRows = async (client: Bitrix24Client, invoice: SmartInvoice, rows: Row[]): Promise<void> => {
+const completeRows = async (
+	client: Bitrix24Client,
+	invoice: SmartInvoice,
+	rows: Row[],
+): Promise<void> => {
 	const shown = rowsSchema.parse(await client.call(rowsCommand(SMART_INVOICE_ROWS, invoice.id, 0)));
-	if (shown.productRows.length === 0 && rows.length > 0) await client.call(settingRows(invoice.id, rows));
+	if (shown.productRows.length === 0 && rows.length > 0)
+		await client.call(settingRows(invoice.id, rows));
 };
 
 /** Of several invoices for one 1C document the oldest stays; a younger one is ours, made by two runs at once. */
-const dropYounger = async (client: Bitrix24Client, [, ...younger]: SmartInvoice[]): Promise<void> => {
+const dropYounger = async (
+	client: Bitrix24Client,
+	[, ...younger]: SmartInvoice[],
+): Promise<void> => {
 	await client.batch(
-		younger.map(({ id }) => ({ method: 'crm.item.delete', params: { entityTypeId: SMART_INVOICE, id } })),
+		younger.map(({ id }) => ({
+			method: 'crm.item.delete',
+			params: { entityTypeId: SMART_INVOICE, id },
+		})),
 	);
 };
 

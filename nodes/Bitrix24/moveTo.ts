@@ -20,7 +20,10 @@ const cardSchema = itemOf(z.object({ categoryId: z.coerce.number() }));
 const successOf = (stages: Stage[], list: string): string => {
 	const found = stages.find(({ semantics }) => semantics === 'success');
 	if (found) return found.id;
-	throw new Problem(`The list ${list} has no success stage.`, 'Restore it in the CRM settings of the portal.');
+	throw new Problem(
+		`The list ${list} has no success stage.`,
+		'Restore it in the CRM settings of the portal.',
+	);
 };
 
 /** The success stage is found by its semantics, because its ID and name differ from portal to portal. */
@@ -42,7 +45,10 @@ const successStages = async (
 	const lists = [...new Set(listOf.values())];
 	const replies = await client.batch(lists.map(stagesCommand));
 	const success = new Map(
-		lists.map((list, index) => [list, successOf(readStages(required(replies[index], z.unknown()), list), list)]),
+		lists.map((list, index) => [
+			list,
+			successOf(readStages(required(replies[index], z.unknown()), list), list),
+		]),
 	);
 	return new Map([...listOf].map(([id, list]) => [id, success.get(list) as string]));
 };

@@ -7,7 +7,14 @@ import type { Bitrix24Client } from './client';
 import { connect } from './connect';
 import { DEAL, SMART_INVOICE } from './entityTypes';
 import { required } from './reply';
-import { pipelinesCommand, readPipelines, readStages, stageListOf, stagesCommand, type Pipeline } from './stages';
+import {
+	pipelinesCommand,
+	readPipelines,
+	readStages,
+	stageListOf,
+	stagesCommand,
+	type Pipeline,
+} from './stages';
 
 const SUCCESS_OPTION = { name: 'Success Stage of the Pipeline', value: SUCCESS };
 
@@ -17,8 +24,10 @@ const TARGET_OPTIONS = [
 	{ name: 'Nothing', value: NOTHING },
 ];
 
-const pipelinesOf = async (client: Bitrix24Client, entityTypeId: typeof DEAL | typeof SMART_INVOICE): Promise<Pipeline[]> =>
-	readPipelines(await client.call(pipelinesCommand(entityTypeId)));
+const pipelinesOf = async (
+	client: Bitrix24Client,
+	entityTypeId: typeof DEAL | typeof SMART_INVOICE,
+): Promise<Pipeline[]> => readPipelines(await client.call(pipelinesCommand(entityTypeId)));
 
 const stagesOf = async (
 	client: Bitrix24Client,
@@ -48,7 +57,11 @@ async function stagesOfTable(context: ILoadOptionsFunctions): Promise<INodePrope
 	const client = await connect(context);
 	const pipelines = await pipelinesOf(client, DEAL);
 	const chosen = chosenPipeline(context);
-	return await stagesOf(client, DEAL, chosen ? pipelines.filter(({ id }) => String(id) === chosen) : pipelines);
+	return await stagesOf(
+		client,
+		DEAL,
+		chosen ? pipelines.filter(({ id }) => String(id) === chosen) : pipelines,
+	);
 }
 
 /** For moving a deal. */
@@ -57,13 +70,20 @@ export async function getDealStages(this: ILoadOptionsFunctions): Promise<INodeP
 }
 
 /** For moving an invoice. */
-export async function getInvoiceStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export async function getInvoiceStages(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
-	return [SUCCESS_OPTION, ...(await stagesOf(client, SMART_INVOICE, await pipelinesOf(client, SMART_INVOICE)))];
+	return [
+		SUCCESS_OPTION,
+		...(await stagesOf(client, SMART_INVOICE, await pipelinesOf(client, SMART_INVOICE))),
+	];
 }
 
 /** For the rows of Deal Stage Map. */
-export async function getDemandingStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export async function getDemandingStages(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
 	return [{ name: 'Any Other Stage', value: ANY_STAGE }, ...(await stagesOfTable(this))];
 }
 
@@ -73,7 +93,12 @@ export async function getDealTargets(this: ILoadOptionsFunctions): Promise<INode
 }
 
 /** For the invoice rows of 1C Status Map. */
-export async function getInvoiceTargets(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export async function getInvoiceTargets(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
-	return [...TARGET_OPTIONS, ...(await stagesOf(client, SMART_INVOICE, await pipelinesOf(client, SMART_INVOICE)))];
+	return [
+		...TARGET_OPTIONS,
+		...(await stagesOf(client, SMART_INVOICE, await pipelinesOf(client, SMART_INVOICE))),
+	];
 }

@@ -23,7 +23,10 @@ interface Missing {
 
 const fieldsSchema = z.array(z.object({ FIELD_NAME: z.string() }));
 
-const fieldsCommand: Command = { method: 'crm.deal.userfield.list', params: { order: { ID: 'ASC' } } };
+const fieldsCommand: Command = {
+	method: 'crm.deal.userfield.list',
+	params: { order: { ID: 'ASC' } },
+};
 
 const addingField = ({ name, type, title }: DealField): Command => ({
 	method: 'crm.deal.userfield.add',
@@ -51,15 +54,26 @@ const STAGES: Record<Chain, Array<{ code: string; name: string }>> = {
 
 /** New stages stand behind the working ones and before the final ones: the portal refuses any other order. */
 const sortBeforeFinal = (stages: Stage[], index: number): number => {
-	const working = Math.max(0, ...stages.filter(({ semantics }) => semantics === 'process').map(({ sort }) => sort));
-	const final = Math.min(...stages.filter(({ semantics }) => semantics !== 'process').map(({ sort }) => sort));
+	const working = Math.max(
+		0,
+		...stages.filter(({ semantics }) => semantics === 'process').map(({ sort }) => sort),
+	);
+	const final = Math.min(
+		...stages.filter(({ semantics }) => semantics !== 'process').map(({ sort }) => sort),
+	);
 	return Math.min(working + index + 1, final - 1);
 };
 
 const addingStage = (pipeline: string, code: string, name: string, sort: number): Command => ({
 	method: 'crm.status.add',
 	params: {
-		fields: { ENTITY_ID: stageListOf(DEAL, pipeline), STATUS_ID: code, NAME: name, SORT: sort, COLOR: '#47D1E2' },
+		fields: {
+			ENTITY_ID: stageListOf(DEAL, pipeline),
+			STATUS_ID: code,
+			NAME: name,
+			SORT: sort,
+			COLOR: '#47D1E2',
+		},
 	},
 });
 
@@ -67,7 +81,9 @@ const addingStage = (pipeline: string, code: string, name: string, sort: number)
 const fieldNames = async (client: Bitrix24Client): Promise<Set<string>> => {
 	const names = new Set<string>();
 	for (let start = 0; ; start += 50) {
-		const page = fieldsSchema.parse(await client.call({ ...fieldsCommand, params: { ...fieldsCommand.params, start } }));
+		const page = fieldsSchema.parse(
+			await client.call({ ...fieldsCommand, params: { ...fieldsCommand.params, start } }),
+		);
 		const before = names.size;
 		for (const { FIELD_NAME } of page) names.add(FIELD_NAME);
 		if (page.length < 50 || names.size === before) return names;
@@ -83,7 +99,10 @@ const plan = async (
 	const names = await fieldNames(client);
 	const stages = readStages(await client.call(stagesCommand(list)), list);
 	if (stages.length === 0) {
-		throw new Problem(`The portal has no pipeline ${pipeline}, or shows no stages of it.`, 'Choose a pipeline from the list.');
+		throw new Problem(
+			`The portal has no pipeline ${pipeline}, or shows no stages of it.`,
+			'Choose a pipeline from the list.',
+		);
 	}
 	return [
 		...DEAL_FIELDS.map((field) => ({

@@ -12,7 +12,10 @@ export const optional = <Schema extends z.ZodTypeAny>(
 	return parsed.success ? (parsed.data as z.output<Schema>) : null;
 };
 
-export const required = <Schema extends z.ZodTypeAny>(reply: Reply, schema: Schema): z.output<Schema> => {
+export const required = <Schema extends z.ZodTypeAny>(
+	reply: Reply,
+	schema: Schema,
+): z.output<Schema> => {
 	if ('problem' in reply) throw reply.problem;
 	return schema.parse(reply.value) as z.output<Schema>;
 };

@@ -32,9 +32,18 @@ const counterpartyOf = (deal: Deal, buyer: Buyer | null): string | null => {
  * where the flags differ, the price with taxes, which Bitrix24 always gives, is right for all of them.
  */
 const pricesIncludeVat = (rows: Row[]): boolean =>
-	!rows.every(({ taxIncluded, priceExclusive }) => !taxIncluded && typeof priceExclusive === 'number');
+	!rows.every(
+		({ taxIncluded, priceExclusive }) => !taxIncluded && typeof priceExclusive === 'number',
+	);
 
-export const toSale = ({ portal, deal, rows, buyer, requisite, productRefs }: SaleSource): SaleJson => {
+export const toSale = ({
+	portal,
+	deal,
+	rows,
+	buyer,
+	requisite,
+	productRefs,
+}: SaleSource): SaleJson => {
 	const includeVat = pricesIncludeVat(rows);
 	return {
 		dealId: deal.id,

@@ -27,7 +27,8 @@ const UF = { useOriginalUfNames: 'Y' };
 /** Bitrix24 tells nothing from an empty string, and a number from its text, so neither does the comparison. */
 const same = (a: unknown, b: unknown): boolean => {
 	const [left, right] = [a, b].map((value) => (value === null || value === undefined ? '' : value));
-	if (typeof left === 'object' || typeof right === 'object') return JSON.stringify(left) === JSON.stringify(right);
+	if (typeof left === 'object' || typeof right === 'object')
+		return JSON.stringify(left) === JSON.stringify(right);
 	if (String(left) === String(right)) return true;
 	return left !== '' && right !== '' && Number(left) === Number(right);
 };
@@ -79,12 +80,20 @@ const refuseIgnored = (fields: Fields, written: Fields): void => {
  * Reads all objects in batches, then writes those that differ.
  * @returns for each wanted change the object as it is now, and whether it was written
  */
-export const writeDifferences = async (client: Bitrix24Client, wanted: Wanted[]): Promise<Outcome[]> => {
+export const writeDifferences = async (
+	client: Bitrix24Client,
+	wanted: Wanted[],
+): Promise<Outcome[]> => {
 	const read = await client.batch(
-		wanted.map(({ entityTypeId, id }) => ({ method: 'crm.item.get', params: { entityTypeId, id, ...UF } })),
+		wanted.map(({ entityTypeId, id }) => ({
+			method: 'crm.item.get',
+			params: { entityTypeId, id, ...UF },
+		})),
 	);
 	const plans = wanted.map((want, index) => planOf(want, read[index]));
-	const writing = plans.flatMap((plan, index) => (Object.keys(plan.fields ?? {}).length > 0 ? [index] : []));
+	const writing = plans.flatMap((plan, index) =>
+		Object.keys(plan.fields ?? {}).length > 0 ? [index] : [],
+	);
 	const written = await client.batch(
 		writing.map((index) => update(wanted[index], plans[index].fields ?? {})),
 	);

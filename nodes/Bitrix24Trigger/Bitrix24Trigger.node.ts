@@ -78,7 +78,8 @@ export class Bitrix24Trigger implements INodeType {
 					{
 						name: 'Outgoing Webhook',
 						value: 'webhook',
-						description: 'Look at a deal as soon as Bitrix24 calls; use it beside a polling trigger',
+						description:
+							'Look at a deal as soon as Bitrix24 calls; use it beside a polling trigger',
 					},
 				],
 				default: 'poll',
@@ -148,7 +149,9 @@ export class Bitrix24Trigger implements INodeType {
 				...(demands.length > 0 ? { workflowData: [asItems(demands)] } : {}),
 			};
 		} catch (error) {
-			this.logger.warn(`Bitrix24 Trigger could not look at deal ${deal}: ${asNodeError(this, error).message}`);
+			this.logger.warn(
+				`Bitrix24 Trigger could not look at deal ${deal}: ${asNodeError(this, error).message}`,
+			);
 			return { noWebhookResponse: true };
 		}
 	}

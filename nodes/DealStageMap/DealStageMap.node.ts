@@ -31,7 +31,11 @@ const judge = (map: StageMap, json: IDataObject, dryRun: boolean): Outcome => {
 		stageName: deal.stageName,
 	});
 	const decision = { table: 'Deal Stage Map', row, stage: deal.stageId, document, dryRun };
-	return { items: [{ json: { ...json, decision }, output: OUTPUTS.indexOf(dryRun ? 'nothing' : document) }] };
+	return {
+		items: [
+			{ json: { ...json, decision }, output: OUTPUTS.indexOf(dryRun ? 'nothing' : document) },
+		],
+	};
 };
 
 export class DealStageMap implements INodeType {

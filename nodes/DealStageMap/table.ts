@@ -12,19 +12,31 @@ const tableSchema = z
 		rows: z
 			.object({
 				row: z
-					.array(z.object({ stage: z.string().default(''), document: z.enum(DOCUMENTS).default('nothing') }))
+					.array(
+						z.object({
+							stage: z.string().default(''),
+							document: z.enum(DOCUMENTS).default('nothing'),
+						}),
+					)
 					.default([]),
 			})
 			.default({}),
 	})
-	.transform(({ pipeline, table, rows }): StageMap => ({
-		pipeline,
-		rows: table === 'custom' ? rows.row : stageRows(table, (code) => dealStageId(pipeline, code)),
-	}));
+	.transform(
+		({ pipeline, table, rows }): StageMap => ({
+			pipeline,
+			rows: table === 'custom' ? rows.row : stageRows(table, (code) => dealStageId(pipeline, code)),
+		}),
+	);
 
 /** Refuses a broken table and names the row. */
 export const readStageMap = (parameters: unknown): StageMap => {
-	const map = parse(tableSchema, parameters, 'Deal Stage Map', 'Open the node and correct the table.');
+	const map = parse(
+		tableSchema,
+		parameters,
+		'Deal Stage Map',
+		'Open the node and correct the table.',
+	);
 	checkStageMap(map, pipelineOfStage);
 	return map;
 };

@@ -20,7 +20,8 @@ export class OneCStatusMap implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["dryRun"] ? "dry run" : "1C facts → stages" }}',
-		description: 'The table that says which stage the facts of 1C give to a deal and to its invoice',
+		description:
+			'The table that says which stage the facts of 1C give to a deal and to its invoice',
 		defaults: { name: '1C Status Map' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

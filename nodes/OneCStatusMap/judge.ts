@@ -57,9 +57,19 @@ const notOurs = (table: StatusTable, pipeline: string, json: IDataObject): Outpu
 const outputOf = (of: Decided['of'], { action }: StatusDecision): number =>
 	action === 'move' ? OUTPUT[of] : OUTPUT[action];
 
-export const judge = (table: StatusTable, json: IDataObject, rawProgress: unknown, dryRun: boolean): Outcome => {
+export const judge = (
+	table: StatusTable,
+	json: IDataObject,
+	rawProgress: unknown,
+	dryRun: boolean,
+): Outcome => {
 	const card = parse(cardSchema, json, 'Deal', 'Put Bitrix24 → Deal → Get before this node.');
-	const progress = parse(progressSchema, rawProgress, 'Progress', 'Take it from the 1C UT Trigger or 1C UT → Get Progress.');
+	const progress = parse(
+		progressSchema,
+		rawProgress,
+		'Progress',
+		'Take it from the 1C UT Trigger or 1C UT → Get Progress.',
+	);
 	if (progress.dealId !== card.dealId) {
 		throw new Problem(
 			`The progress is of deal ${progress.dealId}, but the card is of deal ${card.dealId}.`,
@@ -87,6 +97,9 @@ export const judge = (table: StatusTable, json: IDataObject, rawProgress: unknow
 			output: dryRun ? OUTPUT.nothing : outputOf(of, decision),
 		};
 	});
-	const shown: OutputItem = { json: { ...json, progress: rawProgress as IDataObject }, output: OUTPUT.progress };
+	const shown: OutputItem = {
+		json: { ...json, progress: rawProgress as IDataObject },
+		output: OUTPUT.progress,
+	};
 	return { items: dryRun ? decided : [shown, ...decided] };
 };

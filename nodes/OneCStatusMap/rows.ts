@@ -58,7 +58,8 @@ const back: INodeProperties = {
 	name: 'back',
 	type: 'boolean',
 	default: false,
-	description: 'Whether this row may move the card to an earlier stage; a finished card is never moved',
+	description:
+		'Whether this row may move the card to an earlier stage; a finished card is never moved',
 };
 
 const rowsField = (

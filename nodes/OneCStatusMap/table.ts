@@ -34,16 +34,28 @@ const tableSchema = z
 		invoiceRows: rowsSchema,
 		dealRows: rowsSchema,
 	})
-	.transform(({ pipeline, table, ...own }): StatusTable =>
-		table === 'custom'
-			? { pipeline, invoiceRows: own.invoiceRows.row, dealRows: own.dealRows.row }
-			: { pipeline, invoiceRows: invoiceRows(table), dealRows: dealRows() },
+	.transform(
+		({ pipeline, table, ...own }): StatusTable =>
+			table === 'custom'
+				? { pipeline, invoiceRows: own.invoiceRows.row, dealRows: own.dealRows.row }
+				: { pipeline, invoiceRows: invoiceRows(table), dealRows: dealRows() },
 	);
 
 /** Refuses a broken table and names the row. */
 export const readStatusTable = (parameters: unknown): StatusTable => {
-	const table = parse(tableSchema, parameters, '1C Status Map', 'Open the node and correct the table.');
-	checkStatusMap('1C Status Map, invoice rows', table.invoiceRows, (stage) => stage.startsWith('DT31_'));
-	checkStatusMap('1C Status Map, deal rows', table.dealRows, (stage) => pipelineOfStage(stage) === table.pipeline);
+	const table = parse(
+		tableSchema,
+		parameters,
+		'1C Status Map',
+		'Open the node and correct the table.',
+	);
+	checkStatusMap('1C Status Map, invoice rows', table.invoiceRows, (stage) =>
+		stage.startsWith('DT31_'),
+	);
+	checkStatusMap(
+		'1C Status Map, deal rows',
+		table.dealRows,
+		(stage) => pipelineOfStage(stage) === table.pipeline,
+	);
 	return table;
 };

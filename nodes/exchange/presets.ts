@@ -15,7 +15,9 @@ export type Chain = (typeof CHAINS)[number];
 
 /** `withPrefix` turns a stage code into a stage ID of the table's pipeline. */
 export const stageRows = (chain: Chain, withPrefix: (code: string) => string): StageRow[] => [
-	...(chain === 'prepaid' ? [{ stage: withPrefix(INVOICE_STAGE_CODE), document: 'invoice' as const }] : []),
+	...(chain === 'prepaid'
+		? [{ stage: withPrefix(INVOICE_STAGE_CODE), document: 'invoice' as const }]
+		: []),
 	{ stage: withPrefix(ORDER_STAGE_CODE), document: 'order' },
 	{ stage: ANY_STAGE, document: 'nothing' },
 ];

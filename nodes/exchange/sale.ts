@@ -4,7 +4,16 @@
  * On the wire (an n8n item) sums are roubles and times ISO 8601 with an offset; inside, sums are kopecks.
  */
 import { z } from 'zod';
-import { kopecks, less, moneySchema, times, total, vatInside, vatOnTop, type Kopecks } from './money';
+import {
+	kopecks,
+	less,
+	moneySchema,
+	times,
+	total,
+	vatInside,
+	vatOnTop,
+	type Kopecks,
+} from './money';
 import { optionalRefSchema } from './reference';
 
 const text = z
@@ -81,7 +90,8 @@ export const saleTotal = (sale: Sale): Kopecks =>
  */
 export const strayFromTotal = (sale: Sale): Kopecks | null => {
 	if (sale.total === null) return null;
-	const tolerance = kopecks(0.01) * Math.ceil(sale.lines.reduce((sum, line) => sum + line.quantity, 1));
+	const tolerance =
+		kopecks(0.01) * Math.ceil(sale.lines.reduce((sum, line) => sum + line.quantity, 1));
 	const difference = less(saleTotal(sale), sale.total);
 	return Math.abs(difference) > tolerance ? difference : null;
 };

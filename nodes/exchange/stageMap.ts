@@ -33,7 +33,10 @@ const broken = (row: number, what: string, remedy: string): Problem =>
 /** Refuses a table that cannot be meant, before the first deal is judged by it. */
 export const checkStageMap = (map: StageMap, pipelineOf: (stage: string) => string): void => {
 	if (map.rows.length === 0) {
-		throw new Problem('Deal Stage Map has no rows.', 'Add a row for each stage that demands a 1C document.');
+		throw new Problem(
+			'Deal Stage Map has no rows.',
+			'Add a row for each stage that demands a 1C document.',
+		);
 	}
 	const seen = new Map<string, number>();
 	map.rows.forEach(({ stage, document }, index) => {
@@ -41,10 +44,18 @@ export const checkStageMap = (map: StageMap, pipelineOf: (stage: string) => stri
 		if (!stage) throw broken(row, 'no stage is chosen', 'Choose a stage, or delete the row.');
 		const earlier = seen.get(stage) ?? seen.get(ANY_STAGE);
 		if (earlier !== undefined) {
-			throw broken(row, `it can never decide, because row ${earlier} catches the same deals`, 'Delete it or move it up.');
+			throw broken(
+				row,
+				`it can never decide, because row ${earlier} catches the same deals`,
+				'Delete it or move it up.',
+			);
 		}
 		if (stage === ANY_STAGE && document !== 'nothing') {
-			throw broken(row, '"any other stage" may only demand nothing', 'Name the stages that demand a document.');
+			throw broken(
+				row,
+				'"any other stage" may only demand nothing',
+				'Name the stages that demand a document.',
+			);
 		}
 		if (stage !== ANY_STAGE && pipelineOf(stage) !== map.pipeline) {
 			throw broken(

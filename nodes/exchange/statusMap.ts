@@ -64,7 +64,9 @@ const covers = (earlier: StatusRow, later: StatusRow): boolean =>
 	coversClosing(earlier.closed, later.closed);
 
 const coversShare = (earlier: ShareWanted, later: ShareWanted): boolean =>
-	earlier === 'any' || earlier === later || (earlier === 'some' && (later === 'part' || later === 'full'));
+	earlier === 'any' ||
+	earlier === later ||
+	(earlier === 'some' && (later === 'part' || later === 'full'));
 
 const coversClosing = (earlier: ClosingWanted, later: ClosingWanted): boolean =>
 	earlier === 'any' ||
@@ -79,7 +81,8 @@ export const checkStatusMap = (
 ): void => {
 	rows.forEach((row, index) => {
 		const number = index + 1;
-		if (!row.stage) throw broken(table, number, 'no stage is chosen', 'Choose a stage, or delete the row.');
+		if (!row.stage)
+			throw broken(table, number, 'no stage is chosen', 'Choose a stage, or delete the row.');
 		if (!isSpecial(row.stage) && !belongs(row.stage)) {
 			throw broken(
 				table,
@@ -132,7 +135,8 @@ const target = (row: StatusRow, number: number, card: Card): Stage => {
 };
 
 /** Stages of one pipeline run by sort order; the final ones stand behind all others. */
-const rank = (stage: Stage): number => (stage.semantics === 'process' ? stage.sort : Number.MAX_SAFE_INTEGER);
+const rank = (stage: Stage): number =>
+	stage.semantics === 'process' ? stage.sort : Number.MAX_SAFE_INTEGER;
 
 export const decideStage = (rows: StatusRow[], progress: Progress, card: Card): StatusDecision => {
 	const index = rows.findIndex((row) => fits(row, progress));
@@ -141,16 +145,27 @@ export const decideStage = (rows: StatusRow[], progress: Progress, card: Card): 
 	const number = index + 1;
 	if (row.stage === NOTHING) return nothing(number, 'The row says to do nothing.');
 	if (row.stage === COMMENT) {
-		return { action: 'comment', row: number, stage: null, reason: 'The row asks for a timeline comment only.' };
+		return {
+			action: 'comment',
+			row: number,
+			stage: null,
+			reason: 'The row asks for a timeline comment only.',
+		};
 	}
 	const to = target(row, number, card);
 	const from = card.stages.find(({ id }) => id === card.stage);
 	if (to.id === card.stage) return nothing(number, `The card already stands in «${to.name}».`);
 	if (from && from.semantics !== 'process') {
-		return nothing(number, `The card is finished in «${from.name}», and a finished card is never reopened.`);
+		return nothing(
+			number,
+			`The card is finished in «${from.name}», and a finished card is never reopened.`,
+		);
 	}
 	if (from && rank(to) < rank(from) && !row.back) {
-		return nothing(number, `«${to.name}» is before «${from.name}», and the row does not allow moving back.`);
+		return nothing(
+			number,
+			`«${to.name}» is before «${from.name}», and the row does not allow moving back.`,
+		);
 	}
 	return { action: 'move', row: number, stage: to.id, reason: `Moves to «${to.name}».` };
 };

@@ -12,7 +12,10 @@ import { emit } from './runner';
 type Judge = (json: IDataObject, itemIndex: number) => Outcome;
 
 /** For problems that concern the whole node, not one of its items. */
-export const asNodeError = (context: Pick<IExecuteFunctions, 'getNode'>, error: unknown): NodeOperationError => {
+export const asNodeError = (
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	error: unknown,
+): NodeOperationError => {
 	const problem = error instanceof Error ? error : new Problem(String(error));
 	return new NodeOperationError(context.getNode(), problem.message, {
 		description: problem instanceof Problem ? problem.remedy : undefined,
@@ -20,7 +23,10 @@ export const asNodeError = (context: Pick<IExecuteFunctions, 'getNode'>, error: 
 };
 
 /** A table's parameters with their expressions resolved; a table is one for all items. */
-export const tableParameters = (context: IExecuteFunctions, names: string[]): Record<string, unknown> =>
+export const tableParameters = (
+	context: IExecuteFunctions,
+	names: string[],
+): Record<string, unknown> =>
 	Object.fromEntries(names.map((name) => [name, context.getNodeParameter(name, 0, undefined)]));
 
 const judged = (judge: Judge, json: IDataObject, index: number): Outcome => {

@@ -40,7 +40,10 @@ export class NoAnswer extends UnknownOutcome {
 	override name = 'NoAnswer';
 
 	constructor(readonly code: string) {
-		super(`The system did not answer (${code}).`, 'Check that it is reachable from n8n; the exchange will try again.');
+		super(
+			`The system did not answer (${code}).`,
+			'Check that it is reachable from n8n; the exchange will try again.',
+		);
 	}
 
 	/** Whether the request cannot have reached the system, so that repeating it is safe. */

@@ -40,7 +40,11 @@ export interface Resource<Client> {
 	operations: Array<Operation<Client>>;
 }
 
-const shownFor = (resource: string, operation: string, property: INodeProperties): INodeProperties => ({
+const shownFor = (
+	resource: string,
+	operation: string,
+	property: INodeProperties,
+): INodeProperties => ({
 	...property,
 	displayOptions: {
 		...property.displayOptions,

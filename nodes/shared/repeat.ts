@@ -22,7 +22,8 @@ const MINUTE = 60_000;
 const JITTER = 5_000;
 
 /** 1, 2, 4 … minutes after the first, second, third emission, up to the longest. */
-const pause = (times: number, longest: number): number => Math.min(MINUTE * 2 ** (times - 1), longest);
+const pause = (times: number, longest: number): number =>
+	Math.min(MINUTE * 2 ** (times - 1), longest);
 
 /**
  * @param longest the longest pause between two emissions of the same wish, milliseconds

@@ -15,7 +15,8 @@ import type { ItemParameters } from './parameters';
 const asProblem = (error: unknown): Error =>
 	error instanceof Error ? error : new Problem(String(error));
 
-const textOf = (problem: Error): string => (problem instanceof Problem ? problem.text : problem.message);
+const textOf = (problem: Error): string =>
+	problem instanceof Problem ? problem.text : problem.message;
 
 /** Runs a piece of work for one item and turns whatever it throws into that item's own problem. */
 export const attempt = async (
@@ -69,7 +70,10 @@ const throwFirst = (context: IExecuteFunctions, outcomes: Outcome[]): void => {
 	);
 	if (failed.length === 0) return;
 	const [{ problem, itemIndex }] = failed;
-	const others = failed.length > 1 ? ` (${failed.length} of ${outcomes.length} items failed; this is the first)` : '';
+	const others =
+		failed.length > 1
+			? ` (${failed.length} of ${outcomes.length} items failed; this is the first)`
+			: '';
 	throw new NodeOperationError(context.getNode(), `${problem.message}${others}`, {
 		itemIndex,
 		description: problem instanceof Problem ? problem.remedy : undefined,

@@ -27,7 +27,8 @@ const main = async (): Promise<void> => {
 
 Откройте «Битрикс24 ↔ 1С: по предоплате», узел «Что это значит для сделки»: это таблица аналитика.
 Остановить: Ctrl+C.`);
-		if (process.env.CI !== 'true') await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+		if (process.env.CI !== 'true')
+			await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 	} finally {
 		say('\nОстанавливаю…');
 		await n8n.stops();

@@ -22,7 +22,11 @@ const expectSame = (what: string, actual: unknown, expected: unknown): void => {
 	throw new Error(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
 };
 
-const until = async (what: string, seconds: number, holds: () => boolean | Promise<boolean>): Promise<void> => {
+const until = async (
+	what: string,
+	seconds: number,
+	holds: () => boolean | Promise<boolean>,
+): Promise<void> => {
 	for (const end = Date.now() + seconds * 1000; !(await holds()); await pause(200)) {
 		if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
 	}
@@ -37,7 +41,15 @@ const sells = ({ portal, goods, companies }: Showroom, title: string): number =>
 	portal.manager.createsDeal({
 		title,
 		company: companies.lutik,
-		rows: [{ product: goods.table.product, price: goods.table.price, quantity: 1, vat: 22, vatIncluded: true }],
+		rows: [
+			{
+				product: goods.table.product,
+				price: goods.table.price,
+				quantity: 1,
+				vat: 22,
+				vatIncluded: true,
+			},
+		],
 	});
 
 const webhookUrl = async (n8n: RealN8n): Promise<string> => {
@@ -47,7 +59,11 @@ const webhookUrl = async (n8n: RealN8n): Promise<string> => {
 };
 
 const callsWithWrongToken = async (url: string): Promise<number> => {
-	const body = new URLSearchParams({ event: 'ONCRMDEALUPDATE', 'data[FIELDS][ID]': '1', 'auth[application_token]': 'x' });
+	const body = new URLSearchParams({
+		event: 'ONCRMDEALUPDATE',
+		'data[FIELDS][ID]': '1',
+		'auth[application_token]': 'x',
+	});
 	return (await fetch(url, { method: 'POST', body })).status;
 };
 
@@ -57,8 +73,16 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 		async ({ showroom, story }) => {
 			const { portal } = showroom;
 			expectSame('prepaid', stageOf(showroom, story.deals.prepaid), portal.sees.stageName('WON'));
-			expectSame('postpaid', stageOf(showroom, story.deals.postpaid), portal.sees.stageName(`C${showroom.retail}:WON`));
-			expectSame('invoices of the postpaid deal', portal.sees.invoices(story.deals.postpaid).length, 0);
+			expectSame(
+				'postpaid',
+				stageOf(showroom, story.deals.postpaid),
+				portal.sees.stageName(`C${showroom.retail}:WON`),
+			);
+			expectSame(
+				'invoices of the postpaid deal',
+				portal.sees.invoices(story.deals.postpaid).length,
+				0,
+			);
 			await Promise.resolve();
 		},
 	],
@@ -66,7 +90,10 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 		'an outgoing webhook of the portal makes the order at once',
 		async ({ n8n, showroom }) => {
 			const url = await webhookUrl(n8n);
-			showroom.portal.admin.addsOutgoingWebhook({ url, events: ['ONCRMDEALADD', 'ONCRMDEALUPDATE'] });
+			showroom.portal.admin.addsOutgoingWebhook({
+				url,
+				events: ['ONCRMDEALADD', 'ONCRMDEALUPDATE'],
+			});
 			await n8n.publishes(PREPAID);
 			await until('the webhook', 15, async () => (await callsWithWrongToken(url)) !== 404);
 			const deal = sells(showroom, 'По звонку портала');
@@ -99,7 +126,8 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 			await editor.opensWorkflow(PREPAID);
 			await editor.screenshot('prepaid');
 			const names = await editor.nodeNames();
-			if (!names.includes('Что это значит для сделки')) throw new Error(`The canvas shows ${names.join(', ')}`);
+			if (!names.includes('Что это значит для сделки'))
+				throw new Error(`The canvas shows ${names.join(', ')}`);
 			expectSame('page errors', editor.pageErrors, []);
 		},
 	],
@@ -112,7 +140,9 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 			await editor.opensNode('Что это значит для сделки');
 			await editor.screenshot('status-map');
 			const stages = await editor.optionsOf('dealRows.row[0].stage');
-			const wanted = stages.find((name) => name.endsWith(`› ${showroom.portal.sees.stageName('APOLOGY')}`));
+			const wanted = stages.find((name) =>
+				name.endsWith(`› ${showroom.portal.sees.stageName('APOLOGY')}`),
+			);
 			if (!wanted) throw new Error(`The pick-list shows ${stages.join(', ')}`);
 			await editor.chooses('dealRows.row[0].stage', wanted);
 			await editor.screenshot('status-map-changed');

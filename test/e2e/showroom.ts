@@ -39,7 +39,10 @@ export interface ShowroomOptions {
 
 const VAT = 22;
 
-export const openShowroom = async ({ portalPort, basePort }: ShowroomOptions = {}): Promise<Showroom> => {
+export const openShowroom = async ({
+	portalPort,
+	basePort,
+}: ShowroomOptions = {}): Promise<Showroom> => {
 	const portal = await openPortal({ port: portalPort });
 	const base = await openBase({ port: basePort });
 	const good = (name: string, price: number): Good => {
@@ -47,7 +50,11 @@ export const openShowroom = async ({ portalPort, basePort }: ShowroomOptions = {
 		return { ref, price, product: portal.admin.addsProduct({ name, xmlId: ref, price, vat: VAT }) };
 	};
 	const buyer = (name: string, inn: string, folder: string): number => {
-		base.admin.addsCounterparty({ name, inn, folder: base.admin.addsFolder('Контрагенты', folder) });
+		base.admin.addsCounterparty({
+			name,
+			inn,
+			folder: base.admin.addsFolder('Контрагенты', folder),
+		});
 		return portal.admin.addsCompany({ title: name, inn });
 	};
 	return {
@@ -65,9 +72,11 @@ export const openShowroom = async ({ portalPort, basePort }: ShowroomOptions = {
 	};
 };
 
-const file = (name: string): string => readFileSync(join(repoDir, 'workflows', `${name}.json`), 'utf8');
+const file = (name: string): string =>
+	readFileSync(join(repoDir, 'workflows', `${name}.json`), 'utf8');
 
-const workflow = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
+const workflow = (text: string): Record<string, unknown> =>
+	JSON.parse(text) as Record<string, unknown>;
 
 /** What an analyst does to copy a chain for another pipeline: the pipeline of both tables, and the stages of the first. */
 const forPipeline = (text: string, pipeline: number): string =>

@@ -36,7 +36,8 @@ class Narrator {
 
 	async looks(workflow: string, trigger: string): Promise<void> {
 		const run = await this.n8n.runs(workflow, trigger);
-		if (run.status !== 'success') throw new Error(`n8n: the run of ${workflow} ended as ${run.status}.\n${this.n8n.log()}`);
+		if (run.status !== 'success')
+			throw new Error(`n8n: the run of ${workflow} ended as ${run.status}.\n${this.n8n.log()}`);
 	}
 
 	document(kind: string, deal: number): Record<string, unknown> | undefined {
@@ -63,7 +64,9 @@ class Narrator {
 		const invoices = portal.sees
 			.invoices(deal)
 			.map(({ title, stageId }) => `${String(title)}: «${portal.sees.stageName(String(stageId))}»`);
-		this.say(`    Битрикс24: сделка ${deal} в стадии «${portal.sees.stageName(String(card.stageId))}»`);
+		this.say(
+			`    Битрикс24: сделка ${deal} в стадии «${portal.sees.stageName(String(card.stageId))}»`,
+		);
 		for (const invoice of invoices) this.say(`               ${invoice}`);
 		const news = portal.sees.timeline('deal', deal).at(-1);
 		if (news) this.say(`               лента: ${news}`);
@@ -72,7 +75,10 @@ class Narrator {
 			[ORDER, 'Заказ покупателя'],
 		]) {
 			const document = this.document(kind, deal);
-			if (document) this.say(`    1С:        ${name} ${String(document.Number)} на ${money(document.СуммаДокумента)}`);
+			if (document)
+				this.say(
+					`    1С:        ${name} ${String(document.Number)} на ${money(document.СуммаДокумента)}`,
+				);
 		}
 	}
 }
@@ -112,8 +118,20 @@ const prepaid = async (narrator: Narrator, showroom: Showroom): Promise<number> 
 		title: 'Мебель для переговорной',
 		company: companies.lutik,
 		rows: [
-			{ product: goods.table.product, price: goods.table.price, quantity: 2, vat: 22, vatIncluded: true },
-			{ product: goods.chair.product, price: goods.chair.price, quantity: 10, vat: 22, vatIncluded: true },
+			{
+				product: goods.table.product,
+				price: goods.table.price,
+				quantity: 2,
+				vat: 22,
+				vatIncluded: true,
+			},
+			{
+				product: goods.chair.product,
+				price: goods.chair.price,
+				quantity: 10,
+				vat: 22,
+				vatIncluded: true,
+			},
 		],
 	});
 	portal.manager.moves(deal, 'INVOICE_1C');
@@ -136,7 +154,10 @@ const prepaid = async (narrator: Narrator, showroom: Showroom): Promise<number> 
 	await narrator.looks(PREPAID, TO_1C);
 	narrator.both(deal);
 
-	base.storekeeper.ships({ order: narrator.ref(ORDER, deal), lines: [{ product: goods.table.ref, quantity: 2 }] });
+	base.storekeeper.ships({
+		order: narrator.ref(ORDER, deal),
+		lines: [{ product: goods.table.ref, quantity: 2 }],
+	});
 	narrator.does('Кладовщик', 'отгружает столы; стулья еще на складе');
 	await narrator.looks(PREPAID, FROM_1C);
 	narrator.both(deal);
@@ -155,19 +176,33 @@ const postpaid = async (narrator: Narrator, showroom: Showroom): Promise<number>
 		title: 'Стулья в кафе',
 		pipeline: retail,
 		company: companies.kaktus,
-		rows: [{ product: goods.chair.product, price: goods.chair.price, quantity: 20, vat: 22, vatIncluded: true }],
+		rows: [
+			{
+				product: goods.chair.product,
+				price: goods.chair.price,
+				quantity: 20,
+				vat: 22,
+				vatIncluded: true,
+			},
+		],
 	});
 	portal.manager.moves(deal, `C${retail}:ORDER_1C`);
 	narrator.does('Менеджер', 'ставит сделку «Стулья в кафе» в стадию «В работе», без счета');
 	await narrator.looks(POSTPAID, TO_1C);
 	narrator.both(deal);
 
-	base.storekeeper.ships({ order: narrator.ref(ORDER, deal), lines: [{ product: goods.chair.ref, quantity: 15 }] });
+	base.storekeeper.ships({
+		order: narrator.ref(ORDER, deal),
+		lines: [{ product: goods.chair.ref, quantity: 15 }],
+	});
 	narrator.does('Кладовщик', 'отгружает 15 стульев из 20');
 	await narrator.looks(POSTPAID, FROM_1C);
 	narrator.both(deal);
 
-	base.salesman.closes({ order: narrator.ref(ORDER, deal), reason: 'Покупатель отказался от остатка' });
+	base.salesman.closes({
+		order: narrator.ref(ORDER, deal),
+		reason: 'Покупатель отказался от остатка',
+	});
 	narrator.does('Продавец', 'закрывает заказ документом «Закрытие заказов покупателей»');
 	await narrator.looks(POSTPAID, FROM_1C);
 	narrator.both(deal);

@@ -14,7 +14,13 @@ export const axiosHttp = (baseURL: string, headers: Record<string, string> = {})
 	});
 	return async ({ method, path, headers: own, body, timeout }) => {
 		try {
-			const response = await client.request<string>({ method, url: path, headers: own, data: body, timeout });
+			const response = await client.request<string>({
+				method,
+				url: path,
+				headers: own,
+				data: body,
+				timeout,
+			});
 			return { status: response.status, text: response.data };
 		} catch (error) {
 			throw noAnswerFrom(error);
@@ -23,7 +29,9 @@ export const axiosHttp = (baseURL: string, headers: Record<string, string> = {})
 };
 
 /** Time that passes only when somebody sleeps. */
-export const standingClock = (start = Date.parse('2026-11-24T09:00:00Z')): Clock & { pass(milliseconds: number): void } => {
+export const standingClock = (
+	start = Date.parse('2026-11-24T09:00:00Z'),
+): Clock & { pass(milliseconds: number): void } => {
 	let now = start;
 	return {
 		now: () => now,

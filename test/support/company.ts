@@ -3,7 +3,12 @@
  * People act through `portal.manager` and `base.accountant`, `storekeeper`, `salesman`; `minutePasses` lets n8n work.
  */
 import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
-import { openPortal, type Portal, type PortalSwitches, type RowInput } from '../standins/bitrix24/portal';
+import {
+	openPortal,
+	type Portal,
+	type PortalSwitches,
+	type RowInput,
+} from '../standins/bitrix24/portal';
 import { openBase, type Base, type BaseSwitches } from '../standins/onec/base';
 import { RunningWorkflow, workflowFile, type Finished } from './engine';
 
@@ -78,7 +83,10 @@ export class Company {
 		const portal = await openPortal({ now, switches: options.portal });
 		const base = await openBase({ now, switches: options.base, vatRates: options.vatRates });
 		const credentials = {
-			bitrix24WebhookApi: { secretUrl: portal.webhookUrl, applicationToken: portal.applicationToken },
+			bitrix24WebhookApi: {
+				secretUrl: portal.webhookUrl,
+				applicationToken: portal.applicationToken,
+			},
 			oneCApi: {
 				url: base.url,
 				user: base.login,
@@ -108,7 +116,12 @@ export class Company {
 		const name = change.name ?? `ООО «Покупатель ${this.serial}»`;
 		return {
 			company: this.portal.admin.addsCompany({ title: name, inn }),
-			counterparty: this.base.admin.addsCounterparty({ name, inn, contract: 'ПоДоговоруВЦелом', ...change }),
+			counterparty: this.base.admin.addsCounterparty({
+				name,
+				inn,
+				contract: 'ПоДоговоруВЦелом',
+				...change,
+			}),
 		};
 	}
 
@@ -119,7 +132,12 @@ export class Company {
 	}
 
 	deal(company: number, rows: RowInput[], fields: Record<string, unknown> = {}): number {
-		return this.portal.manager.createsDeal({ title: `Сделка компании ${company}`, company, rows, fields });
+		return this.portal.manager.createsDeal({
+			title: `Сделка компании ${company}`,
+			company,
+			rows,
+			fields,
+		});
 	}
 
 	/** Both triggers are polled, and what they emit runs through. */
@@ -138,7 +156,10 @@ export class Company {
 	}
 
 	/** Bitrix24 calls the workflow's webhook about a deal. */
-	async callsAbout(deal: number, token = this.portal.applicationToken): Promise<{ status: number; run: Finished | null }> {
+	async callsAbout(
+		deal: number,
+		token = this.portal.applicationToken,
+	): Promise<{ status: number; run: Finished | null }> {
 		const body: IDataObject = {
 			event: 'ONCRMDEALUPDATE',
 			event_handler_id: '7',
@@ -155,11 +176,16 @@ export class Company {
 	}
 
 	invoiceStages(deal: number): string[] {
-		return this.portal.sees.invoices(deal).map(({ stageId }) => this.portal.sees.stageName(String(stageId)));
+		return this.portal.sees
+			.invoices(deal)
+			.map(({ stageId }) => this.portal.sees.stageName(String(stageId)));
 	}
 
 	/** 1C documents made for a deal, those marked for deletion left out. */
-	documents(kind: 'СчетНаОплатуПокупателю' | 'ЗаказПокупателя', deal: number): Array<Record<string, unknown>> {
+	documents(
+		kind: 'СчетНаОплатуПокупателю' | 'ЗаказПокупателя',
+		deal: number,
+	): Array<Record<string, unknown>> {
 		const marker = `B24-${deal}`;
 		return this.base.sees
 			.documents(kind)
@@ -183,9 +209,13 @@ export class Company {
 		return this.portal.sees.timeline('deal', deal);
 	}
 
-	private only(kind: 'СчетНаОплатуПокупателю' | 'ЗаказПокупателя', deal: number): Record<string, unknown> {
+	private only(
+		kind: 'СчетНаОплатуПокупателю' | 'ЗаказПокупателя',
+		deal: number,
+	): Record<string, unknown> {
 		const documents = this.documents(kind, deal);
-		if (documents.length !== 1) throw new Error(`Deal ${deal} has ${documents.length} documents ${kind}`);
+		if (documents.length !== 1)
+			throw new Error(`Deal ${deal} has ${documents.length} documents ${kind}`);
 		return documents[0];
 	}
 }

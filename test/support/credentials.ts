@@ -37,7 +37,8 @@ export class Credentials extends ICredentialsHelper {
 		request: IHttpRequestOptions | IRequestOptionsSimplified,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = TYPES[typeName];
-		if (typeof authenticate !== 'function') throw new Error(`${typeName} does not authenticate requests`);
+		if (typeof authenticate !== 'function')
+			throw new Error(`${typeName} does not authenticate requests`);
 		return await authenticate.call(TYPES[typeName], credentials, request as IHttpRequestOptions);
 	}
 

@@ -69,7 +69,8 @@ const TYPES: Record<string, INodeType> = {
 
 class NodeTypes implements INodeTypes {
 	getByName(type: string): INodeType | IVersionedNodeType {
-		if (!TYPES[type]) throw new Error(`The workflow uses a node the package does not have: ${type}`);
+		if (!TYPES[type])
+			throw new Error(`The workflow uses a node the package does not have: ${type}`);
 		return TYPES[type];
 	}
 	getByNameAndVersion(type: string, version?: number): INodeType {
@@ -83,7 +84,10 @@ class NodeTypes implements INodeTypes {
 const LOCAL = 'http://127.0.0.1:5678';
 
 /** Every address must be a valid one, or each getNodeParameter fails with "Invalid URL". */
-const additionalData = (credentials: Credentials, workflow: IWorkflowBase): IWorkflowExecuteAdditionalData =>
+const additionalData = (
+	credentials: Credentials,
+	workflow: IWorkflowBase,
+): IWorkflowExecuteAdditionalData =>
 	({
 		credentialsHelper: credentials,
 		hooks: new ExecutionLifecycleHooks('trigger', 'execution', workflow),
@@ -150,15 +154,25 @@ export class RunningWorkflow {
 	}
 
 	/** Calls a trigger's webhook as n8n does: the node answers, and what it hands over runs through the workflow. */
-	async receives(trigger: string, body: IDataObject): Promise<{ status: number; run: Finished | null }> {
+	async receives(
+		trigger: string,
+		body: IDataObject,
+	): Promise<{ status: number; run: Finished | null }> {
 		const node = this.node(trigger);
 		const type = TYPES[node.type];
-		const answer = { code: 0, status: (code: number) => ((answer.code = code), answer), end: () => answer };
+		const answer = {
+			code: 0,
+			status: (code: number) => ((answer.code = code), answer),
+			end: () => answer,
+		};
 		const data = Object.assign(this.data(), {
 			httpRequest: { body, query: {}, headers: {}, params: {} },
 			httpResponse: answer,
 		});
-		const webhook = { node: node.name, webhookDescription: type.description.webhooks?.[0] } as unknown as IWebhookData;
+		const webhook = {
+			node: node.name,
+			webhookDescription: type.description.webhooks?.[0],
+		} as unknown as IWebhookData;
 		const context = new WebhookContext(this.workflow, node, data, 'webhook', webhook, [], null);
 		const given = await type.webhook?.call(context);
 		const items = given?.workflowData?.[0];

@@ -2,7 +2,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-export const idSchema = z.coerce.number({ message: 'must be a number' }).int().positive('must be above zero');
+export const idSchema = z.coerce
+	.number({ message: 'must be a number' })
+	.int()
+	.positive('must be above zero');
 
 export const dealId: INodeProperties = {
 	displayName: 'Deal ID',
@@ -47,7 +50,8 @@ export const filterField: INodeProperties = {
 	name: 'filter',
 	type: 'json',
 	default: '{}',
-	description: 'Fields with comparison prefixes, such as {"categoryId": 0, ">=updatedTime": "2026-11-01"}',
+	description:
+		'Fields with comparison prefixes, such as {"categoryId": 0, ">=updatedTime": "2026-11-01"}',
 };
 
 /** A JSON parameter: an object or a list from an expression, or its text as typed. */
@@ -61,4 +65,6 @@ export const jsonSchema = z.unknown().transform((value, context) => {
 	}
 });
 
-export const objectSchema = jsonSchema.pipe(z.record(z.unknown(), { message: 'must be a JSON object' }));
+export const objectSchema = jsonSchema.pipe(
+	z.record(z.unknown(), { message: 'must be a JSON object' }),
+);

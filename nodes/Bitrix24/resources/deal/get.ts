@@ -6,7 +6,15 @@ import type { Bitrix24Client } from '../../client';
 import { readDealCards, type DealCard } from '../../dealCard';
 import { dealId, idSchema } from '../parameters';
 
-const asJson = ({ deal, rows, buyer, invoice, stages, invoiceStages, sale }: DealCard): IDataObject => {
+const asJson = ({
+	deal,
+	rows,
+	buyer,
+	invoice,
+	stages,
+	invoiceStages,
+	sale,
+}: DealCard): IDataObject => {
 	const stage = stages.find(({ id }) => id === deal.stageId);
 	return {
 		dealId: deal.id,
@@ -27,7 +35,8 @@ export const get: ListOperation<Bitrix24Client> = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a deal with everything the exchange needs',
-	description: 'Deal, product rows, buyer with requisites, smart invoice, stages, and the sale made of them',
+	description:
+		'Deal, product rows, buyer with requisites, smart invoice, stages, and the sale made of them',
 	properties: [dealId],
 	forAll: async (client, items) =>
 		await together(

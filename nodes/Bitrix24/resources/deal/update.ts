@@ -53,7 +53,11 @@ export const update: ListOperation<Bitrix24Client> = {
 			items,
 			(item) => {
 				const fields = item.read('fields', 'Fields', fieldsSchema);
-				return { entityTypeId: DEAL, id: item.read('dealId', 'Deal ID', idSchema), change: () => fields };
+				return {
+					entityTypeId: DEAL,
+					id: item.read('dealId', 'Deal ID', idSchema),
+					change: () => fields,
+				};
 			},
 			async (wanted) => (await writeDifferences(client, wanted)).map(withDealId),
 		),

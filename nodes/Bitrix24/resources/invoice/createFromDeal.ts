@@ -8,7 +8,8 @@ export const createFromDeal: ItemOperation<Bitrix24Client> = {
 	value: 'createFromDeal',
 	name: 'Create From Deal',
 	action: 'Create an invoice from a deal',
-	description: 'Show a 1C invoice as a smart invoice of the deal, with its products; an existing one is returned',
+	description:
+		'Show a 1C invoice as a smart invoice of the deal, with its products; an existing one is returned',
 	properties: [
 		dealId,
 		{
@@ -24,6 +25,12 @@ export const createFromDeal: ItemOperation<Bitrix24Client> = {
 		const id = item.read('dealId', 'Deal ID', idSchema);
 		const document = item.read('document', '1C Document', jsonSchema.pipe(oneCInvoiceSchema));
 		const { invoice, outcome } = await showInvoice(client, id, document);
-		return { dealId: id, document, invoiceId: invoice.id, outcome, invoice: invoice as IDataObject };
+		return {
+			dealId: id,
+			document,
+			invoiceId: invoice.id,
+			outcome,
+			invoice: invoice as IDataObject,
+		};
 	},
 };

@@ -17,7 +17,10 @@ export const get: ItemOperation<Bitrix24Client> = {
 	async forEach(client, item) {
 		const id = item.read('invoiceId', 'Invoice ID', idSchema);
 		const [invoice, rows] = await client.batch([
-			{ method: 'crm.item.get', params: { entityTypeId: SMART_INVOICE, id, useOriginalUfNames: 'Y' } },
+			{
+				method: 'crm.item.get',
+				params: { entityTypeId: SMART_INVOICE, id, useOriginalUfNames: 'Y' },
+			},
 			rowsCommand(SMART_INVOICE_ROWS, id, 0),
 		]);
 		return {

@@ -39,7 +39,11 @@ const setUp: ItemOperation<Bitrix24Client> = {
 		},
 	],
 	async forEach(client, item) {
-		const pipeline = item.read('pipeline', 'Pipeline', z.coerce.string().regex(/^\d+$/, 'must be a pipeline number'));
+		const pipeline = item.read(
+			'pipeline',
+			'Pipeline',
+			z.coerce.string().regex(/^\d+$/, 'must be a pipeline number'),
+		);
 		const chain = item.read('chain', 'Chain', z.enum(CHAINS));
 		const dryRun = item.read('dryRun', 'Dry Run', z.boolean());
 		const steps = await setUpPortal(client, pipeline, chain, dryRun);

@@ -44,15 +44,25 @@ const create: ItemOperation<Bitrix24Client> = {
 			name: 'once',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to leave the timeline alone when one of its last 50 comments says the same',
+			description:
+				'Whether to leave the timeline alone when one of its last 50 comments says the same',
 		},
 	],
 	async forEach(client, item) {
-		const entity = item.read('entity', 'Card', z.string().refine((value) => COMMENTED.includes(value), 'is unknown'));
+		const entity = item.read(
+			'entity',
+			'Card',
+			z.string().refine((value) => COMMENTED.includes(value), 'is unknown'),
+		);
 		const id = item.read('entityId', 'ID', idSchema);
 		const text = item.read('text', 'Text', z.string().trim().min(1, 'is empty'));
 		const once = item.read('once', 'Only Once', z.boolean());
-		return { entity, entityId: id, text, ...(await writeComment(client, { entity, id, text, once })) };
+		return {
+			entity,
+			entityId: id,
+			text,
+			...(await writeComment(client, { entity, id, text, once })),
+		};
 	},
 };
 
