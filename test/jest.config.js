@@ -5,11 +5,13 @@ module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	setupFiles: ['<rootDir>/test/support/setup.ts'],
 	transform: {
-		'^.+\\.ts$': [
+		'^.+\\.(ts|js)$': [
 			'@swc/jest',
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],
 	},
+	/** qs-esm is published as ES modules only. */
+	transformIgnorePatterns: ['/node_modules/(?!qs-esm/)'],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
 		'<rootDir>/test/e2e/node_modules/',

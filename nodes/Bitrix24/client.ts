@@ -1,5 +1,5 @@
 /** Bitrix24 REST through an inbound webhook: calls, batches of 50, lists by key. Knows no n8n. */
-import { stringify } from 'qs';
+import { stringify } from 'qs-esm';
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
 import type { Clock, Http } from '../shared/http';

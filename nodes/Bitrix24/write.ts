@@ -2,11 +2,10 @@
  * Write if different: the current state is read first, and only what differs is sent. So an operation that runs
  * twice changes nothing the second time, and fires no event that would start the chain again.
  */
-import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
 import { attempt } from '../shared/runner';
-import type { Outcome } from '../shared/operation';
+import type { Json, Outcome } from '../shared/operation';
 import type { Bitrix24Client, Command, Reply } from './client';
 import { required } from './reply';
 import { itemOf } from './schemas';
@@ -43,11 +42,11 @@ const update = ({ entityTypeId, id }: Wanted, fields: Fields): Command => ({
 	repeatable: true,
 });
 
-const asJson = (entityTypeId: number, id: number, changed: boolean, item: Fields): IDataObject => ({
+const asJson = (entityTypeId: number, id: number, changed: boolean, item: Fields): Json => ({
 	entityTypeId,
 	id,
 	changed,
-	item: item as IDataObject,
+	item: item as Json,
 });
 
 interface Plan {

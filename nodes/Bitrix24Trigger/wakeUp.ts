@@ -1,6 +1,6 @@
 /** The outgoing webhook of Bitrix24: who calls, and about which deal. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { parse as parseForm } from 'qs';
+import { parse as parseForm } from 'qs-esm';
 import { z } from 'zod';
 
 /** Form-encoded, nested by brackets; whatever else comes is not read [Bitrix24 docs, events]. */

@@ -1,10 +1,9 @@
 /** One item through the table: a decision about the deal, and one about its invoice when it has one. */
-import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
 import { progressSchema } from '../exchange/progress';
 import { decideStage, type Card, type StatusDecision, type StatusRow } from '../exchange/statusMap';
-import type { Outcome, OutputItem } from '../shared/operation';
+import type { Json, Outcome, OutputItem } from '../shared/operation';
 import { parse } from '../shared/parameters';
 import type { StatusTable } from './table';
 
@@ -39,7 +38,7 @@ const inWords = ({ paid, shipped, closed, stage }: StatusRow): string =>
 	`paid: ${paid}, shipped: ${shipped}, closed: ${closed} → ${stage}`;
 
 /** 1C tells of the deals of all pipelines; each table passes over those that another workflow's table decides. */
-const notOurs = (table: StatusTable, pipeline: string, json: IDataObject): OutputItem => ({
+const notOurs = (table: StatusTable, pipeline: string, json: Json): OutputItem => ({
 	json: {
 		dealId: json.dealId,
 		decision: {
@@ -59,7 +58,7 @@ const outputOf = (of: Decided['of'], { action }: StatusDecision): number =>
 
 export const judge = (
 	table: StatusTable,
-	json: IDataObject,
+	json: Json,
 	rawProgress: unknown,
 	dryRun: boolean,
 ): Outcome => {
@@ -92,13 +91,13 @@ export const judge = (
 				dealId: card.dealId,
 				...(card.invoice ? { invoiceId: card.invoice.id } : {}),
 				decision: { table: '1C Status Map', of, from: stage, ...decision, rule, dryRun },
-				progress: rawProgress as IDataObject,
+				progress: rawProgress as Json,
 			},
 			output: dryRun ? OUTPUT.nothing : outputOf(of, decision),
 		};
 	});
 	const shown: OutputItem = {
-		json: { ...json, progress: rawProgress as IDataObject },
+		json: { ...json, progress: rawProgress as Json },
 		output: OUTPUT.progress,
 	};
 	return { items: dryRun ? decided : [shown, ...decided] };

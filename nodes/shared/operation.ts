@@ -2,11 +2,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from './parameters';
 
+/** What an n8n item carries. */
+export type Json = IDataObject;
+
 /** What became of one input item: output items, each for one of the node's outputs, or a problem. */
 export type Outcome = { items: OutputItem[] } | { problem: Error };
 
 export interface OutputItem {
-	json: IDataObject;
+	json: Json;
 	/** Index of the node's output, 0 when there is only one. */
 	output?: number;
 }

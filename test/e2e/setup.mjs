@@ -1,6 +1,7 @@
 /**
- * Makes a fresh clone ready for `npm run demo` and `npm run e2e`: dependencies, the built package, a real n8n
- * with the Node 24 that it needs, and with `--browser` a Chromium. It is plain JavaScript because it runs
+ * Makes a fresh clone ready for `npm test`, `npm run demo` and `npm run e2e`: dependencies, the built package, a real n8n
+ * with the Node 24 that it needs, and with `--browser` a Chromium. `--package` stops after the dependencies of
+ * the package, which is all that `npm test` needs. It is plain JavaScript because it runs
  * before anything is installed. A step that has nothing to do is skipped, so every later run takes a second.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -117,6 +118,7 @@ const main = async () => {
 		throw new StepError(`Node 20 or newer is needed to begin with; this is ${process.version}.`);
 	}
 	await installsRoot();
+	if (process.argv.includes('--package')) return;
 	await builds();
 	await installsN8n();
 	await buildsSqlite();

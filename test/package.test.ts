@@ -1,0 +1,81 @@
+/** The built package as n8n gets it. `npm test` builds it first. */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+
+const root = join(__dirname, '..');
+
+interface Manifest {
+	name: string;
+	dependencies?: Record<string, string>;
+	peerDependencies: Record<string, string>;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+const { nodes, credentials } = manifest.n8n;
+
+const classIn = <T>(file: string): T => {
+	const exported = jest.requireActual<Record<string, new () => T>>(join(root, file));
+	const name = /([^/]+)\.(?:node|credentials)\.js$/.exec(file)?.[1] ?? '';
+	return new exported[name]();
+};
+
+const beside = (file: string, path: string): string =>
+	join(root, file, '..', path.replace(/^file:/, ''));
+
+jest.setTimeout(120_000);
+
+test('needs nothing at run time but n8n itself', () => {
+	expect(manifest.dependencies).toBeUndefined();
+	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+test.each([...nodes, ...credentials])('%s holds all it needs', (file) => {
+	const required = [
+		...readFileSync(join(root, file), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g),
+	].map(([, name]) => name.replace(/^node:/, ''));
+	const allowed = new Set(['n8n-workflow', 'crypto']);
+	expect(required.filter((name) => !allowed.has(name))).toEqual([]);
+});
+
+test.each(nodes)('%s has an icon for light and one for dark, and is found by search', (file) => {
+	const { description } = classIn<INodeType>(file);
+	const { light, dark } = description.icon as { light: string; dark: string };
+	expect([light, dark].map((icon) => existsSync(beside(file, icon)))).toEqual([true, true]);
+	const codex = JSON.parse(readFileSync(join(root, file.replace(/\.js$/, '.json')), 'utf8')) as {
+		node: string;
+		categories: string[];
+	};
+	expect(codex.node).toBe(`${manifest.name}.${description.name}`);
+	expect(codex.categories.length).toBeGreaterThan(0);
+});
+
+test.each(credentials)('%s can be tested', (file) => {
+	expect(classIn<ICredentialType>(file).test).toBeDefined();
+});
+
+test('every credential a node asks for is one of ours', () => {
+	const ours = credentials.map((file) => classIn<ICredentialType>(file).name);
+	const asked = nodes.flatMap((file) => {
+		const { description } = classIn<INodeType>(file);
+		return (description.credentials ?? []).map(({ name }) => name);
+	});
+	expect([...new Set(asked)].filter((name) => !ours.includes(name))).toEqual([]);
+});
+
+const scanned = async (...patterns: string[]): Promise<unknown> => {
+	const program = join(__dirname, 'support', 'scan.mjs');
+	// Under NODE_ENV=test the rules of n8n take every file for a node.
+	const env = { ...process.env, NODE_ENV: 'production' };
+	const args = [program, root, ...patterns];
+	const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+	return JSON.parse(stdout);
+};
+
+test("n8n's scan finds nothing, in the sources and in what is built of them", async () => {
+	expect(await scanned()).toEqual({ passed: true });
+	expect(await scanned('dist/**/*.js', 'package.json')).toEqual({ passed: true });
+});
