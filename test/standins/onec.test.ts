@@ -148,11 +148,21 @@ describe('the publication', () => {
 		expect([kind.status, typeof kind.data]).toEqual([200, 'string']);
 	});
 
-	it('speaks JSON only when asked', async () => {
-		const atom = await client.get('Catalog_%D0%92%D0%B0%D0%BB%D1%8E%D1%82%D1%8B', {
-			headers: { Accept: 'application/atom+xml' },
-		});
-		expect([atom.status, String(atom.data).includes('<m:code>3</m:code>')]).toEqual([406, true]);
+	it('speaks atom unless asked for JSON, and refuses what it does not speak', async () => {
+		const asked = (accept?: string, format = '') =>
+			client.get(encodeURI(`Catalog_Валюты${format}`), { headers: { Accept: accept } });
+		for (const accept of ['', '*/*', 'application/atom+xml', 'text/html, */*;q=0.8']) {
+			const { headers } = await asked(accept);
+			expect(headers['content-type']).toBe('application/atom+xml;type=feed;charset=utf-8');
+		}
+		const strange = await asked('text/csv');
+		expect([strange.status, String(strange.data).includes('<m:code>3</m:code>')]).toEqual([
+			406,
+			true,
+		]);
+		expect((await asked('application/json', '?$format=atom')).headers['content-type']).toContain(
+			'atom',
+		);
 		const bare = await get('Catalog_Валюты?$format=application/json;odata=nometadata');
 		expect(Object.keys(bare.data)).toEqual(['value']);
 	});

@@ -5,6 +5,7 @@
  */
 import type { AddressInfo } from 'node:net';
 
+import { Changes } from './changes';
 import { clockOf } from './clock';
 import { vatRatesOf } from './decode';
 import { createFront, PUBLICATION, type RequestEntry } from './http';
@@ -57,13 +58,14 @@ export async function openBase(options: BaseOptions = {}): Promise<Base> {
 	const clock = clockOf(now, options.timeZone ?? 'Europe/Moscow');
 	const rules = { switches, vatRates: vatRatesOf(options.vatRates) };
 	const store = new Store();
-	const writing = new Writing(store, rules, clock);
+	const changes = new Changes(store, switches);
+	const writing = new Writing(store, rules, clock, changes);
 	const office = new Office(store, writing, clock, rules);
 	const seed = seedBase(office);
 	const faults = new Faults(store);
 	const credentials = { login: 'Обмен', password: 'Пароль-1' };
 	const requests: RequestEntry[] = [];
-	const service = new Service(store, writing, switches);
+	const service = new Service({ store, writing, changes, rules, clock });
 	const server = createFront({ service, faults, switches, credentials, requests, now });
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);

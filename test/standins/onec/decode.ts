@@ -2,13 +2,13 @@
  * Reads a request body into a row, with the silent traps of live bases: too long strings are cut, unknown properties
  * and non-numbers for integers are dropped, broken references are stored, a tabular section replaces the whole
  * section. Loud are only values of a wrong JSON type and line numbers (reference 1c-ut103.md §2 "Create", "Update").
- * `X@odata.bind` counts as unknown: it belongs to PUT, which is not imitated.
+ * `X@odata.bind` counts as unknown here: it belongs to PUT, see replacement.ts.
  */
 import Big from 'big.js';
 
 import { DEFAULT_VAT_RATES, enums } from './model/enums';
 import type { AttributeType, Property, RowType } from './model/types';
-import { typeName } from './model/metadata';
+import { typeNamed } from './model/metadata';
 import { badPropertyValue, badValue, internalError } from './odata/errors';
 import { isDateTime } from './odata/literals';
 import type { BaseSwitches } from './switches';
@@ -31,7 +31,13 @@ export interface DecodingRules {
 }
 
 /** Set by the service itself; what a body says about them is not read. */
-const NOT_WRITABLE = new Set(['DataVersion', 'Posted', 'Predefined', 'PredefinedDataName']);
+const NOT_WRITABLE = new Set([
+	'DataVersion',
+	'Posted',
+	'Predefined',
+	'PredefinedDataName',
+	'ThisNode',
+]);
 
 export const isBody = (value: unknown): value is Body =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -165,7 +171,7 @@ function assignComposite(
 		if (rules.switches.compositeWithoutType === 'refuse') throw badPropertyValue(`${name}_Type`);
 		return;
 	}
-	const chosen = type.types.find((one) => typeName(one) === named);
+	const chosen = typeNamed(type.types, named);
 	if (!chosen) throw badPropertyValue(`${name}_Type`);
 	const decoded = compositeValue(value, chosen);
 	row[name] = decoded;

@@ -4,9 +4,11 @@
  * published, not an odata.error.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 
-import { isAuthorized, type Credentials } from './auth';
-import { htmlPage, type Fault, type Faults } from './levers';
+import { authorizationOf, type Credentials } from './auth';
+import { htmlPage, licenceFault, type Fault, type Faults } from './levers';
+import { lockConflict } from './odata/errors';
 import type { Answer } from './request';
 import type { Service } from './service';
 import type { BaseSwitches } from './switches';
@@ -59,15 +61,17 @@ async function serve(
 	const entry: RequestEntry = { at: front.now(), httpMethod: method, path: logged, status: 0 };
 	front.requests.push(entry);
 	const body = await readBody(request);
-	const answer = front.faults.isDown
-		? undefined
-		: answerOf(front, { method, path, rawPath, rawQuery, body, logged }, request);
-	if (!answer) {
+	const answer =
+		body === undefined
+			? page(413, '413 - Request Entity Too Large')
+			: await answerOf(front, { method, path, rawPath, rawQuery, body, logged }, request);
+	if (!answer || front.faults.isDown) {
 		request.socket.destroy();
 		return;
 	}
 	entry.status = answer.status;
 	send(response, answer);
+	if (body === undefined) response.once('finish', () => request.socket.destroy());
 }
 
 interface Incoming {
@@ -79,29 +83,81 @@ interface Incoming {
 	logged: string;
 }
 
-function answerOf(front: Front, incoming: Incoming, request: IncomingMessage): Answer | undefined {
-	const { faults, switches, service } = front;
-	const { method, path, logged } = incoming;
-	const fault = faults.beforeRequest(logged);
+/** What the web server and the platform settle before OData is asked. */
+async function answerOf(
+	front: Front,
+	incoming: Incoming,
+	request: IncomingMessage,
+): Promise<Answer | undefined> {
+	const { faults, switches } = front;
+	if (faults.isDown) return undefined;
+	const fault = faults.beforeRequest(incoming.logged);
 	if (fault) return fault;
-	if (!isService(path)) return page(404, '404 - File or directory not found.');
-	if (!isAuthorized(request.headers.authorization, front.credentials))
-		return unauthorized(switches);
-	const licence = faults.licenceFault(switches.licenceExhaustedStatus);
-	if (licence) return licence;
-	if (!isDecodable(incoming.rawPath)) return page(400, 'Bad Request');
-	const answer = service.handle({
-		method,
-		path: path.slice(SERVICE.length),
-		query: incoming.rawQuery,
-		headers: headersOf(request),
-		body: incoming.body,
-		root: `http://${request.headers.host ?? '127.0.0.1'}${SERVICE}/`,
-	});
-	const happened = WRITES.includes(method) && answer.status < 300;
+	if (!isService(incoming.path)) return page(404, '404 - File or directory not found.');
+	const who = authorizationOf(request.headers.authorization, front.credentials);
+	if (who === 'unreadable') return page(401, 'HTTP Error 401.5 - Unauthorized');
+	if (who === 'refused') return unauthorized(switches);
+	const cookie = sessionCookie(request, switches);
+	if (faults.isOutOfLicences() || !faults.sessions.opens(cookie)) {
+		return licenceFault(switches.licenceExhaustedStatus);
+	}
+	try {
+		const waiting = faults.waitingTime();
+		if (waiting > 0) await setTimeout(waiting);
+		return withSession(front, request, cookie, serviceAnswer(front, incoming, request));
+	} finally {
+		faults.sessions.closes(cookie);
+	}
+}
+
+function serviceAnswer(
+	{ faults, service }: Front,
+	{ method, path, rawPath, rawQuery, body, logged }: Incoming,
+	request: IncomingMessage,
+): Answer | undefined {
+	if (!isDecodable(rawPath)) return page(400, 'Bad Request');
+	const isWrite = WRITES.includes(method);
+	const answer = service.handle(
+		{
+			method,
+			path: path.slice(SERVICE.length),
+			query: rawQuery,
+			headers: headersOf(request),
+			body,
+			root: `http://${request.headers.host ?? '127.0.0.1'}${SERVICE}/`,
+		},
+		isWrite && faults.meetsConflict() ? lockConflict() : undefined,
+	);
+	const happened = isWrite && answer.status < 300;
 	const accident: Fault | 'cut' | undefined = happened ? faults.afterWrite(logged) : undefined;
 	return accident === 'cut' ? undefined : (accident ?? answer);
 }
+
+/** `IBSession: start` gives a cookie out and `finish` ends the session, where the publication knows the header. */
+function withSession(
+	{ faults, switches }: Front,
+	request: IncomingMessage,
+	cookie: string | undefined,
+	answer: Answer | undefined,
+): Answer | undefined {
+	const wish = request.headers.ibsession;
+	if (switches.ibSession === 'ignored' || !answer) return answer;
+	if (wish === 'finish') faults.sessions.finishes(cookie);
+	if (wish !== 'start') return answer;
+	const headers = {
+		...answer.headers,
+		'Set-Cookie': `ibsession=${faults.sessions.keeps()}; Path=/`,
+	};
+	return { ...answer, headers };
+}
+
+const sessionCookie = (
+	request: IncomingMessage,
+	{ ibSession }: BaseSwitches,
+): string | undefined =>
+	ibSession === 'ignored'
+		? undefined
+		: /(?:^|;\s*)ibsession=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
 
 const isService = (path: string): boolean => path === SERVICE || path.startsWith(`${SERVICE}/`);
 
@@ -134,13 +190,14 @@ function headersOf(request: IncomingMessage): Record<string, string | undefined>
 	return headers;
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** Undefined when it is more than the web server takes; the rest of it is not listened to. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
 	const chunks: Buffer[] = [];
 	let size = 0;
-	for await (const chunk of request) {
+	for await (const chunk of request.iterator({ destroyOnReturn: false })) {
 		const bytes = Buffer.from(chunk);
 		size += bytes.length;
-		if (size > MAX_BODY) throw new Error('The body is too long');
+		if (size > MAX_BODY) return undefined;
 		chunks.push(bytes);
 	}
 	return Buffer.concat(chunks).toString('utf8');

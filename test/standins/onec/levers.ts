@@ -3,6 +3,7 @@
  * writes that really happened: that is the unknown outcome a client has to read back. The HTTP status and wording of
  * an exhausted licence were not recorded, hence the switch.
  */
+import { Sessions } from './sessions';
 import type { Store } from './store';
 
 export interface Levers {
@@ -13,6 +14,23 @@ export interface Levers {
 	/** Nothing happens, the request is answered with this status. */
 	failsNext(status: number, body?: string, pathPart?: string, times?: number): void;
 	exhaustsLicences(times: number): void;
+	/** So many requests at once, the next one finds no licence; Infinity opens the pool again. */
+	hasLicences(count: number): void;
+	/** Every answer takes so long. */
+	answersIn(milliseconds: number): void;
+	/** Nobody has called for long: the next answer alone takes so long. */
+	coolsDown(milliseconds: number): void;
+	/** The next writes meet a lock of the DBMS and change nothing. */
+	conflictsOnWrites(times: number): void;
+	/** The web server no longer serves the base: a page of 1C with 404, until it is published again. */
+	unpublishes(): void;
+	publishes(): void;
+	/** Access restrictions hide an object from the exchange's user; reading it without allowedOnly is code 20. */
+	hides(ref: string): void;
+	shows(ref: string): void;
+	/** The user may read a set, but not write it. */
+	forbidsWriting(set: string): void;
+	allowsWriting(set: string): void;
 	/** The object is open in a client: writes fail with code -1. */
 	locks(ref: string): void;
 	unlocks(ref: string): void;
@@ -27,6 +45,13 @@ export interface Fault {
 	body: string;
 	contentType: string;
 }
+
+/** A status of the licence text was not recorded, see the switch licenceExhaustedStatus. */
+export const licenceFault = (status: number): Fault => ({
+	status,
+	body: 'Не обнаружено свободной лицензии!',
+	contentType: 'text/plain;charset=utf-8',
+});
 
 interface Pending {
 	pathPart: string;
@@ -48,8 +73,19 @@ function take<T extends Pending>(pending: T[], path: string): T | undefined {
 	return found;
 }
 
+const NOT_PUBLISHED: Fault = {
+	status: 404,
+	body: htmlPage('1C:Enterprise 8 application error: HTTP: Not found'),
+	contentType: HTML,
+};
+
 export class Faults implements Levers {
 	isDown = false;
+	readonly sessions = new Sessions();
+	private isPublished = true;
+	private delay = 0;
+	private coldStart = 0;
+	private conflicts = 0;
 	private licences = 0;
 	private readonly lost: Pending[] = [];
 	private readonly proxied: Pending[] = [];
@@ -75,6 +111,46 @@ export class Faults implements Levers {
 		this.licences = times;
 	}
 
+	hasLicences(count: number): void {
+		this.sessions.licences = count;
+	}
+
+	answersIn(milliseconds: number): void {
+		this.delay = milliseconds;
+	}
+
+	coolsDown(milliseconds: number): void {
+		this.coldStart = milliseconds;
+	}
+
+	conflictsOnWrites(times: number): void {
+		this.conflicts = times;
+	}
+
+	unpublishes(): void {
+		this.isPublished = false;
+	}
+
+	publishes(): void {
+		this.isPublished = true;
+	}
+
+	hides(ref: string): void {
+		this.store.forbidden.add(ref);
+	}
+
+	shows(ref: string): void {
+		this.store.forbidden.delete(ref);
+	}
+
+	forbidsWriting(set: string): void {
+		this.store.readOnly.add(set);
+	}
+
+	allowsWriting(set: string): void {
+		this.store.readOnly.delete(set);
+	}
+
 	locks(ref: string): void {
 		this.store.locked.add(ref);
 	}
@@ -96,14 +172,26 @@ export class Faults implements Levers {
 	}
 
 	beforeRequest(path: string): Fault | undefined {
-		return take(this.failing, path)?.fault;
+		return take(this.failing, path)?.fault ?? (this.isPublished ? undefined : NOT_PUBLISHED);
 	}
 
-	licenceFault(status: number): Fault | undefined {
-		if (this.licences <= 0) return undefined;
+	/** How long this answer takes; a cold start is over after it. */
+	waitingTime(): number {
+		const waiting = this.delay + this.coldStart;
+		this.coldStart = 0;
+		return waiting;
+	}
+
+	isOutOfLicences(): boolean {
+		if (this.licences <= 0) return false;
 		this.licences -= 1;
-		const body = 'Не обнаружено свободной лицензии!';
-		return { status, body, contentType: 'text/plain;charset=utf-8' };
+		return true;
+	}
+
+	meetsConflict(): boolean {
+		if (this.conflicts <= 0) return false;
+		this.conflicts -= 1;
+		return true;
 	}
 
 	afterWrite(path: string): Fault | 'cut' | undefined {

@@ -1,101 +1,169 @@
-/** Turns rows of the store into answers: collections, single entities, counts. One object per request. */
+/** Turns rows of the store into answers, in atom or in JSON: collections, entities, counts. One object per request. */
+import { presentValue } from './presentation';
 import { objectTypes } from './model/metadata';
 import type { RowType } from './model/types';
+import { complexRows, entry, feed, lonelyEntry, lonelyProperty } from './odata/atom';
 import { pageOf } from './odata/collection';
-import { renderRow, type Detail, type Json, type Rendering } from './odata/json';
-import { shapeOf, WHOLE } from './odata/select';
+import { accessDenied } from './odata/errors';
+import { renderRow, type Json, type JsonRendering } from './odata/json';
+import type { Rendering } from './odata/rendering';
+import { shapeOf, WHOLE, type Shape } from './odata/select';
 import type { Surroundings } from './odata/terms';
 import type { Query } from './odata/url';
-import { jsonAnswer, type Answer } from './request';
+import type { Representation } from './representation';
+import { atomAnswer, jsonAnswer, xmlAnswer, type Answer } from './request';
 import type { Store } from './store';
 import type { BaseSwitches } from './switches';
 import type { Row } from './values';
 
 const typeOf = (set: string): RowType | undefined => objectTypes.get(set);
 
+export interface ReadingContext {
+	store: Store;
+	switches: BaseSwitches;
+	query: Query;
+	representation: Representation;
+	root: string;
+	/** The server's time, for `updated` of atom. */
+	now: string;
+}
+
 export class Reading {
-	constructor(
-		private readonly store: Store,
-		private readonly switches: BaseSwitches,
-		private readonly query: Query,
-		readonly detail: Detail,
-		private readonly root: string,
-	) {}
+	constructor(private readonly context: ReadingContext) {}
+
+	get representation(): Representation {
+		return this.context.representation;
+	}
 
 	collection(rows: Row[], type: RowType, context: string): Answer {
-		const shape = shapeOf(type, this.query.get('$select'), this.query.get('$expand'), typeOf);
-		const page = this.page(rows, type);
-		const value = page.rows.map((row) => renderRow(row, type, shape, this.rendering()));
-		const counted = this.query.get('$inlinecount') === 'allpages';
-		return jsonAnswer(
-			200,
-			{
-				...this.metadata(context),
-				...(counted ? { 'odata.count': String(page.count) } : {}),
-				value,
-			},
-			this.detail,
-		);
+		const shape = this.shape(type);
+		const { rows: shown, count } = this.page(rows, type);
+		const counted = this.asksCount ? count : undefined;
+		if (this.representation.kind === 'json') return this.json(shown, type, shape, context, counted);
+		const rendering = this.rendering();
+		if (type.key.length === 0) {
+			const name = type.name.slice(type.name.lastIndexOf('_') + 1);
+			return xmlAnswer(200, complexRows(name, shown, type, shape, rendering));
+		}
+		const entries = shown.map((row) => entry(row, type, shape, rendering));
+		return atomAnswer(200, 'feed', feed(entries, this.context.root, counted));
+	}
+
+	private get asksCount(): boolean {
+		return this.context.query.get('$inlinecount') === 'allpages';
+	}
+
+	private json(rows: Row[], type: RowType, shape: Shape, context: string, count?: number): Answer {
+		const rendering = this.jsonRendering();
+		const value = rows.map((row) => renderRow(row, type, shape, rendering));
+		const counted = count === undefined ? {} : { 'odata.count': String(count) };
+		return this.jsonAnswer(200, { ...this.metadata(context), ...counted, value });
 	}
 
 	/** A byte order mark and a plain number, whatever format is asked for (seen live). */
 	count(rows: Row[], type: RowType): Answer {
-		const { count } = this.page(rows, type);
+		const { count } = this.page(rows, type, true);
 		return { status: 200, contentType: 'text/plain;charset=utf-8', body: `\uFEFF${count}` };
 	}
 
 	/** $expand does nothing for a single entity (seen live). */
-	entity(row: Row, type: RowType, status = 200): Answer {
-		const shape = shapeOf(type, this.query.get('$select'), undefined, typeOf);
-		const json = {
-			...this.metadata(`${type.name}/@Element`),
-			...renderRow(row, type, shape, this.rendering()),
-		};
-		return jsonAnswer(status, json, this.detail);
+	entity(row: Row, type: RowType): Answer {
+		this.refuseForbidden([row]);
+		return this.one(row, type, shapeOf(type, this.context.query.get('$select'), undefined, typeOf));
 	}
 
 	/** What a write answers with: always the whole object. */
 	written(row: Row, type: RowType, status: number): Answer {
-		const json = {
-			...this.metadata(`${type.name}/@Element`),
-			...renderRow(row, type, WHOLE, this.rendering()),
-		};
-		return jsonAnswer(status, json, this.detail);
+		return this.one(row, type, WHOLE, status);
+	}
+
+	private one(row: Row, type: RowType, shape: Shape, status = 200): Answer {
+		if (this.representation.kind === 'atom') {
+			return atomAnswer(status, 'entry', lonelyEntry(row, type, shape, this.rendering()));
+		}
+		const rendered = renderRow(row, type, shape, this.jsonRendering());
+		return this.jsonAnswer(status, { ...this.metadata(`${type.name}/@Element`), ...rendered });
 	}
 
 	property(row: Row, type: RowType, name: string): Answer {
-		const json = { ...this.metadata(`${type.name}/${name}`), value: row[name] };
-		return jsonAnswer(200, json, this.detail);
+		if (this.representation.kind === 'atom') return xmlAnswer(200, lonelyProperty(name, row[name]));
+		return this.jsonAnswer(200, { ...this.metadata(`${type.name}/${name}`), value: row[name] });
+	}
+
+	jsonAnswer(status: number, json: unknown): Answer {
+		return jsonAnswer(status, json, this.detail);
+	}
+
+	metadata(context: string): Json {
+		return this.detail === 'nometadata'
+			? {}
+			: { 'odata.metadata': `${this.context.root}$metadata${context && `#${context}`}` };
 	}
 
 	surroundings(type: RowType, option: string): Surroundings {
+		const { store, switches } = this.context;
 		return {
 			type,
 			variables: new Map(),
 			option,
-			ignoreCase: this.switches.stringsIgnoreCase,
+			ignoreCase: switches.stringsIgnoreCase,
+			comparesGuids: switches.comparesGuids,
 			typeOf,
-			rowOf: (set, ref) => this.store.row(set, ref),
+			rowOf: (set, ref) => store.row(set, ref),
 		};
 	}
 
-	private page(rows: Row[], type: RowType) {
-		const around = this.surroundings(type, '$filter');
-		return pageOf(rows, this.query, around, this.switches.inlineCountIgnoresTop);
-	}
-
-	private metadata(context: string): Json {
-		return this.detail === 'nometadata'
-			? {}
-			: { 'odata.metadata': `${this.root}$metadata#${context}` };
-	}
-
-	private rendering(): Rendering {
+	rendering(): Rendering {
+		const { store, root, now } = this.context;
 		return {
-			detail: this.detail,
-			root: this.root,
+			root,
+			updated: now,
 			typeOf,
-			rowOf: (set, ref) => this.store.row(set, ref),
+			rowOf: (set, ref) => store.row(set, ref),
+			present: (row, type, name) => presentValue(store, row, type, name),
 		};
+	}
+
+	private jsonRendering(): JsonRendering {
+		return { ...this.rendering(), detail: this.detail };
+	}
+
+	private get detail() {
+		const { representation } = this.context;
+		return representation.kind === 'json' ? representation.detail : 'minimalmetadata';
+	}
+
+	private shape(type: RowType): Shape {
+		const { query } = this.context;
+		return shapeOf(type, query.get('$select'), query.get('$expand'), typeOf);
+	}
+
+	private page(rows: Row[], type: RowType, counts = this.asksCount) {
+		const { query, switches, store } = this.context;
+		const allowed = this.allowed(rows);
+		const page = pageOf(allowed, {
+			query,
+			around: this.surroundings(type, '$filter'),
+			counts,
+			countIgnoresTop: switches.inlineCountIgnoresTop,
+			isWholeSet: store.isWholeSet(allowed),
+		});
+		this.refuseForbidden(page.rows);
+		return page;
+	}
+
+	/** allowedOnly, with a dollar or without, leaves out what the user may not see (17.4.5.4 of the documentation). */
+	private allowed(rows: Row[]): Row[] {
+		const { query, store } = this.context;
+		const asked = query.get('allowedOnly') ?? query.get('$allowedOnly');
+		if (asked !== 'true' || store.forbidden.size === 0) return rows;
+		return rows.filter((row) => !store.forbidden.has(String(row.Ref_Key)));
+	}
+
+	private refuseForbidden(rows: Row[]): void {
+		const { forbidden } = this.context.store;
+		if (forbidden.size > 0 && rows.some((row) => forbidden.has(String(row.Ref_Key)))) {
+			throw accessDenied();
+		}
 	}
 }

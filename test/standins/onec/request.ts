@@ -1,5 +1,4 @@
 /** A request to the OData service and what it may be answered with; HTTP itself is in http.ts. */
-import { unsupportedFormat } from './odata/errors';
 import type { Detail } from './odata/json';
 
 export interface ServiceRequest {
@@ -21,23 +20,6 @@ export interface Answer {
 	body: string;
 }
 
-const DETAILS: readonly Detail[] = ['nometadata', 'minimalmetadata', 'fullmetadata'];
-
-/** JSON has to be asked for: the default of the real service is atom, which is not imitated (406 instead). */
-export function detailOf(format: string | undefined, accept: string | undefined): Detail {
-	const asked =
-		format ?? (accept ?? '').split(',').find((part) => part.includes('application/json'));
-	const [kind, ...parameters] = (asked ?? '').split(';').map((part) => part.trim());
-	if (kind !== 'json' && kind !== 'application/json') throw unsupportedFormat();
-	const named = parameters
-		.find((parameter) => parameter.startsWith('odata='))
-		?.slice('odata='.length);
-	if (named === undefined) return 'minimalmetadata';
-	const detail = DETAILS.find((one) => one === named);
-	if (!detail) throw unsupportedFormat();
-	return detail;
-}
-
 export function jsonAnswer(status: number, json: unknown, detail: Detail): Answer {
 	return {
 		status,
@@ -46,3 +28,17 @@ export function jsonAnswer(status: number, json: unknown, detail: Detail): Answe
 		body: JSON.stringify(json),
 	};
 }
+
+export const atomAnswer = (status: number, kind: 'feed' | 'entry', body: string): Answer => ({
+	status,
+	contentType: `application/atom+xml;type=${kind};charset=utf-8`,
+	headers: { DataServiceVersion: '3.0' },
+	body,
+});
+
+export const xmlAnswer = (status: number, body: string): Answer => ({
+	status,
+	contentType: 'application/xml;charset=utf-8',
+	headers: { DataServiceVersion: '3.0' },
+	body,
+});

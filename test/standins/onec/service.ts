@@ -1,13 +1,20 @@
 /**
  * The OData service: finds the resource an address names and answers, or refuses the way 1C does. Whatever goes wrong
  * in here ends as an internal error of the service, never as a dead process. $batch is refused with XML even for
- * clients that speak JSON (reference 1c-ut103.md §2 "Statuses"); $metadata will be generated from the model later.
+ * clients that speak JSON, $metadata is XML only (reference 1c-ut103.md §2 "Statuses").
  */
+import { isHidden, type Changes } from './changes';
+import type { Clock } from './clock';
+import type { DecodingRules } from './decode';
 import { objectTypes, registerTypes } from './model/metadata';
-import { internalError, notImplemented, ODataError, unknownSet } from './odata/errors';
+import { metadataDocument } from './odata/edmx';
+import { forbiddenMethod, internalError, ODataError, unknownSet } from './odata/errors';
 import { readPath, readQuery, type Segment } from './odata/url';
+import { element, NAMESPACES, XML_HEAD } from './odata/xml';
 import { Reading } from './reading';
-import { detailOf, jsonAnswer, type Answer, type ServiceRequest } from './request';
+import { representationOf, type Representation } from './representation';
+import { xmlAnswer, type Answer, type ServiceRequest } from './request';
+import { EXCHANGE_OPTIONS, exchangeResource, isExchange } from './resources/exchange';
 import {
 	objectResource,
 	tableOwner,
@@ -15,19 +22,25 @@ import {
 	type ResourceContext,
 } from './resources/objects';
 import { registerOf, registerResource } from './resources/registers';
+import { virtualTableOptions } from './resources/virtualTables';
 import type { Store } from './store';
-import type { BaseSwitches } from './switches';
 import type { Writing } from './writing';
 
-export class Service {
-	constructor(
-		private readonly store: Store,
-		private readonly writing: Writing,
-		private readonly switches: BaseSwitches,
-	) {}
+export interface ServiceParts {
+	store: Store;
+	writing: Writing;
+	changes: Changes;
+	rules: DecodingRules;
+	clock: Clock;
+}
 
-	handle(request: ServiceRequest): Answer {
+export class Service {
+	constructor(private readonly parts: ServiceParts) {}
+
+	/** `obstacle` is what stops the request before anything is looked at. */
+	handle(request: ServiceRequest, obstacle?: ODataError): Answer {
 		try {
+			if (obstacle) throw obstacle;
 			return this.route(request);
 		} catch (error) {
 			const refusal = error instanceof ODataError ? error : internalError();
@@ -37,29 +50,51 @@ export class Service {
 
 	private route(request: ServiceRequest): Answer {
 		const path = readPath(request.path);
+		const first = path[0]?.name;
 		const last = path.at(-1)?.name;
-		if (path[0]?.name === '$batch') return batchRefusal();
-		if (path[0]?.name === '$metadata') throw notImplemented('$metadata');
-		const isCommand = last === 'Post' || last === 'Unpost';
-		const query = readQuery(request.query, isCommand ? ['PostingModeOperational'] : []);
-		const detail = detailFor(request, query.get('$format'), last === '$count' || isCommand);
-		const reading = new Reading(this.store, this.switches, query, detail, request.root);
-		const { store, writing, switches } = this;
-		return resource({ store, writing, switches, request, reading, query }, path);
+		if (first === '$batch') return batchRefusal();
+		const query = readQuery(request.query, ownOptions(last));
+		if (first === '$metadata') return this.metadata(request);
+		const { store, writing, changes, rules, clock } = this.parts;
+		const { switches } = rules;
+		const representation = representationFor(request, query.get('$format'), last);
+		const { root } = request;
+		const reading = new Reading({ store, switches, query, representation, root, now: clock() });
+		return resource({ store, writing, changes, switches, request, reading, query }, path);
+	}
+
+	private metadata({ method }: ServiceRequest): Answer {
+		if (method !== 'GET') throw forbiddenMethod();
+		const { rules } = this.parts;
+		const { switches, vatRates } = rules;
+		const hidden = new Set([...objectTypes.keys()].filter((set) => isHidden(set, switches)));
+		const showsLengths = switches.metadataShowsLengths;
+		return xmlAnswer(200, metadataDocument({ showsLengths, hidden, vatRates }));
 	}
 }
 
-/** Answers without a JSON body do not need JSON asked for. */
-function detailFor(request: ServiceRequest, format: string | undefined, bodiless: boolean) {
-	if (bodiless || request.method === 'DELETE') return 'minimalmetadata';
-	return detailOf(format, request.headers.accept);
+/** Arguments that commands and functions take from the query string. */
+function ownOptions(last: string | undefined): readonly string[] {
+	if (last === 'Post' || last === 'Unpost') return ['PostingModeOperational'];
+	return last && isExchange(last) ? EXCHANGE_OPTIONS : virtualTableOptions(last);
+}
+
+/** Answers without a body of rows do not care what was asked for. */
+function representationFor(
+	{ method, headers }: ServiceRequest,
+	format: string | undefined,
+	last: string | undefined,
+): Representation {
+	const isBodiless = last === '$count' || last === 'NotifyChangesReceived' || method === 'DELETE';
+	return isBodiless ? { kind: 'atom' } : representationOf(format, headers.accept);
 }
 
 function resource(context: ResourceContext, path: Segment[]): Answer {
 	if (path.length === 0) return serviceRoot(context);
 	const { name } = path[0];
+	if (isExchange(name)) return exchangeResource(context, name);
 	const type = objectTypes.get(name);
-	if (type) return objectResource(context, type, path);
+	if (type && !isHidden(name, context.switches)) return objectResource(context, type, path);
 	const register = registerOf(name);
 	if (register) return registerResource(context, register, path);
 	if (tableOwner(name)) return tableResource(context, name, path);
@@ -67,28 +102,39 @@ function resource(context: ResourceContext, path: Segment[]): Answer {
 }
 
 /** In compatibility mode 8.2.13 everything is exposed: no composition is set up (reference §0.3). */
-function serviceRoot({ reading, request }: ResourceContext): Answer {
+function serviceRoot({ reading, request, switches }: ResourceContext): Answer {
+	if (request.method !== 'GET') throw forbiddenMethod();
 	const sets: string[] = [];
 	for (const type of objectTypes.values()) {
+		if (isHidden(type.name, switches)) continue;
 		sets.push(type.name, ...[...type.tables.values()].map((table) => table.name));
 	}
 	for (const { set, record, source } of registerTypes.values()) {
 		sets.push(set, ...(source.recorders === 'none' ? [] : [record.name]));
 	}
-	const metadata =
-		reading.detail === 'nometadata' ? {} : { 'odata.metadata': `${request.root}$metadata` };
+	if (reading.representation.kind === 'atom') return serviceDocument(sets, request.root);
 	const value = sets.map((name) => ({ name, url: name }));
-	return jsonAnswer(200, { ...metadata, value }, reading.detail);
+	return reading.jsonAnswer(200, { ...reading.metadata(''), value });
+}
+
+function serviceDocument(sets: string[], root: string): Answer {
+	const title = (text: string) => element('atom:title', {}, text);
+	const collections = sets.map((href) => element('collection', { href }, title(href)));
+	const workspace = element('workspace', {}, title('Default') + collections.join('\n'));
+	const attributes = {
+		xmlns: NAMESPACES.app,
+		'xmlns:atom': NAMESPACES.atom,
+		'xml:base': root,
+	};
+	const answer = xmlAnswer(200, XML_HEAD + element('service', attributes, workspace));
+	return { ...answer, contentType: 'application/atomsvc+xml;charset=utf-8' };
 }
 
 function batchRefusal(): Answer {
-	const namespace = 'http://schemas.microsoft.com/ado/2007/08/dataservices/metadata';
-	const message = '<message xml:lang="ru">$batch не поддерживается</message>';
-	return {
-		status: 501,
-		contentType: 'application/xml;charset=utf-8',
-		body: `<?xml version="1.0"?><error xmlns="${namespace}"><code>0</code>${message}</error>`,
-	};
+	const message = element('message', { 'xml:lang': 'ru' }, '$batch не поддерживается');
+	const content = element('code', {}, '0') + message;
+	const body = XML_HEAD + element('error', { xmlns: NAMESPACES.metadata }, content);
+	return { status: 501, contentType: 'application/xml;charset=utf-8', body };
 }
 
 /** Refusals are JSON for those who asked for JSON and XML for the rest. */
@@ -102,9 +148,5 @@ function refusalAnswer(refusal: ODataError, { headers, query }: ServiceRequest):
 			body: refusal.body(),
 		};
 	}
-	return {
-		status: refusal.status,
-		contentType: 'application/xml;charset=utf-8',
-		body: refusal.xml(),
-	};
+	return xmlAnswer(refusal.status, refusal.xml());
 }

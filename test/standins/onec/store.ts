@@ -17,9 +17,15 @@ export class Store {
 	private readonly byRef = new Map<string, Entity>();
 	private readonly records = new Map<string, Row[]>();
 	private readonly numbers = new Map<string, number>();
+	/** Rows of whole sets, kept until the set changes: paging through a big one must not copy it every time. */
+	private readonly wholeSets = new Map<string, Row[]>();
+	private readonly whole = new WeakSet<Row[]>();
 	private created = 0;
 
 	readonly locked = new Set<string>();
+	/** Rows the user of the exchange may not see, and sets it may not write. */
+	readonly forbidden = new Set<string>();
+	readonly readOnly = new Set<string>();
 	/** Documents up to this date (inclusive) are closed by ГраницыЗапретаИзмененияДанных; '' is no limit. */
 	closedUpTo = '';
 
@@ -36,12 +42,19 @@ export class Store {
 		const set = this.objects.get(entity.type.name) ?? new Map<string, Entity>();
 		this.objects.set(entity.type.name, set.set(ref, entity));
 		this.byRef.set(ref, entity);
+		this.changed(entity);
+	}
+
+	/** Has to be said after every write of a row. */
+	changed({ type }: Entity): void {
+		this.wholeSets.delete(type.name);
 	}
 
 	remove(entity: Entity): void {
 		const ref = String(entity.row.Ref_Key);
 		this.objects.get(entity.type.name)?.delete(ref);
 		this.byRef.delete(ref);
+		this.changed(entity);
 		this.dropMovements(ref);
 	}
 
@@ -57,6 +70,18 @@ export class Store {
 
 	in(set: string): Entity[] {
 		return [...(this.objects.get(objectType(set).name)?.values() ?? [])];
+	}
+
+	/** The same array as long as the set does not change. */
+	rows(set: string): Row[] {
+		const rows = this.wholeSets.get(set) ?? this.in(set).map(({ row }) => row);
+		this.wholeSets.set(set, rows);
+		this.whole.add(rows);
+		return rows;
+	}
+
+	isWholeSet(rows: Row[]): boolean {
+		return this.whole.has(rows);
 	}
 
 	/** The row a reference leads to, when it leads anywhere: broken references are stored happily. */

@@ -29,6 +29,16 @@ export interface BaseSwitches {
 	compositeWithoutType: 'blank' | 'refuse';
 	/** A new document without Date: refused, or dated with the server's clock. */
 	documentWithoutDate: 'refuse' | 'now';
+	/** A programmer of the customer has added an exchange plan of ours; a stock base has none (reference §5). */
+	ownExchangePlan: boolean;
+	/** gt and its like on guids: the query language orders references, whether OData lets it through is not recorded. */
+	comparesGuids: boolean;
+	/** MaxLength in $metadata: recorded ones have none, hand-trimmed samples do. */
+	metadataShowsLengths: boolean;
+	/** `IBSession: start` was answered with nothing on the probed publication; the platform knows a cookie (reference §2). */
+	ibSession: 'ignored' | 'cookie';
+	/** Shipping more than the warehouse has: a right of the user, looked at in operational posting. */
+	stockControl: 'never' | 'operational';
 	/** The DBMS compares strings without regard to case on most installations. */
 	stringsIgnoreCase: boolean;
 }
@@ -47,5 +57,10 @@ export const defaultSwitches: Readonly<BaseSwitches> = {
 	postAnswer: 'empty',
 	compositeWithoutType: 'blank',
 	documentWithoutDate: 'refuse',
+	ownExchangePlan: false,
+	comparesGuids: true,
+	metadataShowsLengths: false,
+	ibSession: 'ignored',
+	stockControl: 'never',
 	stringsIgnoreCase: true,
 };

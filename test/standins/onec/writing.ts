@@ -4,6 +4,7 @@
  *
  * A PATCH of a posted document leaves its movements as they were: the document is written, not re-posted.
  */
+import type { Changes } from './changes';
 import type { Clock } from './clock';
 import { applyBody, type Body, type DecodingRules } from './decode';
 import { writeEntries } from './ledger';
@@ -17,9 +18,10 @@ import {
 	refusedByConfiguration,
 	badValue,
 } from './odata/errors';
-import type { PostingContext } from './posting/checks';
+import { orderOfDeal, type PostingContext } from './posting/checks';
 import { handlers } from './posting/handlers';
-import { postingRefused, present, writeRefused } from './posting/refusal';
+import { postingRefused, writeRefused } from './posting/refusal';
+import { present } from './presentation';
 import { dataVersion, type Entity, type Store } from './store';
 import { copyRow, EMPTY_DATE, EMPTY_REF, emptyRow, GUID, isFilled, text, type Row } from './values';
 
@@ -34,6 +36,7 @@ export class Writing {
 		private readonly store: Store,
 		private readonly rules: DecodingRules,
 		private readonly clock: Clock,
+		private readonly changes: Changes,
 	) {}
 
 	create(type: ObjectType, body: Body, options: WriteOptions = {}): Entity {
@@ -47,6 +50,7 @@ export class Writing {
 		this.beforeWrite(entity, options);
 		row.DataVersion = dataVersion(0);
 		this.store.put(entity);
+		this.changes.register(type.name, text(row, 'Ref_Key'));
 		return entity;
 	}
 
@@ -90,10 +94,16 @@ export class Writing {
 		this.touch(entity);
 	}
 
-	remove(entity: Entity): void {
+	/** Physical: references to it stay and lead nowhere. Of a document its movements go too. */
+	remove(entity: Entity, options: WriteOptions = {}): void {
 		this.checkLock(entity);
-		this.checkPeriod(entity, {});
+		this.checkVersion(entity, options);
+		this.checkPeriod(entity, options);
+		const ref = text(entity.row, 'Ref_Key');
+		const old = this.store.movementsOf(ref);
 		this.store.remove(entity);
+		this.changes.register(entity.type.name, ref);
+		this.registerMoved(ref, old);
 	}
 
 	/** Posting writes the document too, so its version grows and its write checks run. */
@@ -118,6 +128,8 @@ export class Writing {
 		writeEntries(this.store, draft, entries);
 		entity.row = { ...draft.row, Posted: true };
 		this.touch(entity);
+		const ref = text(entity.row, 'Ref_Key');
+		this.registerMoved(ref, [...old, ...this.store.movementsOf(ref)]);
 	}
 
 	private runPosting(context: PostingContext) {
@@ -131,9 +143,22 @@ export class Writing {
 		if (entity.type.posting === 'Deny' || this.periodIsClosed(entity)) {
 			throw refusedByConfiguration(`Не удалось отменить проведение "${present(entity)}"!`);
 		}
-		this.store.dropMovements(text(entity.row, 'Ref_Key'));
+		const ref = text(entity.row, 'Ref_Key');
+		const old = this.store.movementsOf(ref);
+		this.store.dropMovements(ref);
 		entity.row.Posted = false;
 		this.touch(entity);
+		this.registerMoved(ref, old);
+	}
+
+	/** Records of registers are content of exchange plans as well, and the site hears of orders they name. */
+	private registerMoved(recorder: string, movements: Movements): void {
+		for (const register of new Set(movements.map((one) => one.register))) {
+			this.changes.register(register, recorder);
+		}
+		for (const order of new Set(movements.map(({ row }) => orderIn(row)))) {
+			if (order) this.changes.registerMovedOrder(order);
+		}
 	}
 
 	private get verbose(): boolean {
@@ -178,5 +203,12 @@ export class Writing {
 	private touch(entity: Entity): void {
 		entity.version += 1;
 		entity.row.DataVersion = dataVersion(entity.version);
+		this.store.changed(entity);
+		this.changes.register(entity.type.name, text(entity.row, 'Ref_Key'));
 	}
 }
+
+type Movements = ReturnType<Store['movementsOf']>;
+
+const orderIn = (record: Row): string =>
+	isFilled(record.ЗаказПокупателя_Key) ? text(record, 'ЗаказПокупателя_Key') : orderOfDeal(record);

@@ -1,11 +1,19 @@
 /**
  * The whole model of the base, assembled from the compact sources: standard fields of every kind of object, tabular
  * sections, registers with their record and balance shapes (reference 1c-ut103.md §2 "Standard fields", "Keys").
- * $metadata is not served yet; when it comes, it is generated from here.
+ * $metadata is generated from here, see edmx.ts.
+ *
+ * Catalogs and documents that attributes point to but nobody has described are bystanders: they are there, empty and
+ * with standard fields only, because in a real base every reference leads to a type; they cannot be written.
  */
 import { catalogs } from './catalogs';
+import { characteristics } from './characteristics';
+import { classifiers } from './classifiers';
+import { contactCatalogs } from './contactCatalogs';
+import { exchangePlans } from './exchangePlans';
 import * as orderDocuments from './orderDocuments';
 import * as paymentDocuments from './paymentDocuments';
+import * as priceDocuments from './priceDocuments';
 import { accumulationRegisters, informationRegisters } from './registers';
 import * as shipmentDocuments from './shipmentDocuments';
 import {
@@ -14,13 +22,15 @@ import {
 	type AttributeType,
 	type CatalogSource,
 	type DocumentSource,
+	type ExchangePlanSource,
+	type Predefined,
 	type Property,
 	type RegisterSource,
 	type RowType,
 } from './types';
 
 export interface ObjectType extends RowType {
-	kind: 'Catalog' | 'Document';
+	kind: 'Catalog' | 'Document' | 'ChartOfCharacteristicTypes' | 'ExchangePlan';
 	/** The part of the set's name after the prefix. */
 	object: string;
 	title: string;
@@ -29,6 +39,8 @@ export interface ObjectType extends RowType {
 	codeLength: number;
 	autonumbering: boolean;
 	foldersAllowed: boolean;
+	predefined: readonly Predefined[];
+	bystander: boolean;
 }
 
 export interface RegisterType {
@@ -38,13 +50,18 @@ export interface RegisterType {
 	accumulation: boolean;
 	record: RowType;
 	recordSet: RowType;
+	/** What Condition of a virtual table may speak of: dimensions alone. */
+	condition: RowType;
 	balance?: RowType;
+	turnover?: RowType;
+	balanceAndTurnover?: RowType;
 	dimensions: readonly string[];
 	resources: readonly string[];
 }
 
 function rowType(
 	name: string,
+	key: readonly string[],
 	fixed: string,
 	attributes: string,
 	sections: RowType[] = [],
@@ -62,28 +79,34 @@ function rowType(
 	add(fixed, true);
 	add(attributes, false);
 	const tables = new Map(sections.map((table) => [table.name.slice(name.length + 1), table]));
-	return { name, properties, navigation, tables };
+	return { name, key, properties, navigation, tables };
 }
 
 function sectionsOf(set: string, tables: Readonly<Record<string, string>> = {}): RowType[] {
 	return Object.entries(tables).map(([name, attributes]) =>
-		rowType(`${set}_${name}`, 'Ref_Key:uuid LineNumber:n10.0', attributes),
+		rowType(`${set}_${name}`, ROW_KEY, 'Ref_Key:uuid LineNumber:n10.0', attributes),
 	);
 }
 
+const OBJECT_KEY = ['Ref_Key'];
+const ROW_KEY = ['Ref_Key', 'LineNumber'];
 const OBJECT_FIELDS = 'Ref_Key:uuid DataVersion:s0 DeletionMark:bool';
+const PREDEFINED_FIELDS = 'Predefined:bool PredefinedDataName:s0';
 
-function catalogType(source: CatalogSource): ObjectType {
-	const set = `Catalog_${source.name}`;
-	const hierarchy = source.hierarchy ? ` Parent:@${source.name}` : '';
+type ItemKind = 'Catalog' | 'ChartOfCharacteristicTypes';
+
+function itemType(kind: ItemKind, source: CatalogSource, bystander = false): ObjectType {
+	const set = `${kind}_${source.name}`;
+	const hierarchy = source.hierarchy ? ` Parent:${SIGNS[kind]}${source.name}` : '';
 	const folders = source.hierarchy === 'folders' ? ' IsFolder:bool' : '';
 	const owner = source.owners ? ` Owner:${source.owners}` : '';
+	const code = source.codeLength > 0 ? ` Code:s${source.codeLength}` : '';
 	const fixed =
-		`${OBJECT_FIELDS}${owner}${hierarchy}${folders} Code:s${source.codeLength} ` +
-		`Description:s${source.descriptionLength} Predefined:bool PredefinedDataName:s0`;
+		`${OBJECT_FIELDS}${owner}${hierarchy}${folders}${code} ` +
+		`Description:s${source.descriptionLength} ${PREDEFINED_FIELDS}`;
 	return {
-		...rowType(set, fixed, source.attributes, sectionsOf(set, source.tables)),
-		kind: 'Catalog',
+		...rowType(set, OBJECT_KEY, fixed, source.attributes, sectionsOf(set, source.tables)),
+		kind,
 		object: source.name,
 		title: source.name,
 		posting: 'Deny',
@@ -91,14 +114,21 @@ function catalogType(source: CatalogSource): ObjectType {
 		codeLength: source.codeLength,
 		autonumbering: source.autonumbering ?? true,
 		foldersAllowed: source.hierarchy === 'folders',
+		predefined: source.predefined ?? [],
+		bystander,
 	};
 }
 
-function documentType(source: DocumentSource): ObjectType {
+const SIGNS: Readonly<Record<ItemKind, string>> = {
+	Catalog: '@',
+	ChartOfCharacteristicTypes: '^',
+};
+
+function documentType(source: DocumentSource, bystander = false): ObjectType {
 	const set = `Document_${source.name}`;
 	const fixed = `${OBJECT_FIELDS} Number:s11 Date:datetime Posted:bool`;
 	return {
-		...rowType(set, fixed, source.attributes, sectionsOf(set, source.tables)),
+		...rowType(set, OBJECT_KEY, fixed, source.attributes, sectionsOf(set, source.tables)),
 		kind: 'Document',
 		object: source.name,
 		title: source.title,
@@ -107,6 +137,27 @@ function documentType(source: DocumentSource): ObjectType {
 		codeLength: 11,
 		autonumbering: true,
 		foldersAllowed: false,
+		predefined: [],
+		bystander,
+	};
+}
+
+/** SentNo and ReceivedNo are Int64, so they travel as strings (reference §2 "Standard fields"). */
+function exchangePlanType({ name }: ExchangePlanSource): ObjectType {
+	const set = `ExchangePlan_${name}`;
+	const fixed = `${OBJECT_FIELDS} Code:s3 Description:s100 SentNo:n10.0 ReceivedNo:n10.0 ThisNode:bool`;
+	return {
+		...rowType(set, OBJECT_KEY, fixed, ''),
+		kind: 'ExchangePlan',
+		object: name,
+		title: name,
+		posting: 'Deny',
+		realTimePosting: 'Deny',
+		codeLength: 3,
+		autonumbering: false,
+		foldersAllowed: false,
+		predefined: [],
+		bystander: false,
 	};
 }
 
@@ -114,47 +165,122 @@ const documentSources: DocumentSource[] = [
 	...Object.values(orderDocuments),
 	...Object.values(shipmentDocuments),
 	...Object.values(paymentDocuments),
+	...Object.values(priceDocuments),
 ];
+
+const described: ObjectType[] = [
+	...[...catalogs, ...contactCatalogs, ...classifiers].map((source) => itemType('Catalog', source)),
+	...characteristics.map((source) => itemType('ChartOfCharacteristicTypes', source)),
+	...documentSources.map((source) => documentType(source)),
+	...exchangePlans.map(exchangePlanType),
+];
+
+/** Movements may come from documents nobody attaches anything to. */
+const RECORDERS_ONLY = ['Document_ОприходованиеТоваров'];
+
+const setsIn = (type: AttributeType): string[] => {
+	if (type.kind === 'composite') return type.types.flatMap(setsIn);
+	return type.kind === 'ref' ? [type.set] : [];
+};
+
+const setsUsedBy = (type: RowType): string[] => [
+	...[...type.properties.values()].flatMap((property) => setsIn(property.type)),
+	...[...type.tables.values()].flatMap(setsUsedBy),
+];
+
+function bystanders(): ObjectType[] {
+	const registers = [...accumulationRegisters, ...informationRegisters];
+	const usedByRegisters = registers.flatMap(({ dimensions, resources }) =>
+		parseAttributes(`${dimensions} ${resources}`).flatMap(({ type }) => setsIn(type)),
+	);
+	const known = new Set(described.map(({ name }) => name));
+	const used = [...described.flatMap(setsUsedBy), ...usedByRegisters, ...RECORDERS_ONLY];
+	return [...new Set(used)].filter((set) => !known.has(set)).map(bystander);
+}
+
+function bystander(set: string): ObjectType {
+	const name = set.slice(set.indexOf('_') + 1);
+	if (set.startsWith('Document_')) {
+		const rules = { posting: 'Allow', realTimePosting: 'Allow' } as const;
+		return documentType({ name, title: name, ...rules, attributes: '', tables: {} }, true);
+	}
+	return itemType('Catalog', { name, codeLength: 9, descriptionLength: 50, attributes: '' }, true);
+}
+
+export const objectTypes: ReadonlyMap<string, ObjectType> = new Map(
+	[...described, ...bystanders()].map((type) => [type.name, type]),
+);
 
 function recorderField({ recorders }: RegisterSource): string {
 	if (recorders === 'none') return '';
 	if (recorders === 'one') return 'Recorder_Key:uuid';
-	return `Recorder:${documentSources.map(({ name }) => `#${name}`).join('|')}`;
+	const documents = [...objectTypes.values()].filter(({ kind }) => kind === 'Document');
+	return `Recorder:${documents.map(({ object }) => `#${object}`).join('|')}`;
 }
+
+const recorderKey = ({ recorders }: RegisterSource): string[] =>
+	recorders === 'several' ? ['Recorder', 'Recorder_Type'] : ['Recorder_Key'];
+
+/**
+ * A record of an accumulation register is known by its recorder and line, a record of an information register by its
+ * dimensions; with several kinds of recorders the recorder belongs to the key (seen in $metadata of a live base).
+ */
+function recordKeyOf(source: RegisterSource, accumulation: boolean, dimensions: string[]) {
+	const { recorders, periodic } = source;
+	const recorder = recorderKey(source);
+	if (accumulation) return [...recorder, 'LineNumber'];
+	return [
+		...(recorders === 'several' ? recorder : []),
+		...(periodic ? ['Period'] : []),
+		...dimensions,
+	];
+}
+
+/** Every resource once per ending: `Количество` becomes `КоличествоReceipt`, `КоличествоExpense`… */
+const withEndings = (resources: string, ...endings: string[]): string =>
+	endings.map((ending) => resources.replace(/(\S+?):/g, `$1${ending}:`)).join(' ');
+
+const TURNOVERS = ['Turnover', 'Receipt', 'Expense'];
 
 function buildRegister(source: RegisterSource, accumulation: boolean): RegisterType {
 	const set = `${accumulation ? 'AccumulationRegister' : 'InformationRegister'}_${source.name}`;
+	const { dimensions, resources } = source;
 	const recorder = recorderField(source);
+	const independent = source.recorders === 'none';
+	const hasBalance = accumulation && !source.turnovers;
 	const fixed = [
 		recorder,
 		source.periodic ? 'Period:datetime' : '',
-		source.recorders === 'none' ? '' : 'LineNumber:n10.0 Active:bool',
-		accumulation ? 'RecordType:s0' : '',
+		independent ? '' : 'LineNumber:n10.0 Active:bool',
+		hasBalance ? 'RecordType:s0' : '',
 	].join(' ');
-	const record = rowType(`${set}_RecordType`, fixed, `${source.dimensions} ${source.resources}`);
+	const condition = rowType(`${set}_Condition`, [], dimensions, '');
+	const key = recordKeyOf(source, accumulation, [...condition.properties.keys()]);
+	const record = rowType(`${set}_RecordType`, key, fixed, `${dimensions} ${resources}`);
 	const rows = { ...record, name: `${set}_RecordSet` };
-	const independent = source.recorders === 'none';
-	const balances = source.resources.replace(/(\S+?):/g, '$1Balance:');
-	const names = (attributes: string) => parseAttributes(attributes).map(({ name }) => name);
+	const virtual = (name: string, ...endings: string[]) =>
+		rowType(`${set}_${name}`, [], dimensions, withEndings(resources, ...endings));
 	return {
 		name: source.name,
 		set,
 		source,
 		accumulation,
 		record,
-		recordSet: independent ? { ...record, name: set } : rowType(set, recorder, '', [rows]),
-		balance: accumulation ? rowType(`${set}_Balance`, source.dimensions, balances) : undefined,
-		dimensions: names(source.dimensions),
-		resources: names(source.resources),
+		recordSet: independent
+			? { ...record, name: set }
+			: rowType(set, recorderKey(source), recorder, '', [rows]),
+		condition,
+		balance: hasBalance ? virtual('Balance', 'Balance') : undefined,
+		turnover: accumulation
+			? virtual('Turnover', ...(source.turnovers ? ['Turnover'] : TURNOVERS))
+			: undefined,
+		balanceAndTurnover: hasBalance
+			? virtual('BalanceAndTurnover', 'OpeningBalance', ...TURNOVERS, 'ClosingBalance')
+			: undefined,
+		dimensions: parseAttributes(dimensions).map(({ name }) => name),
+		resources: parseAttributes(resources).map(({ name }) => name),
 	};
 }
-
-export const objectTypes: ReadonlyMap<string, ObjectType> = new Map(
-	[...catalogs.map(catalogType), ...documentSources.map(documentType)].map((type) => [
-		type.name,
-		type,
-	]),
-);
 
 export const registerTypes: ReadonlyMap<string, RegisterType> = new Map(
 	[
@@ -179,5 +305,18 @@ export function registerType(set: string): RegisterType {
 export function typeName(type: AttributeType): string {
 	if (type.kind === 'ref') return `StandardODATA.${type.set}`;
 	if (type.kind === 'enum') return `StandardODATA.${type.name}`;
+	if (type.kind === 'anyRef') return '';
 	return propertiesOf('', type)[0].edm;
+}
+
+/** The type a client names in `_Type`, when the composite attribute takes it. */
+export function typeNamed(
+	types: readonly AttributeType[],
+	name: string,
+): AttributeType | undefined {
+	const exact = types.find((one) => typeName(one) === name);
+	if (exact) return exact;
+	const set = name.replace(/^StandardODATA\./, '');
+	const any = types.some((one) => one.kind === 'anyRef' && set.startsWith(one.prefix));
+	return any && objectTypes.has(set) ? { kind: 'ref', set } : undefined;
 }

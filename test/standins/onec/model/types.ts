@@ -1,7 +1,8 @@
 /**
  * The notation of the model files and what it becomes on the wire (reference 1c-ut103.md §2 "Types" and
- * "Reference field"). `@X` is a catalog, `#X` a document, `!X` an enumeration, `sN` a string of N characters
- * (0 is unlimited), `nD.S` a number, `date` a date without time, `|` joins composite types, `$X` is a shared union.
+ * "Reference field"). `@X` is a catalog, `#X` a document, `^X` a chart of characteristic types, `*@` any catalog and
+ * `*#` any document, `!X` an enumeration, `sN` a string of N characters (0 is unlimited), `nD.S` a number, `date` a date
+ * without time, `|` joins composite types, `$X` is a shared union.
  *
  * Boundaries of integers are not verified for 10.3: n(10,0) is taken as Int64, n(5,0) as Int32 (reference §2).
  */
@@ -13,6 +14,7 @@ export type AttributeType =
 	| { kind: 'boolean' }
 	| { kind: 'date'; dateOnly: boolean }
 	| { kind: 'ref'; set: string }
+	| { kind: 'anyRef'; prefix: 'Catalog_' | 'Document_' }
 	| { kind: 'enum'; name: string }
 	| { kind: 'uuid' }
 	| { kind: 'storage' }
@@ -40,6 +42,8 @@ export interface Property {
 /** A shape that can be queried: an object, a row of a tabular section, a record of a register. */
 export interface RowType {
 	name: string;
+	/** Wire names of the key; rows of virtual tables have none, they are values without identity. */
+	key: readonly string[];
 	properties: ReadonlyMap<string, Property>;
 	/** Navigation name → the set it leads to. Composite attributes have none: they need cast(). */
 	navigation: ReadonlyMap<string, string>;
@@ -64,12 +68,32 @@ export interface CatalogSource {
 	autonumbering?: boolean;
 	attributes: string;
 	tables?: Readonly<Record<string, string>>;
+	predefined?: readonly Predefined[];
+}
+
+/** An item the configuration itself declares; every base has it, under a Ref_Key of its own. */
+export interface Predefined {
+	name: string;
+	code: string;
+	description: string;
+	/** Attributes the configuration fills, in wire names. */
+	fields?: Readonly<Record<string, string | boolean>>;
+}
+
+export interface ExchangePlanSource {
+	name: string;
+	/** Sets whose writes are registered for every node: all of them are auto-registered. */
+	content: readonly string[];
+	/** Stock plans exist in every base, others only where a programmer added them. */
+	stock: boolean;
 }
 
 export interface RegisterSource {
 	name: string;
 	recorders: 'one' | 'several' | 'none';
 	periodic?: boolean;
+	/** A register of turnovers has no balance and no RecordType. */
+	turnovers?: boolean;
 	dimensions: string;
 	resources: string;
 }
@@ -77,6 +101,10 @@ export interface RegisterSource {
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
 function simpleType(text: string): AttributeType {
+	if (text === '*@') return { kind: 'anyRef', prefix: 'Catalog_' };
+	if (text === '*#') return { kind: 'anyRef', prefix: 'Document_' };
+	if (text.startsWith('^'))
+		return { kind: 'ref', set: `ChartOfCharacteristicTypes_${text.slice(1)}` };
 	if (text.startsWith('@')) return { kind: 'ref', set: `Catalog_${text.slice(1)}` };
 	if (text.startsWith('#')) return { kind: 'ref', set: `Document_${text.slice(1)}` };
 	if (text.startsWith('!')) return { kind: 'enum', name: text.slice(1) };

@@ -4,7 +4,7 @@
  */
 import type { Row } from '../values';
 import { badOption, unknownSegment } from './errors';
-import { compileFilter, compilePath } from './filter';
+import { compileFilter, compilePath, type Filter } from './filter';
 import { isReference, type Surroundings, type Term, type TermValue } from './terms';
 import type { Query } from './url';
 
@@ -14,21 +14,55 @@ export interface Page {
 	count: number;
 }
 
-export function pageOf(
-	rows: Row[],
-	query: Query,
-	around: Surroundings,
-	countIgnoresTop: boolean,
-): Page {
+export interface PageOptions {
+	query: Query;
+	around: Surroundings;
+	countIgnoresTop: boolean;
+	/** Somebody wants to know how many rows pass, not only to see a page of them. */
+	counts: boolean;
+	/** The rows are a whole set that does not change, so an order of them can be kept for the next page. */
+	isWholeSet: boolean;
+}
+
+export function pageOf(rows: Row[], options: PageOptions): Page {
+	const { query, around } = options;
 	const filter = query.get('$filter');
 	const test =
-		filter === undefined ? () => true : compileFilter(filter, { ...around, option: '$filter' });
-	const ordered = sorted(rows.filter(test), query.get('$orderby'), around);
+		filter === undefined ? undefined : compileFilter(filter, { ...around, option: '$filter' });
+	const order = orderOf(query.get('$orderby'), around);
 	const skip = count(query, '$skip') ?? 0;
 	const top = count(query, '$top');
-	const whole = countIgnoresTop && query.get('$inlinecount') === 'allpages';
-	const page = whole ? ordered : ordered.slice(skip, top === undefined ? undefined : skip + top);
-	return { rows: page, count: ordered.length };
+	if (options.isWholeSet && top !== undefined && order.isPlain && !options.counts) {
+		return { rows: taken(keptOrder(rows, order), test, skip, top), count: 0 };
+	}
+	const found = sorted(test ? rows.filter(test) : rows, order);
+	const isWhole = options.countIgnoresTop && query.get('$inlinecount') === 'allpages';
+	const page = isWhole ? found : found.slice(skip, top === undefined ? undefined : skip + top);
+	return { rows: page, count: found.length };
+}
+
+/** Stops as soon as the page is full. */
+function taken(ordered: Row[], test: Filter | undefined, skip: number, top: number): Row[] {
+	if (!test) return ordered.slice(skip, skip + top);
+	const page: Row[] = [];
+	let passed = 0;
+	for (const row of ordered) {
+		if (page.length === top) break;
+		if (!test(row)) continue;
+		passed += 1;
+		if (passed > skip) page.push(row);
+	}
+	return page;
+}
+
+const keptOrders = new WeakMap<Row[], Map<string, Row[]>>();
+
+function keptOrder(rows: Row[], order: Order): Row[] {
+	const kept = keptOrders.get(rows) ?? new Map<string, Row[]>();
+	keptOrders.set(rows, kept);
+	const ordered = kept.get(order.source) ?? sorted(rows, order);
+	kept.set(order.source, ordered);
+	return ordered;
 }
 
 function count(query: Query, option: string): number | undefined {
@@ -36,6 +70,19 @@ function count(query: Query, option: string): number | undefined {
 	if (source === undefined) return undefined;
 	if (!/^\d{1,9}$/.test(source)) throw badOption(option);
 	return Number(source);
+}
+
+interface Order {
+	source: string;
+	keys: OrderKey[];
+	/** By own fields only: what lies behind a reference may change without the set changing. */
+	isPlain: boolean;
+}
+
+function orderOf(option: string | undefined, around: Surroundings): Order {
+	const source = option ?? '';
+	const keys = option === undefined ? [] : option.split(',').map((one) => orderKey(one, around));
+	return { source, keys, isPlain: !source.includes('/') };
 }
 
 interface OrderKey {
@@ -60,11 +107,10 @@ const comparable = (value: TermValue): string | number => {
 	return value ?? '';
 };
 
-function sorted(rows: Row[], option: string | undefined, around: Surroundings): Row[] {
-	const keys = option === undefined ? [] : option.split(',').map((one) => orderKey(one, around));
+function sorted(rows: Row[], { keys }: Order): Row[] {
 	const valued = rows.map((row) => ({
 		row,
-		odd: oddKey(row),
+		odd: keys.length === 0 ? oddKey(row) : '',
 		values: keys.map(({ term }) => comparable(term.value({ row, variables: new Map() }))),
 	}));
 	valued.sort((left, right) => {
@@ -72,7 +118,7 @@ function sorted(rows: Row[], option: string | undefined, around: Surroundings): 
 			const [a, b] = [left.values[index], right.values[index]];
 			if (a !== b) return a < b ? -direction : direction;
 		}
-		return left.odd < right.odd ? -1 : 1;
+		return (left.odd || oddKey(left.row)) < (right.odd || oddKey(right.row)) ? -1 : 1;
 	});
 	return valued.map(({ row }) => row);
 }

@@ -2,6 +2,8 @@
  * Refusals of the OData service: the body shape and the texts that were recorded (reference 1c-ut103.md §2 "Statuses",
  * samples/errors.json). The key really is `odata.error` with a dot. Texts without a record are paraphrased.
  */
+import { element, escaped, NAMESPACES, XML_HEAD } from './xml';
+
 export class ODataError extends Error {
 	constructor(
 		readonly status: number,
@@ -17,12 +19,9 @@ export class ODataError extends Error {
 	}
 
 	xml(): string {
-		const namespace = 'http://schemas.microsoft.com/ado/2007/08/dataservices/metadata';
-		const message = this.message.replace(/[<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-		return (
-			`<?xml version="1.0" encoding="UTF-8"?>\n<m:error xmlns:m="${namespace}">` +
-			`<m:code>${this.code}</m:code><m:message>${message}</m:message></m:error>`
-		);
+		const code = element('m:code', {}, String(this.code));
+		const message = element('m:message', {}, escaped(this.message));
+		return XML_HEAD + element('m:error', { 'xmlns:m': NAMESPACES.metadata }, code + message);
 	}
 }
 
@@ -64,6 +63,17 @@ export const keyExists = () =>
 export const rowsAreReadOnly = () =>
 	new ODataError(400, 13, 'Непосредственное создание строк табличной части не поддерживается');
 
+export const missingProperty = (name: string) =>
+	new ODataError(400, 5, `Отсутствует обязательное значение свойства ${name}`);
+
+export const missingArgument = (name: string) =>
+	new ODataError(400, 12, `Отсутствует обязательный аргумент метода ${name}`);
+
+export const wrongArguments = () => new ODataError(400, 21, 'Неправильные аргументы функции');
+
+/** Rights on an object, or a row under access restrictions read without allowedOnly (reference §2 "Statuses"). */
+export const accessDenied = () => new ODataError(401, 20, 'Нарушение прав доступа');
+
 export const forbiddenMethod = () =>
 	new ODataError(405, 19, 'Метод HTTP не поддерживается для указанного ресурса');
 
@@ -91,4 +101,12 @@ export const lockedByAnother = () =>
 		500,
 		-1,
 		'Не удалось заблокировать запись. Данные были изменены или удалены другим пользователем',
+	);
+
+/** Automatic locks of the DBMS met, or waited too long (reference §2 "Locks"); nothing has been written. */
+export const lockConflict = () =>
+	new ODataError(
+		500,
+		-1,
+		'Конфликт блокировок при выполнении транзакции: превышено максимальное время ожидания предоставления блокировки',
 	);

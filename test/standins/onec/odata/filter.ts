@@ -8,7 +8,14 @@ import { badOption } from './errors';
 import { callFunction } from './functions';
 import type { Literal } from './literals';
 import { parseExpression, type Expression } from './parser';
-import { compareTerms, isReference, type Scope, type Surroundings, type Term } from './terms';
+import {
+	compareTerms,
+	isReference,
+	type Scope,
+	type Surroundings,
+	type Term,
+	type TermValue,
+} from './terms';
 
 export type Filter = (row: Row) => boolean;
 
@@ -104,6 +111,8 @@ function compile(expression: Expression, around: Surroundings): Term {
 			);
 		case 'arithmetic':
 			return arithmetic(expression, around);
+		case 'negative':
+			return negative(compile(expression.operand, around), around);
 		case 'not':
 			return not(compile(expression.operand, around), around);
 		case 'logic':
@@ -119,6 +128,11 @@ function literalTerm(literal: Literal): Term {
 function expectBoolean(term: Term, around: Surroundings): Term {
 	if (term.kind !== 'boolean') throw badOption(around.option);
 	return term;
+}
+
+function negative(operand: Term, around: Surroundings): Term {
+	if (operand.kind !== 'number') throw badOption(around.option);
+	return { kind: 'number', value: (scope) => -Number(operand.value(scope)) };
 }
 
 function not(operand: Term, around: Surroundings): Term {
@@ -177,8 +191,10 @@ function typed(name: string, args: Expression[], then: string[], around: Surroun
 		throw badOption(around.option);
 	}
 	const set = type.literal.value;
-	const wanted = set.startsWith('Edm.') ? set : `StandardODATA.${set}`;
 	const inner = compile(subject, around);
+	const plain = PLAIN_TYPES[set];
+	if (plain && then.length === 0) return plainTyped(name, inner, plain);
+	const wanted = `StandardODATA.${set}`;
 	if (!['guid', 'composite', 'reference'].includes(inner.kind)) throw badOption(around.option);
 	const cast: Term = {
 		kind: 'reference',
@@ -200,6 +216,32 @@ function typed(name: string, args: Expression[], then: string[], around: Surroun
 		return isReference(value) ? around.rowOf(set, value.ref) : undefined;
 	};
 	return walk(then, next, follow, around);
+}
+
+interface PlainType {
+	kind: 'string' | 'number' | 'boolean' | 'date';
+	edm: string;
+}
+
+const PLAIN_TYPES: Readonly<Record<string, PlainType | undefined>> = {
+	String: { kind: 'string', edm: 'Edm.String' },
+	Number: { kind: 'number', edm: 'Edm.Double' },
+	Boolean: { kind: 'boolean', edm: 'Edm.Boolean' },
+	Date: { kind: 'date', edm: 'Edm.DateTime' },
+};
+
+/** cast(…,'Number') and isof(…,'String'): the value of a composite attribute when it is of this type, else nothing. */
+function plainTyped(name: string, inner: Term, { kind, edm }: PlainType): Term {
+	const cast = (scope: Scope): TermValue => {
+		const value = inner.value(scope);
+		if (!isReference(value)) return inner.kind === kind ? value : undefined;
+		if (value.type !== edm) return undefined;
+		if (kind === 'boolean') return value.ref === 'true';
+		return kind === 'number' ? Number(value.ref) : value.ref;
+	};
+	return name === 'isof'
+		? { kind: 'boolean', value: (scope) => cast(scope) !== undefined }
+		: { kind, value: cast };
 }
 
 function lambda(expression: Extract<Expression, { kind: 'lambda' }>, around: Surroundings): Term {

@@ -1,7 +1,7 @@
 /**
  * Functions of the filter language that 1C has. The rest of OData v3 (length, indexof, replace, tolower, toupper,
  * trim, floor, ceiling…) and all of v4 (contains, in…) are refused with code 14, as 1C refuses them
- * (reference 1c-ut103.md §2 "$filter"). dateadd and datedifference are not imitated yet.
+ * (reference 1c-ut103.md §2 "$filter"; the order of arguments is that of the documentation, 17.4.5.2).
  */
 import { badOption } from './errors';
 import type { Surroundings, Term, TermKind, TermValue } from './terms';
@@ -27,9 +27,10 @@ const datePart = (from: number, to: number): FunctionRule => ({
 const dayNumber = (date: TermValue): number =>
 	Math.floor(Date.parse(`${String(date).slice(0, 10)}T00:00:00Z`) / 86_400_000);
 
+/** ПОДОБНО: `%` any characters, `_` one, `[а-я]` one of a set, `[^а]` none of it. */
 function likePattern(pattern: string, ignoreCase: boolean): RegExp {
 	const body = pattern
-		.replace(/[.*+?^${}()|\\]/g, '\\$&')
+		.replace(/[.*+?${}()|\\]|\^(?<!\[\^)/g, '\\$&')
 		.replace(/%/g, '.*')
 		.replace(/_/g, '.');
 	try {
@@ -37,6 +38,47 @@ function likePattern(pattern: string, ignoreCase: boolean): RegExp {
 	} catch {
 		return /(?!)/;
 	}
+}
+
+type Unit = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'quarter' | 'year';
+
+const SECONDS: Partial<Record<Unit, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
+const MONTHS: Partial<Record<Unit, number>> = { month: 1, quarter: 3, year: 12 };
+
+const isUnit = (value: TermValue): value is Unit =>
+	typeof value === 'string' && (value in SECONDS || value in MONTHS);
+
+/** Dates have no zone, so they are counted as if they were UTC. */
+const secondsOf = (date: TermValue): number => Date.parse(`${String(date)}Z`) / 1000;
+const monthsOf = (date: TermValue): number =>
+	Number(String(date).slice(0, 4)) * 12 + Number(String(date).slice(5, 7)) - 1;
+
+const written = (seconds: number): string | undefined => {
+	const date = new Date(seconds * 1000);
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 19);
+};
+
+/** A month later than the 31st is the last day of a shorter month, as ДОБАВИТЬКДАТЕ has it. */
+function dateAdd([date, unit, count]: TermValue[]): TermValue {
+	if (date === undefined || !isUnit(unit)) return undefined;
+	const seconds = SECONDS[unit];
+	if (seconds) return written(secondsOf(date) + seconds * Number(count));
+	const months = monthsOf(date) + (MONTHS[unit] ?? 0) * Math.trunc(Number(count));
+	const [year, month] = [Math.floor(months / 12), ((months % 12) + 12) % 12];
+	const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+	const day = Math.min(last, Number(String(date).slice(8, 10)));
+	const time = secondsOf(date) - Math.floor(secondsOf(date) / 86_400) * 86_400;
+	return written(Date.UTC(year, month, day) / 1000 + time);
+}
+
+/** How many boundaries of the unit lie between the dates, as РАЗНОСТЬДАТ counts. */
+function dateDifference([from, to, unit]: TermValue[]): TermValue {
+	if (from === undefined || to === undefined || !isUnit(unit)) return undefined;
+	const counter = (date: TermValue) => {
+		const seconds = SECONDS[unit];
+		return Math.floor(seconds ? secondsOf(date) / seconds : monthsOf(date) / (MONTHS[unit] ?? 1));
+	};
+	return counter(to) - counter(from);
 }
 
 const RULES: Readonly<Record<string, FunctionRule>> = {
@@ -81,6 +123,8 @@ const RULES: Readonly<Record<string, FunctionRule>> = {
 		result: 'number',
 		apply: ([value]) => Math.round(Number(value)),
 	},
+	dateadd: { args: ['date', 'string', 'number'], result: 'date', apply: dateAdd },
+	datedifference: { args: ['date', 'date', 'string'], result: 'number', apply: dateDifference },
 	year: datePart(0, 4),
 	month: datePart(5, 7),
 	day: datePart(8, 10),

@@ -4,21 +4,19 @@
  * the annotations out, `fullmetadata` adds type and id.
  */
 import type { RowType } from '../model/types';
-import { EMPTY_REF, rowsOf, type Row, type Value } from '../values';
-import type { Shape } from './select';
+import { EMPTY_REF, rowsOf, type Row } from '../values';
+import { addressOf } from './address';
+import type { Rendering } from './rendering';
+import { partOf, type Shape } from './select';
 
 export type Detail = 'nometadata' | 'minimalmetadata' | 'fullmetadata';
 export type Json = Record<string, unknown>;
 
-export interface Rendering {
+export interface JsonRendering extends Rendering {
 	detail: Detail;
-	/** Address of the service, with a slash at the end. */
-	root: string;
-	rowOf(set: string, ref: string): Row | undefined;
-	typeOf(set: string): RowType | undefined;
 }
 
-export function renderRow(row: Row, type: RowType, shape: Shape, rendering: Rendering): Json {
+export function renderRow(row: Row, type: RowType, shape: Shape, rendering: JsonRendering): Json {
 	const json: Json = {};
 	if (rendering.detail === 'fullmetadata') annotate(json, row, type, rendering);
 	for (const name of type.properties.keys()) {
@@ -30,6 +28,7 @@ export function renderRow(row: Row, type: RowType, shape: Shape, rendering: Rend
 			json[name] = rowsOf(row, name).map((line) => ({ ...line }));
 		else if (columns) json[name] = rowsOf(row, name).map((line) => pick(line, table, columns));
 	}
+	for (const name of shape.presentations) json[name] = rendering.present(row, type, name);
 	if (rendering.detail !== 'nometadata') addLinks(json, row, type, shape);
 	for (const [name, columns] of shape.expanded) {
 		json[name] = renderNavigation(row, name, type, columns, rendering);
@@ -43,14 +42,11 @@ function pick(row: Row, type: RowType, columns: ReadonlySet<string>): Json {
 	return json;
 }
 
-export const addressOf = (type: RowType, ref: Value): string =>
-	`${type.name}(guid'${String(ref)}')`;
-
-function annotate(json: Json, row: Row, type: RowType, { root }: Rendering): void {
+function annotate(json: Json, row: Row, type: RowType, { root }: JsonRendering): void {
 	json['odata.type'] = `StandardODATA.${type.name}`;
-	if (type.properties.has('LineNumber')) return;
-	json['odata.id'] = `${root}${addressOf(type, row.Ref_Key)}`;
-	json['odata.editLink'] = addressOf(type, row.Ref_Key);
+	if (type.key.length === 0 || type.properties.has('LineNumber')) return;
+	json['odata.id'] = `${root}${addressOf(type, row)}`;
+	json['odata.editLink'] = addressOf(type, row);
 }
 
 function addLinks(json: Json, row: Row, type: RowType, shape: Shape): void {
@@ -58,7 +54,7 @@ function addLinks(json: Json, row: Row, type: RowType, shape: Shape): void {
 	for (const name of type.navigation.keys()) {
 		const key = `${name}_Key`;
 		if (row[key] === EMPTY_REF || (shape.names && !shape.names.has(key))) continue;
-		json[`${name}@navigationLinkUrl`] = `${addressOf(type, row.Ref_Key)}/${name}`;
+		json[`${name}@navigationLinkUrl`] = `${addressOf(type, row)}/${name}`;
 	}
 }
 
@@ -67,12 +63,11 @@ function renderNavigation(
 	name: string,
 	type: RowType,
 	columns: ReadonlySet<string> | undefined,
-	rendering: Rendering,
+	rendering: JsonRendering,
 ): Json | null {
 	const set = type.navigation.get(name) ?? '';
 	const target = rendering.rowOf(set, String(row[`${name}_Key`]));
 	const targetType = rendering.typeOf(set);
 	if (!target || !targetType) return null;
-	const shape: Shape = { names: columns, columns: new Map(), expanded: new Map() };
-	return renderRow(target, targetType, shape, rendering);
+	return renderRow(target, targetType, partOf(columns), rendering);
 }

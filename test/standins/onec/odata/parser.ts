@@ -12,6 +12,7 @@ export type Expression =
 	| { kind: 'call'; name: string; args: Expression[]; then: string[] }
 	| { kind: 'lambda'; mode: 'any' | 'all'; path: string[]; variable: string; body?: Expression }
 	| { kind: 'not'; operand: Expression }
+	| { kind: 'negative'; operand: Expression }
 	| { kind: 'logic'; op: 'and' | 'or'; left: Expression; right: Expression }
 	| { kind: 'compare'; op: string; left: Expression; right: Expression }
 	| { kind: 'arithmetic'; op: string; left: Expression; right: Expression };
@@ -68,13 +69,20 @@ class Parser {
 	}
 
 	/** A hostile address of a thousand parentheses must end as a refusal, not as a stack overflow. */
-	private or(): Expression {
+	private deeper(read: () => Expression): Expression {
 		this.depth += 1;
 		if (this.depth > MAX_DEPTH) throw this.error();
-		let left = this.and();
-		while (this.takeName('or')) left = { kind: 'logic', op: 'or', left, right: this.and() };
+		const expression = read();
 		this.depth -= 1;
-		return left;
+		return expression;
+	}
+
+	private or(): Expression {
+		return this.deeper(() => {
+			let left = this.and();
+			while (this.takeName('or')) left = { kind: 'logic', op: 'or', left, right: this.and() };
+			return left;
+		});
 	}
 
 	private and(): Expression {
@@ -114,6 +122,7 @@ class Parser {
 	}
 
 	private primary(): Expression {
+		if (this.takeSign('-')) return { kind: 'negative', operand: this.deeper(() => this.primary()) };
 		const token = this.peek();
 		if (token.kind === 'literal') {
 			this.position += 1;

@@ -13,9 +13,22 @@ export interface Shape {
 	columns: ReadonlyMap<string, ReadonlySet<string>>;
 	/** Navigations to unfold: undefined columns mean the whole object. */
 	expanded: ReadonlyMap<string, ReadonlySet<string> | undefined>;
+	/** `X____Presentation` and `Presentation`: shown only when asked for by name. */
+	presentations: readonly string[];
 }
 
-export const WHOLE: Shape = { columns: new Map(), expanded: new Map() };
+/** These properties and nothing else; all of them without a list. */
+export const partOf = (names?: ReadonlySet<string>): Shape => ({
+	names,
+	columns: new Map(),
+	expanded: new Map(),
+	presentations: [],
+});
+
+export const WHOLE: Shape = partOf();
+
+export const PRESENTATION = 'Presentation';
+export const PRESENTATION_OF = '____Presentation';
 
 type TypeOf = (set: string) => RowType | undefined;
 
@@ -25,6 +38,7 @@ class Selection {
 	readonly names = new Set<string>();
 	readonly columns = new Map<string, Set<string>>();
 	readonly navigations = new Map<string, Set<string> | undefined>();
+	readonly presentations: string[] = [];
 	all = false;
 
 	constructor(
@@ -35,11 +49,23 @@ class Selection {
 	add(path: string): void {
 		if (path === '*') this.all = true;
 		else if (path === '**') this.addFields();
+		else if (path.endsWith(PRESENTATION_OF)) this.addPresentation(path);
+		else if (path === PRESENTATION) this.presentations.push(path);
 		else this.addPath(path.split('/'));
 	}
 
 	private addFields(): void {
 		for (const name of this.type.properties.keys()) this.names.add(name);
+	}
+
+	/** Tabular sections have no presentations (17.4.3 of the documentation). */
+	private addPresentation(path: string): void {
+		const name = path.slice(0, -PRESENTATION_OF.length);
+		const known = [...this.type.properties.keys()].filter((key) => !key.endsWith('_Type'));
+		const names = known.map((key) => key.replace(/_Key$/, ''));
+		if (name !== '*' && !names.includes(name)) throw unknownSegment(path);
+		const wanted = name === '*' ? names : [name];
+		this.presentations.push(...wanted.map((one) => one + PRESENTATION_OF));
 	}
 
 	private addPath([name, column, ...rest]: string[]): void {
@@ -90,6 +116,6 @@ export function shapeOf(
 	const expanded = new Map(
 		[...selection.navigations].filter(([name]) => wanted.has(name) || wanted.has('*')),
 	);
-	const { names, columns } = selection;
-	return { names: selection.all ? undefined : names, columns, expanded };
+	const { names, columns, presentations } = selection;
+	return { names: selection.all ? undefined : names, columns, expanded, presentations };
 }

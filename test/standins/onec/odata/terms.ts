@@ -40,6 +40,7 @@ export interface Surroundings {
 	variables: ReadonlyMap<string, RowType>;
 	option: string;
 	ignoreCase: boolean;
+	comparesGuids: boolean;
 	typeOf(set: string): RowType | undefined;
 	rowOf(set: string, ref: string): Row | undefined;
 }
@@ -92,13 +93,15 @@ function matcherOf(left: TermKind, right: TermKind): Matcher | undefined {
 			: undefined;
 }
 
+const ORDERED: readonly TermKind[] = ['string', 'number', 'date'];
+
 const flip = (result: number | undefined) => (result === undefined ? undefined : -result);
 
 export function compareTerms(op: string, left: Term, right: Term, around: Surroundings): Term {
 	const straight = matcherOf(left.kind, right.kind);
 	const flipped = straight ? undefined : matcherOf(right.kind, left.kind);
 	if (!straight && !flipped) throw badOption(around.option);
-	const ordered = ['string', 'number', 'guid', 'date'].includes(left.kind);
+	const ordered = ORDERED.includes(left.kind) || (left.kind === 'guid' && around.comparesGuids);
 	if (!ordered && op !== 'eq' && op !== 'ne') throw badOption(around.option);
 	const answer = ANSWERS[op];
 	return {

@@ -3,15 +3,9 @@
  * only «Не удалось провести…» remains (reference 1c-ut103.md §0.5, samples/errors.json). The switch
  * verboseRefusals shows the reasons, as an HTTP service of the customer's own could.
  */
-import { presentDate } from '../clock';
 import { refusedByConfiguration, type ODataError } from '../odata/errors';
+import { present } from '../presentation';
 import type { Entity } from '../store';
-import { text } from '../values';
-
-export const present = ({ type, row }: Entity): string =>
-	type.kind === 'Document'
-		? `${type.title} ${text(row, 'Number')} от ${presentDate(text(row, 'Date'))}`
-		: text(row, 'Description');
 
 const withReasons = (head: string, reasons: string[], verbose: boolean): string =>
 	verbose && reasons.length > 0 ? [head, ...reasons].join('\n') : head;

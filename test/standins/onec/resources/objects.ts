@@ -1,22 +1,26 @@
 /**
- * Catalogs and documents as OData resources: the set, one entity, its parts, /Post and /Unpost, and tabular sections
- * as read-only sets of their own (reference 1c-ut103.md §2). PUT is not imitated, $metadata and $batch are elsewhere.
+ * Objects as OData resources: the set, one entity, what is reached from it through references, /Post and /Unpost, and
+ * tabular sections as read-only sets of their own (reference 1c-ut103.md §2). Bystanders, see metadata.ts, only read.
  */
-import { readBody } from '../body';
+import { bodyOf } from '../body';
+import type { Changes } from '../changes';
 import { objectType, objectTypes, type ObjectType } from '../model/metadata';
 import {
 	badKey,
 	badOption,
 	badPropertyValue,
+	accessDenied,
 	forbiddenMethod,
+	notImplemented,
 	rowsAreReadOnly,
 	unknownInstance,
 	unknownMethod,
 	unknownSegment,
 } from '../odata/errors';
-import { addressOf } from '../odata/json';
+import { addressOf } from '../odata/address';
 import type { Query, Segment } from '../odata/url';
 import type { Reading } from '../reading';
+import { replacementBody } from '../replacement';
 import type { Answer, ServiceRequest } from '../request';
 import type { Entity, Store } from '../store';
 import type { BaseSwitches } from '../switches';
@@ -26,6 +30,7 @@ import type { WriteOptions, Writing } from '../writing';
 export interface ResourceContext {
 	store: Store;
 	writing: Writing;
+	changes: Changes;
 	switches: BaseSwitches;
 	request: ServiceRequest;
 	reading: Reading;
@@ -37,14 +42,21 @@ export function objectResource(
 	type: ObjectType,
 	path: Segment[],
 ): Answer {
-	const [set, next, ...rest] = path;
-	if (rest.length > 0) throw unknownSegment(rest[0].name);
-	return set.args ? entityResource(context, type, set, next) : setResource(context, type, next);
+	const [set, ...rest] = path;
+	if (context.request.method !== 'GET') checkWritable(context, type);
+	if (set.args) return entityResource(context, type, set, rest);
+	if (rest.length > 1) throw unknownSegment(rest[1].name);
+	return setResource(context, type, rest[0]);
+}
+
+function checkWritable({ store }: ResourceContext, type: ObjectType): void {
+	if (type.bystander) throw notImplemented(`Запись ${type.name}`);
+	if (store.readOnly.has(type.name)) throw accessDenied();
 }
 
 function setResource(context: ResourceContext, type: ObjectType, next?: Segment): Answer {
 	const { request, reading, store } = context;
-	const rows = store.in(type.name).map(({ row }) => row);
+	const rows = store.rows(type.name);
 	if (next?.name === '$count') return reading.count(rows, type);
 	if (next) throw next.args ? unknownMethod() : unknownSegment(next.name);
 	if (request.method === 'GET') return reading.collection(rows, type, type.name);
@@ -53,9 +65,9 @@ function setResource(context: ResourceContext, type: ObjectType, next?: Segment)
 }
 
 function create({ request, reading, writing }: ResourceContext, type: ObjectType): Answer {
-	const entity = writing.create(type, readBody(request.body), writeOptions(request));
+	const entity = writing.create(type, bodyOf(request, type), writeOptions(request));
 	const answer = reading.written(entity.row, type, 201);
-	const location = `${request.root}${addressOf(type, entity.row.Ref_Key)}`;
+	const location = `${request.root}${addressOf(type, entity.row)}`;
 	return { ...answer, headers: { ...answer.headers, Location: location } };
 }
 
@@ -74,26 +86,29 @@ function entityResource(
 	context: ResourceContext,
 	type: ObjectType,
 	set: Segment,
-	next?: Segment,
+	[next, ...rest]: Segment[],
 ): Answer {
 	const entity = context.store.find(keyOf(set));
 	if (!entity || entity.type !== type) throw unknownInstance(type.object);
 	if (!next) return oneEntity(context, entity);
 	if (next.name === 'Post' || next.name === 'Unpost') return command(context, entity, next);
-	if (next.args) throw unknownMethod();
 	if (context.request.method !== 'GET') throw forbiddenMethod();
-	return part(context, entity, next.name);
+	return part(context, entity, next, rest);
 }
 
 function oneEntity({ request, reading, writing }: ResourceContext, entity: Entity): Answer {
+	const { type } = entity;
 	switch (request.method) {
 		case 'GET':
-			return reading.entity(entity.row, entity.type);
+			return reading.entity(entity.row, type);
 		case 'PATCH':
-			writing.patch(entity, readBody(request.body), writeOptions(request));
-			return reading.written(entity.row, entity.type, 200);
+			writing.patch(entity, bodyOf(request, type), writeOptions(request));
+			return reading.written(entity.row, type, 200);
+		case 'PUT':
+			writing.patch(entity, replacementBody(bodyOf(request, type), type), writeOptions(request));
+			return reading.written(entity.row, type, 200);
 		case 'DELETE':
-			writing.remove(entity);
+			writing.remove(entity, writeOptions(request));
 			return { status: 204, body: '' };
 		default:
 			throw forbiddenMethod();
@@ -117,15 +132,28 @@ function isOperational(mode: string | undefined, switches: BaseSwitches): boolea
 	return mode === 'true';
 }
 
-function part({ reading, store }: ResourceContext, { row, type }: Entity, name: string): Answer {
+/** «Через точку»: along references to any depth, up to a value or a whole object. */
+function part(
+	context: ResourceContext,
+	{ row, type }: Entity,
+	{ name, args }: Segment,
+	rest: Segment[],
+): Answer {
+	if (args) throw unknownMethod();
+	const { reading, store } = context;
 	const table = type.tables.get(name);
+	const set = type.navigation.get(name);
+	if (set) {
+		const target = store.find(String(row[`${name}_Key`]));
+		if (!target || target.type !== objectType(set)) throw unknownInstance(objectType(set).object);
+		return rest.length > 0
+			? part(context, target, rest[0], rest.slice(1))
+			: reading.entity(target.row, target.type);
+	}
+	if (rest.length > 0) throw unknownSegment(rest[0].name);
 	if (table) return reading.collection(rowsOf(row, name), table, table.name);
 	if (type.properties.has(name)) return reading.property(row, type, name);
-	const set = type.navigation.get(name);
-	if (!set) throw unknownSegment(name);
-	const target = store.row(set, String(row[`${name}_Key`]));
-	if (!target) throw unknownInstance(set.slice(set.indexOf('_') + 1));
-	return reading.entity(target, objectType(set));
+	throw unknownSegment(name);
 }
 
 /** Document_X_Товары: the owner's set is whatever object has such a tabular section. */

@@ -1,10 +1,8 @@
 /**
- * InformationRegister_КонтактнаяИнформация: phones and addresses are here, not in the catalog (reference 1c-ut103.md §4).
- * An independent register: every record has its own key of all dimensions, a second POST of a key is code 15
- * (reference §2 "Keys", samples/errors.json).
+ * Registers nobody records into by documents: contacts, rates of currencies, properties of objects. Every record has a
+ * key of its period and all dimensions, a second POST of a key is code 15; periodic ones have slices on the set itself
+ * (reference 1c-ut103.md §2 "Keys", "Functions", samples/errors.json).
  */
-import { readBody } from '../body';
-import { fieldNames } from '../ledger';
 import type { RegisterType } from '../model/metadata';
 import {
 	badKey,
@@ -14,11 +12,14 @@ import {
 	unknownSegment,
 } from '../odata/errors';
 import type { Segment } from '../odata/url';
+import { addressOf } from '../odata/address';
+import { bodyOf } from '../body';
 import type { Answer } from '../request';
 import { copyRow, emptyRow, type Row } from '../values';
 import type { ResourceContext } from './objects';
+import { isVirtualTable, virtualTable } from './virtualTables';
 
-export function contactsResource(
+export function independentRegister(
 	context: ResourceContext,
 	register: RegisterType,
 	path: Segment[],
@@ -29,19 +30,18 @@ export function contactsResource(
 	const type = register.recordSet;
 	if (set.args) return oneRecord(context, register, rows, set);
 	if (next?.name === '$count') return reading.count(rows, type);
+	if (next && isVirtualTable(next)) return virtualTable(context, register, false, next);
 	if (next) throw unknownSegment(next.name);
 	if (request.method === 'GET') return reading.collection(rows, type, type.name);
 	if (request.method !== 'POST') throw forbiddenMethod();
 	const row = emptyRow(type);
-	context.writing.fill(row, type, readBody(request.body));
-	const keys = keysOf(register);
-	if (rows.some((other) => keys.every((name) => other[name] === row[name]))) throw keyExists();
+	context.writing.fill(row, type, bodyOf(request, type));
+	if (rows.some((other) => type.key.every((name) => other[name] === row[name]))) throw keyExists();
 	store.addRecord(register.set, row);
-	return reading.written(row, type, 201);
+	const answer = reading.written(row, type, 201);
+	const location = `${request.root}${addressOf(type, row)}`;
+	return { ...answer, headers: { ...answer.headers, Location: location } };
 }
-
-const keysOf = ({ source, dimensions }: RegisterType): string[] =>
-	fieldNames(source.dimensions, dimensions);
 
 function oneRecord(
 	{ request, reading, store, writing }: ResourceContext,
@@ -49,18 +49,20 @@ function oneRecord(
 	rows: Row[],
 	{ args }: Segment,
 ): Answer {
-	const keys = keysOf(register);
-	if (!args || keys.some((name) => !args.has(name))) throw badKey();
-	const row = rows.find((one) => keys.every((name) => one[name] === String(args.get(name)?.value)));
+	const type = register.recordSet;
+	if (!args || type.key.some((name) => !args.has(name))) throw badKey();
+	const row = rows.find((one) =>
+		type.key.every((name) => String(one[name]) === String(args.get(name)?.value)),
+	);
 	if (!row) throw unknownInstance(register.name);
-	if (request.method === 'GET') return reading.entity(row, register.recordSet);
+	if (request.method === 'GET') return reading.entity(row, type);
 	if (request.method === 'DELETE') {
 		store.removeRecord(register.set, row);
 		return { status: 204, body: '' };
 	}
 	if (request.method !== 'PATCH') throw forbiddenMethod();
 	const draft = copyRow(row);
-	writing.fill(draft, register.recordSet, readBody(request.body));
+	writing.fill(draft, type, bodyOf(request, type));
 	Object.assign(row, draft);
-	return reading.written(row, register.recordSet, 200);
+	return reading.written(row, type, 200);
 }

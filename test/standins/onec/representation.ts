@@ -1,0 +1,47 @@
+/**
+ * In which form an answer goes out (reference 1c-ut103.md §2 "URL"): atom is the default of the real service, JSON has
+ * to be asked for by `$format=json` or by the Accept header, with three levels of detail. What is neither is code 3.
+ * $format wins over Accept; of several types in Accept the first one known is taken, weights are not looked at.
+ */
+import { unsupportedFormat } from './odata/errors';
+import type { Detail } from './odata/json';
+
+export type Representation = { kind: 'atom' } | { kind: 'json'; detail: Detail };
+
+const DETAILS: readonly Detail[] = ['nometadata', 'minimalmetadata', 'fullmetadata'];
+const ATOM = [
+	'atom',
+	'application/atom+xml',
+	'application/xml',
+	'text/xml',
+	'*/*',
+	'application/*',
+];
+const JSON_TYPES = ['json', 'application/json'];
+
+export function representationOf(
+	format: string | undefined,
+	accept: string | undefined,
+): Representation {
+	if (format !== undefined) return readType(format) ?? refuse();
+	if (accept === undefined || accept.trim() === '') return { kind: 'atom' };
+	const types = accept.split(',');
+	const json = types.find((type) => JSON_TYPES.includes(nameOf(type)));
+	return readType(json ?? types.find((type) => ATOM.includes(nameOf(type))) ?? '') ?? refuse();
+}
+
+function refuse(): never {
+	throw unsupportedFormat();
+}
+
+const nameOf = (type: string): string => type.split(';')[0].trim().toLowerCase();
+
+function readType(type: string): Representation | undefined {
+	const name = nameOf(type);
+	if (ATOM.includes(name)) return { kind: 'atom' };
+	if (!JSON_TYPES.includes(name)) return undefined;
+	const named = /;\s*odata=([a-z]+)/i.exec(type)?.[1];
+	if (named === undefined) return { kind: 'json', detail: 'minimalmetadata' };
+	const detail = DETAILS.find((one) => one === named);
+	return detail && { kind: 'json', detail };
+}
