@@ -1,8 +1,8 @@
 /** `npm run e2e`: the story on a real n8n, its triggers left to themselves, and the editor in a real browser. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { openEditor, type Editor } from './editor';
-import { prepareN8n, type RealN8n } from './n8n';
-import { furnish, openShowroom, PREPAID, type Showroom } from './showroom';
+import { prepareN8n, type RealN8n, type StoredCredential } from './n8n';
+import { credentialsOf, furnish, openShowroom, PREPAID, type Showroom } from './showroom';
 import { tells, type Story } from './story';
 
 const POLL_SECONDS = 75;
@@ -67,6 +67,18 @@ const callsWithWrongToken = async (url: string): Promise<number> => {
 	return (await fetch(url, { method: 'POST', body })).status;
 };
 
+interface TestedCredential {
+	status: string;
+	message: string;
+}
+
+/** What the editor's own test of a credential answers. */
+const tests = async (n8n: RealN8n, credential: StoredCredential): Promise<TestedCredential> =>
+	await n8n.api.rest<TestedCredential>('/credentials/test', {
+		method: 'POST',
+		body: { credentials: credential },
+	});
+
 const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 	[
 		'both chains end in a won deal',
@@ -84,6 +96,22 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 				0,
 			);
 			await Promise.resolve();
+		},
+	],
+	[
+		'credentials pass their test, wrong ones do not, and no secret is told',
+		async ({ n8n, showroom }) => {
+			for (const credential of credentialsOf(showroom)) {
+				expectSame(credential.name, (await tests(n8n, credential)).status, 'OK');
+				const { secretUrl, password } = credential.data;
+				const wrong = secretUrl
+					? { secretUrl: String(secretUrl).replace(/[^/]+\/?$/, 'guessed/') }
+					: { password: 'guessed' };
+				const refused = await tests(n8n, { ...credential, data: { ...credential.data, ...wrong } });
+				expectSame(`${credential.name}, wrong`, refused.status, 'Error');
+				const told = [secretUrl, password].some((it) => it && refused.message.includes(String(it)));
+				expectSame('the secret is told', told, false);
+			}
 		},
 	],
 	[
@@ -152,6 +180,25 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 			showroom.base.storekeeper.ships({ order: String(ordersOf(showroom, deal)[0].Ref_Key) });
 			const expected = showroom.portal.sees.stageName('APOLOGY');
 			await until(`«${expected}»`, POLL_SECONDS, () => stageOf(showroom, deal) === expected);
+		},
+	],
+	[
+		'a power failure loses nothing and doubles nothing',
+		async ({ n8n, showroom }) => {
+			const before = sells(showroom, 'До сбоя');
+			showroom.portal.manager.moves(before, 'ORDER_1C');
+			await until('the order', POLL_SECONDS, () => ordersOf(showroom, before).length > 0);
+			await n8n.kills();
+			showroom.base.storekeeper.ships({ order: String(ordersOf(showroom, before)[0].Ref_Key) });
+			const during = sells(showroom, 'Во время сбоя');
+			showroom.portal.manager.moves(during, 'ORDER_1C');
+			await n8n.starts();
+			const won = showroom.portal.sees.stageName('APOLOGY');
+			await until('the order made', POLL_SECONDS, () => ordersOf(showroom, during).length > 0);
+			await until('the deal shipped', POLL_SECONDS, () => stageOf(showroom, before) === won);
+			for (const deal of [before, during]) {
+				expectSame('orders', ordersOf(showroom, deal).length, 1);
+			}
 		},
 	],
 	[

@@ -35,7 +35,7 @@ export interface RealN8n {
 	/** Lets n8n end cleanly. The user folder stays until this program ends, so n8n can start again. */
 	stops(): Promise<void>;
 	/** SIGKILL, like a power failure. */
-	kills(): void;
+	kills(): Promise<void>;
 	executions(workflowId: string): Promise<Execution[]>;
 	/** Runs the saved workflow now, as the editor's button does, and waits for the end. */
 	runs(workflowId: string, triggerNode?: string): Promise<Execution>;

@@ -103,8 +103,12 @@ export class N8nProcess {
 	}
 
 	/** The power failure: no clean end for anything. */
-	kills(): void {
-		if (this.child && this.isRunning) endsGroup(this.child, 'SIGKILL');
+	async kills(): Promise<void> {
+		const { child } = this;
+		if (!child || !this.isRunning) return;
+		const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+		endsGroup(child, 'SIGKILL');
+		await ended;
 	}
 
 	private async waitsUntilReady(child: ChildProcess): Promise<void> {

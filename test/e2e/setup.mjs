@@ -15,10 +15,19 @@ const startedAt = Date.now();
 
 const modifiedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 
-/** npm writes this hidden lock last, so an interrupted install counts as missing. */
-const isInstalled = (dir) =>
-	modifiedAt(join(dir, 'node_modules', '.package-lock.json')) >=
-	modifiedAt(join(dir, 'package-lock.json'));
+const packagesIn = (path) =>
+	existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
+
+/**
+ * npm writes its hidden lock last, so an interrupted install counts as missing. Versions are compared, not times:
+ * a checkout makes every file new. Optional packages are of other platforms.
+ */
+const isInstalled = (dir) => {
+	const installed = packagesIn(join(dir, 'node_modules', '.package-lock.json'));
+	return Object.entries(packagesIn(join(dir, 'package-lock.json')))
+		.filter(([path, { optional, peer }]) => path !== '' && !optional && !peer)
+		.every(([path, { version }]) => installed[path]?.version === version);
+};
 
 const newestFileAt = (path) => {
 	if (!existsSync(path)) return 0;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { openPortal, type Portal } from '../standins/bitrix24/portal';
 import { openBase, type Base } from '../standins/onec/base';
 import { repoDir } from './machine.mjs';
-import type { RealN8n } from './n8n';
+import type { RealN8n, StoredCredential } from './n8n';
 
 export const PREPAID = 'prepaid';
 export const POSTPAID = 'postpaid';
@@ -84,29 +84,32 @@ const forPipeline = (text: string, pipeline: number): string =>
 		.replaceAll('"pipeline": "0"', `"pipeline": "${pipeline}"`)
 		.replace(/"stage": "([A-Z][A-Z0-9_]+)"/g, `"stage": "C${pipeline}:$1"`);
 
+/** The credentials that the example workflows name. */
+export const credentialsOf = ({ portal, base }: Showroom): StoredCredential[] => [
+	{
+		id: 'bitrix24',
+		name: 'Битрикс24',
+		type: 'bitrix24WebhookApi',
+		data: { secretUrl: portal.webhookUrl, applicationToken: portal.applicationToken },
+	},
+	{
+		id: 'onec',
+		name: '1С:УТ 10.3',
+		type: 'oneCApi',
+		data: {
+			url: base.url,
+			user: base.login,
+			password: base.password,
+			timeZone: 'Europe/Moscow',
+			marker: 'B24',
+		},
+	},
+];
+
 /** Puts credentials and workflows into an n8n that has not started yet. */
-export const furnish = async (n8n: RealN8n, { portal, base, retail }: Showroom): Promise<void> => {
-	await n8n.importsCredentials([
-		{
-			id: 'bitrix24',
-			name: 'Битрикс24',
-			type: 'bitrix24WebhookApi',
-			data: { secretUrl: portal.webhookUrl, applicationToken: portal.applicationToken },
-		},
-		{
-			id: 'onec',
-			name: '1С:УТ 10.3',
-			type: 'oneCApi',
-			data: {
-				url: base.url,
-				user: base.login,
-				password: base.password,
-				timeZone: 'Europe/Moscow',
-				marker: 'B24',
-			},
-		},
-	]);
+export const furnish = async (n8n: RealN8n, showroom: Showroom): Promise<void> => {
+	await n8n.importsCredentials(credentialsOf(showroom));
 	await n8n.importsWorkflow(workflow(file(SETUP)), SETUP);
 	await n8n.importsWorkflow(workflow(file(PREPAID)), PREPAID);
-	await n8n.importsWorkflow(workflow(forPipeline(file(POSTPAID), retail)), POSTPAID);
+	await n8n.importsWorkflow(workflow(forPipeline(file(POSTPAID), showroom.retail)), POSTPAID);
 };
