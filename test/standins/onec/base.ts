@@ -13,6 +13,7 @@ import { Faults, type Levers } from './levers';
 import { Accountant } from './people/accountant';
 import { Admin } from './people/admin';
 import { Office, type Seed } from './people/office';
+import { Programmer } from './people/programmer';
 import { Salesman } from './people/salesman';
 import { seedBase } from './people/seed';
 import { Sees } from './people/sees';
@@ -45,6 +46,7 @@ export interface Base {
 	accountant: Accountant;
 	storekeeper: Storekeeper;
 	salesman: Salesman;
+	programmer: Programmer;
 	sees: Sees;
 	levers: Levers;
 	switches: BaseSwitches;
@@ -80,6 +82,7 @@ export async function openBase(options: BaseOptions = {}): Promise<Base> {
 		accountant: new Accountant(office, seed),
 		storekeeper: new Storekeeper(office, seed),
 		salesman: new Salesman(office),
+		programmer: new Programmer(office, switches),
 		sees: new Sees(office),
 		levers: faults,
 		switches,

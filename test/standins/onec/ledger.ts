@@ -4,11 +4,10 @@
  */
 import Big from 'big.js';
 
-import { registerType, type RegisterType } from './model/metadata';
-import { objectType } from './model/metadata';
+import { objectType, registerType, type RegisterType } from './model/metadata';
 import { propertiesOf, parseAttributes } from './model/types';
 import type { Entity, Store } from './store';
-import { emptyRow, type Row, type Value } from './values';
+import { emptyRow, text, type Row, type Value } from './values';
 
 export const ORDERS = 'AccumulationRegister_ЗаказыПокупателей';
 export const SETTLEMENTS = 'AccumulationRegister_РасчетыСКонтрагентами';
@@ -39,11 +38,14 @@ export function writeEntries(store: Store, document: Entity, entries: Entry[]): 
 		const row: Row = { ...emptyRow(type.record), ...recorderFields(type, document), ...fields };
 		row.LineNumber = String(line);
 		row.Active = true;
-		if (type.source.periodic) row.Period = document.row.Date;
+		if (type.source.periodic) row.Period = periodOf(type, text(document.row, 'Date'));
 		if (movement) row.RecordType = movement;
 		store.addRecord(register, row);
 	}
 }
+
+export const periodOf = ({ source }: RegisterType, moment: string): string =>
+	source.periodic === 'day' ? `${moment.slice(0, 10)}T00:00:00` : moment;
 
 function recorderFields({ source }: RegisterType, { row, type }: Entity): Row {
 	if (source.recorders === 'one') return { Recorder_Key: row.Ref_Key };

@@ -4,6 +4,7 @@
  * distributed base is not imitated. Organisations with one prefix share a sequence.
  */
 import { refusedByConfiguration } from './odata/errors';
+import type { ObjectType } from './model/metadata';
 import type { Entity, Store } from './store';
 import { isFilled, text } from './values';
 
@@ -18,10 +19,14 @@ export function assignNumber(store: Store, entity: Entity): void {
 	if (!type.autonumbering) return;
 	const prefix = type.kind === 'Document' ? prefixOf(store, entity) : '';
 	const year = type.kind === 'Document' ? text(row, 'Date').slice(0, 4) : '';
-	do {
-		const next = store.nextNumber(`${type.name} ${prefix} ${year}`);
-		row[field] = prefix + String(next).padStart(type.codeLength - prefix.length, '0');
-	} while (numberIsTaken(store, entity));
+	do row[field] = nextCode(store, type, prefix, year);
+	while (numberIsTaken(store, entity));
+}
+
+/** The next of the sequence, taken or not. */
+export function nextCode(store: Store, type: ObjectType, prefix = '', year = ''): string {
+	const next = store.nextNumber(`${type.name} ${prefix} ${year}`);
+	return prefix + String(next).padStart(type.codeLength - prefix.length, '0');
 }
 
 function prefixOf(store: Store, { row }: Entity): string {

@@ -100,7 +100,7 @@ export const informationRegisters: readonly RegisterSource[] = [
 	{
 		name: 'ЦеныНоменклатуры',
 		recorders: 'one',
-		periodic: true,
+		periodic: 'day',
 		dimensions: `
 			ТипЦен:@ТипыЦенНоменклатуры Номенклатура:@Номенклатура ХарактеристикаНоменклатуры:@ХарактеристикиНоменклатуры
 		`,
@@ -112,7 +112,7 @@ export const informationRegisters: readonly RegisterSource[] = [
 	{
 		name: 'КурсыВалют',
 		recorders: 'none',
-		periodic: true,
+		periodic: 'day',
 		dimensions: `
 			Валюта:@Валюты
 		`,

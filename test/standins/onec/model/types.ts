@@ -91,7 +91,8 @@ export interface ExchangePlanSource {
 export interface RegisterSource {
 	name: string;
 	recorders: 'one' | 'several' | 'none';
-	periodic?: boolean;
+	/** «day» keeps one record a day: the time of Period is cut off. */
+	periodic?: boolean | 'day';
 	/** A register of turnovers has no balance and no RecordType. */
 	turnovers?: boolean;
 	dimensions: string;

@@ -1,8 +1,9 @@
-/** The administrator fills the catalogs; what a fresh base has is in seed.ts. */
-import { CONTACTS, PRICES } from '../ledger';
+/** The administrator fills the catalogs, contacts, prices and rates; what a fresh base has is in seed.ts. */
+import { CONTACTS, RATES } from '../ledger';
 import { registerType } from '../model/metadata';
-import { emptyRow, text } from '../values';
-import type { Office, Seed } from './office';
+import { emptyRow, text, type Row } from '../values';
+import { fillCounterparties, fillProducts } from './multitude';
+import { typed, type Office, type Seed } from './office';
 
 export type Settlement = 'ПоДоговоруВЦелом' | 'ПоЗаказам' | 'ПоСчетам';
 
@@ -14,6 +15,37 @@ export interface Counterparty {
 	contract?: Settlement | 'none';
 	person?: boolean;
 	fullName?: string;
+	phone?: string;
+	email?: string;
+	legalAddress?: string;
+	address?: string;
+	bankAccount?: { number: string; bik: string; bank?: string };
+}
+
+export interface BankAccount {
+	/** A counterparty or an organisation. */
+	owner: string;
+	/** Twenty digits. */
+	number: string;
+	bik: string;
+	bank?: string;
+	main?: boolean;
+}
+
+export interface Price {
+	product: string;
+	price: number;
+	/** The base's own price type when absent. */
+	priceType?: string;
+	/** Today when absent. */
+	date?: string;
+}
+
+export interface Rate {
+	currency: string;
+	rate: number;
+	multiplicity?: number;
+	date: string;
 }
 
 export interface Contract {
@@ -43,11 +75,19 @@ export interface Organization {
 
 export interface Contact {
 	owner: string;
-	kind: 'Телефон' | 'Адрес' | 'АдресЭлектроннойПочты';
+	kind: 'Телефон' | 'Адрес' | 'АдресЭлектроннойПочты' | 'Факс';
 	value: string;
-	/** Predefined kinds are not in the stand-in, so the kind is a string, which 1C allows. */
+	/** The name of a predefined kind, or any words: 1C takes a string instead of a kind. */
 	title?: string;
 }
+
+/** The kind of a counterparty's contact when nobody names one. */
+const USUAL_KINDS: Readonly<Record<Contact['kind'], string>> = {
+	Телефон: 'ТелефонКонтрагента',
+	Адрес: 'ЮрАдресКонтрагента',
+	АдресЭлектроннойПочты: 'АдресЭлектроннойПочтыКонтрагентаДляОбменаДокументами',
+	Факс: 'ФаксКонтрагента',
+};
 
 export class Admin {
 	constructor(
@@ -78,7 +118,38 @@ export class Admin {
 		if (settlement !== 'none') {
 			this.addsContract({ counterparty: ref, name: 'Основной договор', settlement, main: true });
 		}
+		if (c.bankAccount) this.addsBankAccount({ owner: ref, main: true, ...c.bankAccount });
+		this.addsContactsOf(ref, c);
 		return ref;
+	}
+
+	private addsContactsOf(owner: string, c: Counterparty): void {
+		const add = (kind: Contact['kind'], value: string | undefined, title?: string) => {
+			if (value) this.addsContact({ owner, kind, value, title });
+		};
+		add('Телефон', c.phone);
+		add('АдресЭлектроннойПочты', c.email);
+		add('Адрес', c.legalAddress);
+		add('Адрес', c.address, 'ФактАдресКонтрагента');
+	}
+
+	/** Banks are told apart by БИК, which is their code. */
+	addsBankAccount({ owner, number, bik, bank, main }: BankAccount): string {
+		const { store } = this.office;
+		const known = store.in('Catalog_Банки').find(({ row }) => row.Code === bik);
+		const bankRef = known
+			? text(known.row, 'Ref_Key')
+			: this.office.create('Catalog_Банки', { Code: bik, Description: bank ?? `Банк ${bik}` });
+		const account = this.office.create('Catalog_БанковскиеСчета', {
+			...typed('Owner', this.office.get(owner)),
+			Description: `Счет ${number}`,
+			НомерСчета: number,
+			Банк_Key: bankRef,
+			ВидСчета: 'Расчетный',
+			ВалютаДенежныхСредств_Key: this.seed.currency,
+		});
+		if (main) this.office.patches(owner, { ОсновнойБанковскийСчет_Key: account });
+		return account;
 	}
 
 	addsContract(c: Contract): string {
@@ -116,7 +187,7 @@ export class Admin {
 		});
 		const own = { ЕдиницаХраненияОстатков_Key: unit, ЕдиницаДляОтчетов_Key: unit };
 		this.office.patches(ref, own);
-		if (p.price !== undefined) this.setsPrice(ref, unit, p.price);
+		if (p.price !== undefined) this.setsPrice({ product: ref, price: p.price });
 		return ref;
 	}
 
@@ -125,19 +196,40 @@ export class Admin {
 		return this.office.hasVatRate('НДС22') ? 'НДС22' : 'НДС20';
 	}
 
-	/** Prices are recorded by УстановкаЦенНоменклатуры, a document the stand-in has no set for. */
-	private setsPrice(product: string, unit: string, price: number): void {
-		this.office.store.addRecord(PRICES, {
-			...emptyRow(registerType(PRICES).record),
-			Recorder_Key: this.office.store.newRef(),
-			Period: `${this.office.clock().slice(0, 10)}T00:00:00`,
+	addsPriceType(name: string, includesVat = true): string {
+		return this.office.create('Catalog_ТипыЦенНоменклатуры', {
+			Description: name,
+			ВалютаЦены_Key: this.seed.currency,
+			ЦенаВключаетНДС: includesVat,
+		});
+	}
+
+	setsPrice({ product, price, priceType, date }: Price): string {
+		const line: Row = {
 			LineNumber: '1',
-			Active: true,
-			ТипЦен_Key: this.seed.priceType,
 			Номенклатура_Key: product,
+			ТипЦен_Key: priceType ?? this.seed.priceType,
 			Валюта_Key: this.seed.currency,
-			ЕдиницаИзмерения_Key: unit,
+			ЕдиницаИзмерения_Key: this.office.row(product).ЕдиницаХраненияОстатков_Key,
 			Цена: price,
+		};
+		return this.office.document(
+			'УстановкаЦенНоменклатуры',
+			{},
+			{
+				...(date ? { Date: date } : {}),
+				Товары: [line],
+			},
+		);
+	}
+
+	setsRate({ currency, rate, multiplicity = 1, date }: Rate): void {
+		this.office.store.addRecord(RATES, {
+			...emptyRow(registerType(RATES).recordSet),
+			Period: `${date.slice(0, 10)}T00:00:00`,
+			Валюта_Key: currency,
+			Курс: rate,
+			Кратность: String(multiplicity),
 		});
 	}
 
@@ -157,17 +249,40 @@ export class Admin {
 		return ref;
 	}
 
-	addsContact(c: Contact): void {
-		const owner = this.office.get(c.owner);
-		this.office.store.addRecord(CONTACTS, {
+	/** One contact of a kind: a second one of the same kind would have the same key. */
+	addsContact({ owner, kind, value, title }: Contact): void {
+		const entity = this.office.get(owner);
+		const usual = entity.type.object === 'Контрагенты' ? USUAL_KINDS[kind] : kind;
+		const row: Row = {
 			...emptyRow(registerType(CONTACTS).recordSet),
-			Объект: text(owner.row, 'Ref_Key'),
-			Объект_Type: `StandardODATA.${owner.type.name}`,
-			Тип: c.kind,
-			Вид: c.title ?? c.kind,
-			Вид_Type: 'Edm.String',
-			Представление: c.value,
-		});
+			...typed('Объект', entity),
+			Тип: kind,
+			...this.kindNamed(title ?? usual),
+			Представление: value,
+		};
+		const names = ['Объект', 'Тип', 'Вид'];
+		const records = this.office.store.recordsOf(CONTACTS);
+		if (records.some((other) => names.every((name) => other[name] === row[name]))) {
+			throw new Error(`There is a contact of the kind ${title ?? usual} already`);
+		}
+		this.office.store.addRecord(CONTACTS, row);
+	}
+
+	private kindNamed(title: string): Row {
+		const kind = this.office.store
+			.in('Catalog_ВидыКонтактнойИнформации')
+			.find(({ row }) => row.PredefinedDataName === title || row.Description === title);
+		return kind ? typed('Вид', kind) : { Вид: title, Вид_Type: 'Edm.String' };
+	}
+
+	/** So many counterparties with contracts in a tree of folders, some of one ИНН; refs of all of them. */
+	fillsCounterparties(count: number): string[] {
+		return fillCounterparties(this.office, this.seed, count);
+	}
+
+	/** So many products with articles, units and prices in a tree of folders. */
+	fillsProducts(count: number): string[] {
+		return fillProducts(this.office, this.seed, count);
 	}
 
 	marksForDeletion(ref: string): void {

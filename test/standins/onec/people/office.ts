@@ -78,6 +78,13 @@ export class Office {
 		this.aloud(() => this.writing.patch(this.store.get(ref), body));
 	}
 
+	/** The item the configuration itself declares. */
+	predefined(set: string, name: string): string {
+		const item = this.store.in(set).find(({ row }) => row.PredefinedDataName === name);
+		if (!item) throw new Error(`${set} has no predefined item ${name}`);
+		return text(item.row, 'Ref_Key');
+	}
+
 	hasVatRate(rate: string): boolean {
 		return this.rules.vatRates.includes(rate);
 	}

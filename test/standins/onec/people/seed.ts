@@ -1,10 +1,26 @@
 /**
- * What a fresh base has: one organisation with its bank account, one warehouse, a cash desk, roubles, a price type and
- * the unit «шт». Nothing else, so a client that needs euros or a second organisation finds them missing.
+ * What a fresh base has: predefined items of the configuration, the base's own node in every exchange plan, one
+ * organisation with its bank account, one warehouse, a cash desk, roubles, a price type and the unit «шт». Nothing else,
+ * so a client that needs euros or a second organisation finds them missing.
  */
+import { objectTypes } from '../model/metadata';
 import type { Office, Seed } from './office';
 
+/** Only the platform itself makes these: what a client sends as Predefined or ThisNode is not read. */
+function seedConfiguration(office: Office): void {
+	for (const { name, kind, predefined } of objectTypes.values()) {
+		for (const { code, description, fields, name: item } of predefined) {
+			const ref = office.create(name, { Code: code, Description: description, ...fields });
+			Object.assign(office.row(ref), { Predefined: true, PredefinedDataName: item });
+		}
+		if (kind !== 'ExchangePlan') continue;
+		const own = office.create(name, { Code: 'ЦБ', Description: 'Центральная база' });
+		office.row(own).ThisNode = true;
+	}
+}
+
 export function seedBase(office: Office): Seed {
+	seedConfiguration(office);
 	const currency = office.create('Catalog_Валюты', {
 		Code: '643',
 		Description: 'руб.',

@@ -2,6 +2,7 @@
 import Big from 'big.js';
 
 import { amount, balances, ORDERS, SETTLEMENTS } from '../ledger';
+import { stockOf } from '../posting/stock';
 import { copyRow, type Row } from '../values';
 import type { Office } from './office';
 
@@ -33,6 +34,11 @@ export class Sees {
 			balances(this.office.store, SETTLEMENTS, { where, dimensions: ['Сделка'] }),
 			'СуммаВзаиморасчетовBalance',
 		);
+	}
+
+	/** What the warehouse has of a product. */
+	stock(product: string, warehouse: string): number {
+		return stockOf(this.office.store, product, warehouse).toNumber();
 	}
 
 	movements(recorder: string): Array<Record<string, unknown>> {

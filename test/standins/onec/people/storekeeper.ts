@@ -1,8 +1,12 @@
 /** The storekeeper ships what an order has left, in full or in part, and takes goods back. */
 import Big from 'big.js';
 
-import { amount, balances, ORDERS } from '../ledger';
-import { rowsOf, text, type Row } from '../values';
+import { amount, balances, ORDERS, STOCK, writeEntries } from '../ledger';
+import { objectType } from '../model/metadata';
+import { nextCode } from '../numbering';
+import { newQuality } from '../posting/stock';
+import { dataVersion, type Entity } from '../store';
+import { emptyRow, rowsOf, text, type Row } from '../values';
 import { inherited, typed, type Office, type Seed } from './office';
 
 export interface Line {
@@ -14,6 +18,12 @@ export interface Shipment {
 	order: string;
 	/** Everything that is left when absent. */
 	lines?: Line[];
+}
+
+export interface GoodsReceipt {
+	product: string;
+	quantity: number;
+	warehouse?: string;
 }
 
 export interface GoodsReturn {
@@ -103,6 +113,30 @@ export class Storekeeper {
 			Сумма: (net ? gross.minus(tax) : gross).toNumber(),
 			СуммаНДС: order.УчитыватьНДС === true ? tax.toNumber() : 0,
 		};
+	}
+
+	/** Goods found or brought in; the document itself is one the stand-in only names. */
+	receivesGoods({ product, quantity, warehouse }: GoodsReceipt): string {
+		const { store, clock } = this.office;
+		const type = objectType('Document_ОприходованиеТоваров');
+		const row: Row = {
+			...emptyRow(type),
+			Ref_Key: store.newRef(),
+			DataVersion: dataVersion(1),
+			Number: nextCode(store, type),
+			Date: clock(),
+			Posted: true,
+		};
+		const document: Entity = { type, row, version: 1 };
+		store.put(document);
+		const fields: Row = {
+			Склад_Key: warehouse ?? this.seed.warehouse,
+			Номенклатура_Key: product,
+			Качество_Key: newQuality(store),
+			Количество: quantity,
+		};
+		writeEntries(store, document, [{ register: STOCK, movement: 'Receipt', fields }]);
+		return text(row, 'Ref_Key');
 	}
 
 	acceptsReturn({ shipment, lines }: GoodsReturn): string {

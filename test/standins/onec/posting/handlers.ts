@@ -10,6 +10,7 @@ import {
 	postOrder,
 } from './orders';
 import { postPayment } from './payments';
+import { postPrices } from './prices';
 import { beforeReturnWrite, beforeShipmentWrite, postReturn, postShipment } from './shipments';
 
 export interface Handlers {
@@ -28,5 +29,6 @@ export const handlers: Readonly<Record<string, Handlers>> = {
 	ПлатежныйОрдерПоступлениеДенежныхСредств: { post: postPayment },
 	ПриходныйКассовыйОрдер: { post: postPayment },
 	ОплатаОтПокупателяПлатежнойКартой: { post: postPayment },
+	УстановкаЦенНоменклатуры: { post: postPrices },
 	ЗакрытиеЗаказовПокупателей: { post: postClosing },
 };

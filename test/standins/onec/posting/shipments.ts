@@ -1,7 +1,7 @@
 /**
  * Shipment and return (reference 1c-ut103.md §4; object modules of 10.3.88.3). A shipment is expense of ЗаказыПокупателей
  * only for rows that name an order, by themselves or through the header's Сделка. Without the flag of management
- * accounting nothing is moved. Stock, lots, VAT and sales registers are not imitated.
+ * accounting nothing is moved. Stock and sales are in stock.ts; lots and VAT registers are not imitated.
  */
 import Big from 'big.js';
 
@@ -22,6 +22,7 @@ import {
 } from './checks';
 import { orderLines, resourcesOf, sums, type OrderLine } from './lines';
 import { hasLines, leftOf } from './orders';
+import { checkStock, saleMovements, stockMovements } from './stock';
 
 const GOODS = ['Товары', 'ВозвратнаяТара'];
 
@@ -69,9 +70,12 @@ export function postShipment(context: PostingContext): Entry[] {
 	checkOverShipment(context);
 	if (row.ОтражатьВУправленческомУчете !== true) return [];
 	const lines = orderLines(context);
+	checkStock(context, lines);
 	return [
 		...lines.filter(namesOrder).map((line) => orderExpense(row, line, 1)),
 		...debts(context, lines, 'Receipt'),
+		...stockMovements(context, lines, 'Expense'),
+		...saleMovements(context, lines, 1),
 	];
 }
 
@@ -158,5 +162,7 @@ export function postReturn(context: PostingContext): Entry[] {
 	return [
 		...reopening.map((line) => orderExpense(row, line, -1)),
 		...debts(context, lines, 'Expense'),
+		...stockMovements(context, lines, 'Receipt'),
+		...saleMovements(context, lines, -1),
 	];
 }

@@ -14,8 +14,9 @@ import {
 import type { Segment } from '../odata/url';
 import { addressOf } from '../odata/address';
 import { bodyOf } from '../body';
+import { periodOf } from '../ledger';
 import type { Answer } from '../request';
-import { copyRow, emptyRow, type Row } from '../values';
+import { copyRow, emptyRow, text, type Row } from '../values';
 import type { ResourceContext } from './objects';
 import { isVirtualTable, virtualTable } from './virtualTables';
 
@@ -36,6 +37,7 @@ export function independentRegister(
 	if (request.method !== 'POST') throw forbiddenMethod();
 	const row = emptyRow(type);
 	context.writing.fill(row, type, bodyOf(request, type));
+	if (register.source.periodic) row.Period = periodOf(register, text(row, 'Period'));
 	if (rows.some((other) => type.key.every((name) => other[name] === row[name]))) throw keyExists();
 	store.addRecord(register.set, row);
 	const answer = reading.written(row, type, 201);
