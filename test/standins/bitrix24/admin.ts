@@ -10,8 +10,10 @@ import { addProduct, BASE_PRICE } from './methods/catalog';
 import { addRequisite } from './methods/requisite';
 import { addStatus } from './methods/status';
 import { addUserField } from './methods/userField';
-import { ADMINISTRATOR_USER } from './seed';
+import type { ApplicationInput } from './oauth/applications';
+import type { Tokens } from './oauth/tokens';
 import { addDealFunnel, stagesOf } from './stages';
+import { ADMINISTRATOR_USER, userById } from './users';
 import type { Fields } from './values';
 
 export interface CompanyInput {
@@ -39,6 +41,17 @@ export interface ProductInput {
 	measureCode?: number;
 }
 
+export interface RegisteredApplication {
+	clientId: string;
+	clientSecret: string;
+	/** Carried by its events and openings. */
+	applicationToken: string;
+	/** Tokens as a user would get them by authorizing. */
+	tokensOf(userId: number): { accessToken: string; refreshToken: string };
+	/** BX24.installFinish() on the installation page: before it no event is sent. */
+	finishesInstallation(): void;
+}
+
 export interface Admin {
 	/** With the standard stages C{N}:NEW … C{N}:APOLOGY. */
 	addsPipeline(name: string): number;
@@ -54,9 +67,10 @@ export interface Admin {
 		userTypeId: string,
 	): void;
 	addsOutgoingWebhook(webhook: { url: string; events: string[] }): void;
+	registersApplication(application: ApplicationInput): RegisteredApplication;
 }
 
-export function adminOf(desk: Desk): Admin {
+export function adminOf(desk: Desk, tokens: Tokens): Admin {
 	const { store, items, events } = desk;
 	return {
 		addsPipeline: (name) => addDealFunnel(store, name).id,
@@ -78,6 +92,26 @@ export function adminOf(desk: Desk): Admin {
 			addUserField(store, entityId, fieldName, userTypeId);
 		},
 		addsOutgoingWebhook: ({ url, events: names }) => events.subscribe(url, names),
+		registersApplication: (input) => registerApplication(desk, tokens, input),
+	};
+}
+
+function registerApplication(
+	{ applications, events, store }: Desk,
+	tokens: Tokens,
+	input: ApplicationInput,
+): RegisteredApplication {
+	const application = applications.register(input);
+	if (application.installed) events.installed(application, ADMINISTRATOR_USER);
+	return {
+		clientId: application.clientId,
+		clientSecret: application.clientSecret,
+		applicationToken: application.applicationToken,
+		tokensOf: (userId) => tokens.issue(application, userById(store, userId).id),
+		finishesInstallation: () => {
+			application.installed = true;
+			events.installed(application, ADMINISTRATOR_USER);
+		},
 	};
 }
 

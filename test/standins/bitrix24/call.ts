@@ -3,21 +3,36 @@
  */
 import type { Events } from './events';
 import type { Items } from './items';
+import type { Application, Applications } from './oauth/applications';
+import type { OfflineQueue } from './offlineQueue';
+import { Refusal } from './refusal';
+import type { Site } from './site';
 import type { Store } from './store';
 import type { PortalSwitches } from './switches';
+import type { User } from './users';
 import type { Fields } from './values';
 
 export interface Desk {
+	site: Site;
 	store: Store;
 	items: Items;
 	events: Events;
+	applications: Applications;
+	queue: OfflineQueue;
 	switches: PortalSwitches;
 	now: () => number;
 }
 
-export interface Call extends Desk {
+/** Whose call it is: the owner of the webhook, or a user who works through an application. */
+export interface Caller {
+	user: User;
+	scopes: string[];
+	application?: Application;
+}
+
+export interface Call extends Desk, Caller {
 	params: Fields;
-	/** The owner of the webhook; everything happens in their name. */
+	/** Everything happens in the name of `user`. */
 	userId: number;
 }
 
@@ -31,3 +46,9 @@ export interface Answer {
 
 export type Method = (call: Call) => Answer;
 export type Methods = Record<string, Method>;
+
+/** Methods of applications are never reached by a webhook, see methodTable.ts. */
+export function applicationOf({ application }: Call): Application {
+	if (!application) throw new Refusal(403, 'ACCESS_DENIED', 'Application context required');
+	return application;
+}

@@ -25,6 +25,7 @@ export const COMPANY = 4;
 export const QUOTE = 7;
 export const REQUISITE = 8;
 export const SMART_INVOICE = 31;
+const FIRST_SMART_PROCESS = 128;
 
 export const ENTITY_TYPES: EntityType[] = [
 	{
@@ -82,6 +83,11 @@ export const ENTITY_TYPES: EntityType[] = [
 		hasStages: true,
 	},
 ];
+
+/** Smart invoices and smart processes share one family of events, fields and stage names. */
+export function isDynamic(entityTypeId: number): boolean {
+	return entityTypeId === SMART_INVOICE || entityTypeId >= FIRST_SMART_PROCESS;
+}
 
 /** Types that exist on a portal but are out of reach of crm.item.* (0 and the old invoice). */
 const UNSUPPORTED = [0, 5];

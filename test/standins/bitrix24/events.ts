@@ -1,118 +1,190 @@
 /**
- * Outgoing webhooks.
- * Imitates: the form body of E/index.md (reference §3.1): one try, never repeated, no author, no changed
- * fields; our own REST writes are announced like anybody's; a funnel move is not (reference §3.2).
- * Does not imitate: the queue servers' delay and throttling, app events with tokens.
+ * Who is told about a change: outgoing webhooks, handlers of applications, the offline queue.
+ * Imitates: the form body of E/index.md (reference §3.1): no author, no changed fields; our own REST writes are
+ * announced like anybody's; tokens go to applications only, nothing goes to one that is not installed.
+ * Does not imitate: robots, whose events carry no tokens.
  */
+import type { Delivery } from './delivery';
+import { spellings, webhookEvents } from './eventNames';
+import type { Application, Applications, Binding } from './oauth/applications';
+import { LOCAL } from './oauth/authorization';
+import { ACCESS_SECONDS } from './oauth/tokens';
+import type { Tokens } from './oauth/tokens';
+import type { OfflineQueue } from './offlineQueue';
+import { domainOf, endpoints } from './site';
+import type { Site } from './site';
 import type { PortalSwitches } from './switches';
+import type { Fields } from './values';
 
-/** What the webhook form of the portal offers. ONCRMDEALMOVETOCATEGORY is for apps only. */
-const KINDS = [
-	'LEAD',
-	'DEAL',
-	'CONTACT',
-	'COMPANY',
-	'QUOTE',
-	'DYNAMICITEM',
-	'REQUISITE',
-	'BANKDETAIL',
-	'TIMELINECOMMENT',
-];
-const ACTIONS = ['ADD', 'UPDATE', 'DELETE'];
-const DELIVERY_TIMEOUT_MS = 5_000;
+/** What the form of an outgoing webhook shows; it never learns of the stand-in's own OAuth server. */
+const CLOUD_OAUTH = 'https://oauth.bitrix24.tech/rest/';
 
-export interface OutgoingWebhook {
+interface OutgoingWebhook {
 	id: number;
 	url: string;
 	events: string[];
 }
 
-export interface Sender {
-	/** Host and port: unlike a real portal's they are not known before the server listens. */
-	domain: string;
-	origin: string;
-	memberId: string;
+/** On whose behalf a REST call runs; it decides what the offline queue leaves out. */
+export interface Source {
+	application: Application | undefined;
+	connector: string;
+}
+
+export interface EventsParts {
+	site: Site;
 	applicationToken: string;
+	applications: Applications;
+	tokens: Tokens;
+	queue: OfflineQueue;
+	delivery: Delivery;
+	switches: PortalSwitches;
 	now: () => number;
 }
 
 export class Events {
 	private readonly webhooks: OutgoingWebhook[] = [];
-	private readonly underWay = new Set<Promise<void>>();
-	private readonly stop = new AbortController();
+	private lastHandlerId = 0;
+	private source: Source | undefined;
 
-	constructor(
-		private readonly sender: Sender,
-		private readonly switches: PortalSwitches,
-	) {}
+	constructor(private readonly parts: EventsParts) {}
 
 	subscribe(url: string, events: string[]): void {
 		const names = events.map((event) => event.toUpperCase());
-		const unknown = names.find((name) => !this.offered().includes(name));
+		const offered = webhookEvents(this.parts.switches);
+		const unknown = names.find((name) => !offered.includes(name));
 		if (unknown) throw new Error(`The portal offers no ${unknown} to outgoing webhooks`);
-		this.webhooks.push({ id: this.webhooks.length + 1, url, events: names });
+		this.webhooks.push({ id: this.nextHandlerId(), url, events: names });
 	}
 
-	/** Announces a change after the answer has had its chance to leave. */
-	fire(event: string, fields: Record<string, string>): void {
-		for (const name of this.spellings(event, fields)) {
+	nextHandlerId(): number {
+		this.lastHandlerId += 1;
+		return this.lastHandlerId;
+	}
+
+	/** Changes made meanwhile are this source's own. Calls are synchronous, so there is one at a time. */
+	from<T>(source: Source, work: () => T): T {
+		this.source = source;
+		try {
+			return work();
+		} finally {
+			this.source = undefined;
+		}
+	}
+
+	fire(event: string, fields: Record<string, string>, actor: number): void {
+		for (const name of spellings(event, fields, this.parts.switches)) {
 			for (const webhook of this.webhooks) {
-				if (webhook.events.includes(name)) this.send(webhook, name, fields);
+				if (webhook.events.includes(name)) this.tellWebhook(webhook, name, fields);
+			}
+			for (const application of this.parts.applications.all) {
+				if (application.installed) this.tellApplication(application, name, fields, actor);
 			}
 		}
 	}
 
-	async close(): Promise<void> {
-		this.stop.abort();
-		await Promise.all(this.underWay);
-	}
-
-	private offered(): string[] {
-		const plain = KINDS.flatMap((kind) => ACTIONS.map((action) => `ONCRM${kind}${action}`));
-		const suffixed = ACTIONS.map((action) => `ONCRMDYNAMICITEM${action}_31`);
-		return this.switches.invoiceEventNames === 'plain' ? plain : [...plain, ...suffixed];
-	}
-
-	private spellings(event: string, fields: Record<string, string>): string[] {
-		const names = this.switches.invoiceEventNames;
-		if (!event.startsWith('ONCRMDYNAMICITEM') || names === 'plain') return [event];
-		const suffixed = `${event}_${fields.ENTITY_TYPE_ID}`;
-		return names === 'both' ? [event, suffixed] : [suffixed];
-	}
-
-	private send(webhook: OutgoingWebhook, event: string, fields: Record<string, string>): void {
-		const body = this.body(webhook, event, fields);
-		const delivery = new Promise<void>((done) => setImmediate(done)).then(() =>
-			this.post(webhook.url, body),
-		);
-		this.underWay.add(delivery);
-		void delivery.finally(() => this.underWay.delete(delivery));
-	}
-
-	private async post(url: string, body: URLSearchParams): Promise<void> {
-		const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(DELIVERY_TIMEOUT_MS)]);
-		try {
-			const response = await fetch(url, { method: 'POST', body, signal, redirect: 'manual' });
-			await response.arrayBuffer();
-		} catch {
-			// A handler that is away loses the event for good; the portal never tries again (E/index.md).
+	/** ONAPPINSTALL goes to the installation address and to whoever bound it. */
+	installed(application: Application, actor: number): void {
+		const data = { VERSION: '1', ACTIVE: 'Y', INSTALLED: 'Y', LANGUAGE_ID: 'ru' };
+		const bound = application.bindings
+			.filter((binding) => binding.event === 'ONAPPINSTALL' && !binding.offline)
+			.map((binding) => binding.handler);
+		const first = application.installHandler === undefined ? [] : [application.installHandler];
+		for (const handler of new Set([...first, ...bound])) {
+			this.parts.delivery.sends(handler, {
+				event: 'ONAPPINSTALL',
+				data,
+				ts: this.seconds(),
+				auth: this.authOf(application, actor, true),
+			});
 		}
 	}
 
-	private body(
-		webhook: OutgoingWebhook,
+	private tellWebhook(
+		{ id, url }: OutgoingWebhook,
 		event: string,
 		fields: Record<string, string>,
-	): URLSearchParams {
-		const { domain, origin, memberId, applicationToken, now } = this.sender;
-		const body = new URLSearchParams({ event, event_handler_id: String(webhook.id) });
-		for (const [name, value] of Object.entries(fields)) body.append(`data[FIELDS][${name}]`, value);
-		body.append('ts', String(Math.floor(now() / 1000)));
-		body.append('auth[domain]', domain);
-		body.append('auth[client_endpoint]', `${origin}/rest/`);
-		body.append('auth[server_endpoint]', 'https://oauth.bitrix24.tech/rest/');
-		body.append('auth[member_id]', memberId);
-		body.append('auth[application_token]', applicationToken);
-		return body;
+	): void {
+		const { site, applicationToken, delivery } = this.parts;
+		delivery.sends(url, {
+			event,
+			event_handler_id: id,
+			data: { FIELDS: fields },
+			ts: this.seconds(),
+			auth: {
+				domain: domainOf(site.origin),
+				client_endpoint: endpoints(site).client_endpoint,
+				server_endpoint: CLOUD_OAUTH,
+				member_id: site.memberId,
+				application_token: applicationToken,
+			},
+		});
+	}
+
+	private tellApplication(
+		application: Application,
+		event: string,
+		fields: Record<string, string>,
+		actor: number,
+	): void {
+		for (const binding of application.bindings) {
+			if (binding.event !== event) continue;
+			if (binding.offline) this.keep(application, binding, fields, actor);
+			else this.tellHandler(application, binding, { FIELDS: fields }, actor);
+		}
+	}
+
+	private keep(
+		application: Application,
+		{ event, connector }: Binding,
+		fields: Record<string, string>,
+		actor: number,
+	): void {
+		const own = this.source?.application === application && this.source.connector === connector;
+		if (own && connector !== '') return;
+		this.parts.queue.put(application, connector, event, fields);
+		const now = this.parts.now();
+		for (const binding of application.bindings) {
+			const due = now - binding.wokenAt >= binding.minTimeout * 1000;
+			if (binding.event !== 'ONOFFLINEEVENT' || binding.offline || !due) continue;
+			binding.wokenAt = now;
+			this.tellHandler(application, binding, {}, actor);
+		}
+	}
+
+	private tellHandler(
+		application: Application,
+		{ id, event, handler, authType }: Binding,
+		data: Fields,
+		actor: number,
+	): void {
+		const renewable = event === 'ONOFFLINEEVENT' || this.parts.switches.refreshTokenInEvents;
+		this.parts.delivery.sends(handler, {
+			event,
+			event_handler_id: id,
+			data,
+			ts: this.seconds(),
+			auth: this.authOf(application, authType === 0 ? actor : authType, renewable),
+		});
+	}
+
+	private authOf(application: Application, userId: number, renewable: boolean): Fields {
+		const { site, tokens } = this.parts;
+		const grant = tokens.issue(application, userId);
+		return {
+			access_token: grant.accessToken,
+			expires_in: ACCESS_SECONDS,
+			scope: application.scopes.join(','),
+			domain: domainOf(site.origin),
+			...endpoints(site),
+			status: LOCAL,
+			member_id: site.memberId,
+			...(renewable && { refresh_token: grant.refreshToken }),
+			application_token: application.applicationToken,
+		};
+	}
+
+	private seconds(): number {
+		return Math.floor(this.parts.now() / 1000);
 	}
 }

@@ -3,10 +3,11 @@
  * Imitates: the envelope of reference §1.4 with `time`, and operating time counted per inner method.
  * Does not imitate: real durations; they come from the injected clock.
  */
-import type { Answer, Desk } from './call';
+import type { Answer, Caller, Desk } from './call';
 import { isoAt } from './clock';
 import type { Operating, OperatingTime } from './limits';
-import { methodNamed } from './methodTable';
+import { methodFor } from './methodTable';
+import { asText } from './values';
 import type { Fields } from './values';
 
 export interface Done {
@@ -17,17 +18,25 @@ export interface Done {
 export function execute(
 	desk: Desk,
 	operatingTime: OperatingTime,
-	userId: number,
+	caller: Caller,
 	name: string,
 	params: Fields,
 ): Done {
-	const method = methodNamed(name);
+	const method = methodFor(name, caller);
+	// Operating time is counted per method of one application or webhook (limits.md).
+	const owner = caller.application?.clientId ?? 'webhook';
 	const key = name.toLowerCase();
-	operatingTime.check(key);
+	operatingTime.check(owner, key);
 	const started = desk.now();
-	const answer = method({ ...desk, params, userId });
-	operatingTime.counts(key);
-	return { answer, time: timeBlock(started, desk.now(), operatingTime.of(key)) };
+	const source = {
+		application: caller.application,
+		connector: asText(params.auth_connector),
+	};
+	const answer = desk.events.from(source, () =>
+		method({ ...desk, ...caller, params, userId: caller.user.id }),
+	);
+	operatingTime.counts(owner, key);
+	return { answer, time: timeBlock(started, desk.now(), operatingTime.of(owner, key)) };
 }
 
 export function timeBlock(startedMs: number, finishedMs: number, operating?: Operating): Fields {

@@ -1,12 +1,11 @@
 /**
  * Addresses, parameters and bodies of requests.
- * Imitates: reference §1.1: GET queries and form posts in PHP style, JSON posts; `.json` at the end of a
- * method is optional.
- * Does not imitate: https (a real portal insists on it, this one speaks plain http on 127.0.0.1), XML
- * answers, multipart bodies, redirects of renamed portals. The portal's own reaction to a malformed body is
- * unknown; it is refused here with INVALID_REQUEST.
+ * Imitates: reference §1.1: GET queries and form posts in PHP style, multipart and JSON posts; `.json` at the
+ * end of a method is optional.
+ * Does not imitate: XML answers, REST 3.0, files in multipart bodies. The portal's own reaction to a malformed
+ * body is unknown; it is refused here with INVALID_REQUEST.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { parsePhpQuery } from './phpQuery';
 import { Refusal } from './refusal';
 import type { Fields } from './values';
@@ -14,28 +13,33 @@ import { isRecord } from './values';
 
 const LARGEST_BODY = 16 * 1024 * 1024;
 
-export interface Address {
-	userId: string;
-	code: string;
-	method: string;
-	query: string;
-}
+export type Address =
+	| { kind: 'webhook'; userId: string; code: string; method: string; query: string }
+	| { kind: 'application'; method: string; query: string }
+	| { kind: 'authorize'; query: string }
+	| { kind: 'token'; query: string }
+	| { kind: 'elsewhere'; path: string; query: string };
 
-/** Undefined for anything that is not below /rest/. */
-export function addressOf(url: string): Address | undefined {
+export function addressOf(url: string): Address {
 	const [path, query = ''] = splitOnce(url, '?');
+	if (/^\/oauth\/authorize\/?$/.test(path)) return { kind: 'authorize', query };
+	if (/^\/oauth\/token\/?$/.test(path)) return { kind: 'token', query };
 	const webhook = /^\/rest\/([^/]+)\/([^/]+)\/([^/]*)\/?$/.exec(path);
 	if (webhook && webhook[1] !== 'api') {
 		const [, userId, code, method] = webhook;
-		if (method.endsWith('.xml')) throw invalidRequest('XML answers are not imitated');
-		return { userId, code, method: method.replace(/\.json$/, ''), query };
+		return { kind: 'webhook', userId, code, method: methodName(method), query };
 	}
-	// Without a webhook in the path a token would be needed, and the stand-in has no applications.
-	const application = /^\/rest\/([^/]+?)(?:\.json)?\/?$/.exec(path);
-	if (application) return { userId: '', code: '', method: application[1], query };
-	if (path.startsWith('/rest/'))
+	const application = /^\/rest\/([^/]+)\/?$/.exec(path);
+	if (application) return { kind: 'application', method: methodName(application[1]), query };
+	if (path.startsWith('/rest/')) {
 		throw new Refusal(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!');
-	return undefined;
+	}
+	return { kind: 'elsewhere', path, query };
+}
+
+function methodName(written: string): string {
+	if (written.endsWith('.xml')) throw invalidRequest('XML answers are not imitated');
+	return written.replace(/\.json$/, '');
 }
 
 function splitOnce(text: string, separator: string): [string, string?] {
@@ -43,13 +47,19 @@ function splitOnce(text: string, separator: string): [string, string?] {
 	return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-export function paramsOf(request: IncomingMessage, query: string, body: Buffer): Fields {
+export async function paramsOf(
+	request: IncomingMessage,
+	query: string,
+	body: Buffer,
+): Promise<Fields> {
 	const fromQuery = parsePhpQuery(query);
 	if (body.length === 0) return fromQuery;
-	return { ...fromQuery, ...bodyParams(request.headers['content-type'] ?? '', body) };
+	const fromBody = await bodyParams(request.headers['content-type'] ?? '', body);
+	return { ...fromQuery, ...fromBody };
 }
 
-function bodyParams(contentType: string, body: Buffer): Fields {
+async function bodyParams(contentType: string, body: Buffer): Promise<Fields> {
+	if (contentType.includes('multipart/form-data')) return await multipartParams(contentType, body);
 	const text = body.toString('utf8');
 	if (contentType.includes('json')) return jsonParams(text);
 	if (contentType === '' || contentType.includes('application/x-www-form-urlencoded')) {
@@ -71,6 +81,21 @@ function jsonParams(text: string): Fields {
 	return parsed;
 }
 
+async function multipartParams(contentType: string, body: Buffer): Promise<Fields> {
+	try {
+		const headers = { 'content-type': contentType };
+		const form = await new Response(new Uint8Array(body), { headers }).formData();
+		const pairs: string[] = [];
+		form.forEach((value, name) => {
+			if (typeof value !== 'string') return;
+			pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+		});
+		return parsePhpQuery(pairs.join('&'));
+	} catch {
+		throw invalidRequest('Malformed form');
+	}
+}
+
 /** Reads a body to its end; what is beyond the limit is thrown away and then refused. */
 export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];
@@ -86,20 +111,4 @@ export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 function invalidRequest(description: string): Refusal {
 	return new Refusal(400, 'INVALID_REQUEST', description);
-}
-
-export function answerJson(response: ServerResponse, status: number, body: Fields): void {
-	const text = JSON.stringify(body);
-	response.writeHead(status, {
-		'content-type': 'application/json; charset=utf-8',
-		'content-length': Buffer.byteLength(text),
-	});
-	response.end(text);
-}
-
-/** Outside /rest/ a portal shows a page, not JSON. */
-export function answerPage(response: ServerResponse): void {
-	const text = '<!DOCTYPE html><html><body><h1>404 Not Found</h1></body></html>';
-	response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' });
-	response.end(text);
 }

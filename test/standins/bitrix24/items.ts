@@ -5,7 +5,7 @@
  * Does not imitate: permissions, required fields, robots, the recycle bin.
  */
 import { dateField, dayAt, isoAt } from './clock';
-import { COMPANY, CONTACT, DEAL, LEAD, SMART_INVOICE, typeOfId } from './entityTypes';
+import { COMPANY, CONTACT, DEAL, isDynamic, LEAD, SMART_INVOICE, typeOfId } from './entityTypes';
 import type { EntityType } from './entityTypes';
 import type { Events } from './events';
 import { standardFields } from './itemFields';
@@ -70,7 +70,7 @@ export class Items {
 		this.name(type, item, written);
 		this.store.table(type.id).set(item.id, item);
 		if (type.hasStages) this.movement.remember(type.id, item, 1, iso);
-		this.announce('ADD', type, item.id);
+		this.announce('ADD', type, item, actor);
 		return item;
 	}
 
@@ -87,18 +87,23 @@ export class Items {
 		if (movedTo) Object.assign(next, { movedTime: iso, movedBy: actor });
 		Object.assign(item, next);
 		if (movedTo) this.movement.remember(type.id, item, movedTo, iso);
-		this.announce(movedTo === 5 && type.id === DEAL ? 'MOVETOCATEGORY' : 'UPDATE', type, id);
+		this.announce(
+			movedTo === 5 && type.id === DEAL ? 'MOVETOCATEGORY' : 'UPDATE',
+			type,
+			item,
+			actor,
+		);
 		return true;
 	}
 
-	remove(entityTypeId: number, id: number): void {
+	remove(entityTypeId: number, id: number, actor: number): void {
 		const type = typeOfId(entityTypeId);
-		this.find(entityTypeId, id);
+		const item = this.find(entityTypeId, id);
 		this.store.table(entityTypeId).delete(id);
 		this.store.rows = this.store.rows.filter(
 			(row) => row.ownerType !== type.abbreviation || row.ownerId !== id,
 		);
-		this.announce('DELETE', type, id);
+		this.announce('DELETE', type, item, actor);
 	}
 
 	/** After product rows changed: totals follow, and the owner counts as updated (reference §3.2). */
@@ -112,7 +117,7 @@ export class Items {
 			rows.reduce((sum, row) => sum + (row.price - row.priceExclusive) * row.quantity, 0),
 		);
 		Object.assign(item, { updatedTime: isoAt(this.now()), updatedBy: actor });
-		if (this.switches.rowsFireOwnerUpdate) this.announce('UPDATE', type, id);
+		if (this.switches.rowsFireOwnerUpdate) this.announce('UPDATE', type, item, actor);
 	}
 
 	commented(entityTypeId: number, id: number, actor: number): void {
@@ -174,11 +179,14 @@ export class Items {
 		if (type.id === SMART_INVOICE && !written.accountNumber) item.accountNumber = String(item.id);
 	}
 
-	private announce(action: string, type: EntityType, id: number): void {
-		const dynamic = type.id === SMART_INVOICE;
-		const fields: Record<string, string> = { ID: String(id) };
+	private announce(action: string, type: EntityType, item: Item, actor: number): void {
+		const dynamic = isDynamic(type.id);
+		const fields: Record<string, string> = { ID: String(item.id) };
 		if (dynamic) fields.ENTITY_TYPE_ID = String(type.id);
-		this.events.fire(`ONCRM${dynamic ? 'DYNAMICITEM' : type.name}${action}`, fields);
+		if (action === 'MOVETOCATEGORY') {
+			Object.assign(fields, { CATEGORY_ID: String(item.categoryId), STAGE_ID: item.stageId });
+		}
+		this.events.fire(`ONCRM${dynamic ? 'DYNAMICITEM' : type.name}${action}`, fields, actor);
 	}
 }
 

@@ -23,7 +23,16 @@ export interface Levers {
 	/** Connections are cut off until `comesBack`. */
 	goesDown(): void;
 	comesBack(): void;
+	/** An hour has passed for one access token, or for all of them. */
+	expiresTokens(accessToken?: string): void;
+	/** Half a year has passed. */
+	expiresRefreshTokens(): void;
+	/** The portal moves to another address; the old one answers 302 from now on. */
+	renamesPortal(): Promise<void>;
 }
+
+/** Those that strike requests whoever makes them. */
+type RequestLevers = Omit<Levers, 'expiresTokens' | 'expiresRefreshTokens' | 'renamesPortal'>;
 
 interface Trouble {
 	method: string | undefined;
@@ -35,7 +44,7 @@ export class Troubles {
 	private readonly lost: Trouble[] = [];
 	private readonly failures: Array<Trouble & { refusal: Refusal }> = [];
 
-	levers(bucket: Bucket, operatingTime: OperatingTime, cutAll: () => void): Levers {
+	levers(bucket: Bucket, operatingTime: OperatingTime, cutAll: () => void): RequestLevers {
 		return {
 			losesNextAnswer: (method, times = 1) => {
 				this.lost.push({ method: method?.toLowerCase(), times });

@@ -67,14 +67,17 @@ export interface Operating {
 	operating_reset_at: number;
 }
 
+/** Calls of any application or webhook, for the lever that uses up a method altogether. */
+const ANYBODY = '*';
+
 /** Sums a method's running time over ten one-minute buckets; checked before a call. */
 export class OperatingTime {
-	private readonly methods = new Map<string, MinuteBucket[]>();
+	private readonly minutes = new Map<string, MinuteBucket[]>();
 
 	constructor(private readonly now: () => number) {}
 
-	check(method: string): void {
-		if (this.of(method).operating < OPERATING_LIMIT_SECONDS) return;
+	check(owner: string, method: string): void {
+		if (this.of(owner, method).operating < OPERATING_LIMIT_SECONDS) return;
 		throw new Refusal(
 			429,
 			'OPERATION_TIME_LIMIT',
@@ -82,29 +85,29 @@ export class OperatingTime {
 		);
 	}
 
-	counts(method: string, seconds = CALL_SECONDS): void {
-		const buckets = this.live(method);
+	counts(owner: string, method: string, seconds = CALL_SECONDS): void {
+		const buckets = this.live(owner, method);
 		const now = this.seconds();
 		const last = buckets.at(-1);
 		if (last && now - last.startedAt < MINUTE_SECONDS) last.seconds += seconds;
 		else buckets.push({ startedAt: now, seconds });
-		this.methods.set(method, buckets);
+		this.minutes.set(`${owner} ${method}`, buckets);
 	}
 
 	exhaust(method: string): void {
-		this.counts(method, OPERATING_LIMIT_SECONDS);
+		this.counts(ANYBODY, method, OPERATING_LIMIT_SECONDS);
 	}
 
-	of(method: string): Operating {
-		const buckets = this.live(method);
-		const oldest = buckets[0]?.startedAt ?? this.seconds();
+	of(owner: string, method: string): Operating {
+		const buckets = [...this.live(ANYBODY, method), ...this.live(owner, method)];
+		const oldest = Math.min(this.seconds(), ...buckets.map((bucket) => bucket.startedAt));
 		const sum = buckets.reduce((total, bucket) => total + bucket.seconds, 0);
 		return { operating: sum, operating_reset_at: Math.ceil(oldest) + WINDOW_SECONDS };
 	}
 
-	private live(method: string): MinuteBucket[] {
+	private live(owner: string, method: string): MinuteBucket[] {
 		const now = this.seconds();
-		const buckets = this.methods.get(method) ?? [];
+		const buckets = this.minutes.get(`${owner} ${method}`) ?? [];
 		return buckets.filter((bucket) => now - bucket.startedAt < WINDOW_SECONDS);
 	}
 

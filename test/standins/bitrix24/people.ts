@@ -9,9 +9,9 @@ import { DEAL, SMART_INVOICE } from './entityTypes';
 import { itemView } from './itemView';
 import { addComment } from './methods/timeline';
 import { addRow, replaceRows } from './rows';
-import { MANAGER_USER } from './seed';
 import { stagesOf } from './stages';
 import type { Semantics } from './store';
+import { MANAGER_USER } from './users';
 import type { Fields } from './values';
 
 export interface RowInput {

@@ -1,61 +1,87 @@
 /**
  * A stand-in Bitrix24 portal.
- * Imitates: REST v2 of a Russian cloud portal as seen through one inbound webhook, and its outgoing
- * webhooks. Facts come from the official docs `bitrix24/b24restdocs` @ 5988ed130d13 and
- * `bitrix-tools/b24-rest-docs` @ 2ba8202110e5; what nobody has confirmed is a switch.
- * Does not imitate: https. A real portal answers plain http with 400 INVALID_REQUEST "Https required";
- * this one speaks nothing else, on 127.0.0.1. No OAuth applications, no REST 3.0, no user interface.
+ * Imitates: REST v2 of a Russian cloud portal as seen through an inbound webhook and through local OAuth
+ * applications, its outgoing webhooks and events, and the authorization server beside it. Facts come from the
+ * official docs `bitrix24/b24restdocs` @ 5988ed130d13 and `bitrix-tools/b24-rest-docs` @ 2ba8202110e5; what
+ * nobody has confirmed is a switch.
+ * Does not imitate: REST 3.0, the user interface. Https is on demand (`tls`), where a real portal insists on it.
  * README.md in this folder lists the methods.
  */
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import { adminOf } from './admin';
 import type { Admin } from './admin';
 import type { Desk } from './call';
+import { selfSigned } from './certificate';
+import { Delivery } from './delivery';
 import { Events } from './events';
 import { Items } from './items';
 import { Troubles } from './levers';
 import type { Levers } from './levers';
 import { Bucket, OperatingTime } from './limits';
 import type { BucketOptions } from './limits';
+import { Listener } from './listener';
+import { Applications } from './oauth/applications';
+import { Authorization } from './oauth/authorization';
+import { Tokens } from './oauth/tokens';
+import { OfflineQueue } from './offlineQueue';
 import { managerOf, seesOf } from './people';
 import type { Manager, Sees } from './people';
 import { Reception } from './reception';
 import type { RequestEntry } from './reception';
-import { INTEGRATION_USER, seed } from './seed';
+import { seed } from './seed';
+import { domainOf } from './site';
+import type { Site } from './site';
 import { Store } from './store';
 import { DEFAULT_SWITCHES } from './switches';
 import type { PortalSwitches } from './switches';
+import { ADMINISTRATOR_USER, INTEGRATION_USER } from './users';
+import { visitorsOf } from './visitors';
+import type { Visitors } from './visitors';
 
-export type { Admin } from './admin';
+export type { Admin, RegisteredApplication } from './admin';
 export type { Levers } from './levers';
 export type { Manager, RowInput, Sees } from './people';
 export type { RequestEntry } from './reception';
 export type { PortalSwitches } from './switches';
+export { ADMINISTRATOR_USER, INTEGRATION_USER, MANAGER_USER, SALESMAN_USER } from './users';
+export type { Opened, Visitors } from './visitors';
+
+/** Everything there is; a webhook can be made with less. */
+const WEBHOOK_SCOPES = ['catalog', 'crm', 'sale', 'userfieldconfig', 'user_brief'];
 
 export interface PortalOptions {
 	port?: number;
+	/** Of the authorization server, which is another host than the portal. */
+	oauthPort?: number;
 	/** Milliseconds. Everything that depends on time follows this clock. */
 	now?: () => number;
 	bucket?: BucketOptions | 'off';
 	switches?: Partial<PortalSwitches>;
+	/** Https with a certificate made on the spot; `portal.certificate` is what a client has to trust. */
+	tls?: boolean;
+	webhookScopes?: string[];
 }
 
 export interface Portal {
 	/** http://127.0.0.1:PORT */
-	origin: string;
+	readonly origin: string;
 	/** `${origin}/rest/1/<code>/` */
-	webhookUrl: string;
-	/** What auth[domain] of outgoing webhooks says. */
-	domain: string;
+	readonly webhookUrl: string;
+	/** What auth[domain] of events says. */
+	readonly domain: string;
+	/** Where tokens come from: `${oauthOrigin}/oauth/token/`. */
+	readonly oauthOrigin: string;
+	/** PEM, when the portal speaks https. */
+	certificate: string | undefined;
 	/** Carried by outgoing webhooks. */
 	applicationToken: string;
+	memberId: string;
 	/** One entry per HTTP request, oldest first. */
 	requests: RequestEntry[];
 	manager: Manager;
 	admin: Admin;
+	/** People in front of a browser: they log in, open applications and placements. */
+	people: Visitors;
 	sees: Sees;
 	levers: Levers;
 	switches: PortalSwitches;
@@ -65,82 +91,96 @@ export interface Portal {
 export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
 	const now = options.now ?? Date.now;
 	const switches: PortalSwitches = { ...DEFAULT_SWITCHES, ...options.switches };
-	const server = createServer();
-	const { port } = await listening(server, options.port ?? 0);
-	const domain = `127.0.0.1:${port}`;
-	const origin = `http://${domain}`;
 	const code = randomBytes(8).toString('hex');
 	const applicationToken = randomBytes(16).toString('hex');
-	const memberId = randomBytes(16).toString('hex');
+	const certificate = options.tls ? await selfSigned() : undefined;
 
+	const site: Site = { origin: '', oauthOrigin: '', memberId: randomBytes(16).toString('hex') };
 	const store = new Store();
 	seed(store);
-	const events = new Events({ domain, origin, memberId, applicationToken, now }, switches);
-	const desk: Desk = {
-		store,
-		events,
-		items: new Items(store, events, switches, now),
+	const applications = new Applications();
+	const tokens = new Tokens(switches, now);
+	const queue = new OfflineQueue(now);
+	const delivery = new Delivery();
+	const events = new Events({
+		site,
+		applicationToken,
+		applications,
+		tokens,
+		queue,
+		delivery,
 		switches,
 		now,
-	};
+	});
+	const items = new Items(store, events, switches, now);
+	const desk: Desk = { site, store, items, events, applications, queue, switches, now };
+	const authorization = new Authorization(site, applications, tokens, switches);
+	authorization.visitor = ADMINISTRATOR_USER;
+
 	const bucket = new Bucket(options.bucket ?? { size: 50, drainPerSecond: 2 }, now);
 	const operatingTime = new OperatingTime(now);
 	const troubles = new Troubles();
 	const requests: RequestEntry[] = [];
-	const reception = new Reception({ desk, bucket, operatingTime, troubles, code, requests });
-	const sockets = serve(server, reception, troubles);
-	const cutAll = (): void => sockets.forEach((socket) => socket.resetAndDestroy());
+	const reception = new Reception({
+		desk,
+		bucket,
+		operatingTime,
+		troubles,
+		authorization,
+		tokens,
+		code,
+		webhookScopes: options.webhookScopes ?? WEBHOOK_SCOPES,
+		requests,
+	});
+	const listeners: Listener[] = [];
+	const listen = async (port = 0): Promise<Listener> => {
+		const listener = await Listener.open({
+			port,
+			certificate,
+			isDown: () => troubles.down,
+			receives: (request, response) => reception.receives(request, response),
+		});
+		listeners.push(listener);
+		return listener;
+	};
+	let address = await listen(options.port);
+	site.origin = address.origin;
+	site.oauthOrigin = (await listen(options.oauthPort)).origin;
 
 	return {
-		origin,
-		webhookUrl: `${origin}/rest/${INTEGRATION_USER}/${code}/`,
-		domain,
+		get origin() {
+			return site.origin;
+		},
+		get webhookUrl() {
+			return `${site.origin}/rest/${INTEGRATION_USER}/${code}/`;
+		},
+		get domain() {
+			return domainOf(site.origin);
+		},
+		oauthOrigin: site.oauthOrigin,
+		certificate: certificate?.cert,
 		applicationToken,
+		memberId: site.memberId,
 		requests,
 		manager: managerOf(desk),
-		admin: adminOf(desk),
+		admin: adminOf(desk, tokens),
+		people: visitorsOf(desk, tokens, authorization),
 		sees: seesOf(desk),
-		levers: troubles.levers(bucket, operatingTime, cutAll),
+		levers: {
+			...troubles.levers(bucket, operatingTime, () => listeners.forEach((one) => one.cutAll())),
+			expiresTokens: (accessToken) => tokens.expireAccess(accessToken),
+			expiresRefreshTokens: () => tokens.expireRefresh(),
+			renamesPortal: async () => {
+				const left = address;
+				address = await listen();
+				left.movedTo = address.origin;
+				site.origin = address.origin;
+			},
+		},
 		switches,
 		close: async () => {
-			await events.close();
-			await new Promise<void>((closed) => {
-				server.close(() => closed());
-				cutAll();
-			});
+			await delivery.close();
+			await Promise.all(listeners.map((listener) => listener.close()));
 		},
 	};
-}
-
-async function listening(server: Server, port: number): Promise<AddressInfo> {
-	await new Promise<void>((ready, failed) => {
-		server.once('error', failed);
-		server.listen(port, '127.0.0.1', ready);
-	});
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The portal has no port');
-	return address;
-}
-
-/** Hooks the reception up and keeps the open connections, so that they can be cut. */
-function serve(server: Server, reception: Reception, troubles: Troubles): Set<Socket> {
-	const sockets = new Set<Socket>();
-	server.on('connection', (socket) => {
-		socket.on('error', () => socket.destroy());
-		if (troubles.down) {
-			socket.resetAndDestroy();
-			return;
-		}
-		sockets.add(socket);
-		socket.once('close', () => sockets.delete(socket));
-	});
-	server.on('request', (request, response) => {
-		// Whatever happens to one request must not end the process.
-		reception.receives(request, response).catch(() => request.socket.destroy());
-	});
-	server.on('clientError', (_error, socket) => {
-		if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-		else socket.destroy();
-	});
-	return sockets;
 }

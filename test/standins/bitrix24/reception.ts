@@ -1,30 +1,39 @@
 /**
  * What happens to one HTTP request between the socket and a method.
- * Imitates: the order of checks a caller can tell apart: rate limit, webhook code, method, operating time.
- * Does not imitate: OAuth; every caller is the owner of the one inbound webhook.
+ * Imitates: the order of checks a caller can tell apart: rate limit, webhook code or token, method, scope,
+ * operating time.
+ * Does not imitate: pages of the portal itself.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nestedBatchRefusal, runBatch } from './batch';
-import type { Desk } from './call';
+import type { Caller, Desk } from './call';
 import { envelope, execute, timeBlock } from './execution';
-import { addressOf, answerJson, answerPage, bodyOf, paramsOf } from './http';
+import { addressOf, bodyOf, paramsOf } from './http';
 import type { Address } from './http';
 import type { Troubles } from './levers';
 import type { Bucket, OperatingTime } from './limits';
+import type { Authorization } from './oauth/authorization';
+import type { Tokens } from './oauth/tokens';
 import { Refusal } from './refusal';
-import { INTEGRATION_USER } from './seed';
+import { json, page, sendReply, statusOf } from './reply';
+import type { Reply } from './reply';
+import { INTEGRATION_USER, userById } from './users';
+import { asText } from './values';
 import type { Fields } from './values';
 
 export interface RequestEntry {
 	/** Milliseconds of the portal's clock. */
 	at: number;
 	method: string;
+	/** Without tokens and secrets. */
 	params: Fields;
 	/** 0 when the connection was cut before the answer. */
 	status: number;
 	error?: string;
 	/** The methods inside a batch, in order. */
 	commands?: string[];
+	/** In whose name, once that is known. */
+	userId?: number;
 }
 
 export interface ReceptionParts {
@@ -32,48 +41,86 @@ export interface ReceptionParts {
 	bucket: Bucket;
 	operatingTime: OperatingTime;
 	troubles: Troubles;
+	authorization: Authorization;
+	tokens: Tokens;
 	code: string;
+	webhookScopes: string[];
 	requests: RequestEntry[];
 }
+
+const SECRETS = ['auth', 'client_secret', 'code', 'refresh_token', 'token'];
 
 export class Reception {
 	constructor(private readonly parts: ReceptionParts) {}
 
 	async receives(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const entry: RequestEntry = { at: this.parts.desk.now(), method: '', params: {}, status: 200 };
-		this.parts.requests.push(entry);
+		const { desk, requests, troubles } = this.parts;
+		const entry: RequestEntry = { at: desk.now(), method: '', params: {}, status: 200 };
+		requests.push(entry);
+		const reply = await this.reply(request, entry);
+		entry.status = statusOf(reply);
+		const served = entry.error === undefined;
+		if (served && troubles.losesAnswer([entry.method, ...(entry.commands ?? [])])) {
+			entry.status = 0;
+			request.socket.destroy();
+			return;
+		}
+		if (!response.destroyed) sendReply(response, reply);
+	}
+
+	private async reply(request: IncomingMessage, entry: RequestEntry): Promise<Reply> {
 		try {
-			const body = await this.work(request, entry);
-			if (this.parts.troubles.losesAnswer([entry.method, ...(entry.commands ?? [])])) {
-				entry.status = 0;
-				request.socket.destroy();
-				return;
-			}
-			if (body) answerJson(response, 200, body);
-			else {
-				entry.status = 404;
-				answerPage(response);
-			}
+			return await this.work(request, entry);
 		} catch (error) {
-			this.refuses(response, entry, error);
+			const refusal =
+				error instanceof Refusal
+					? error
+					: new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Internal server error');
+			entry.error = String(refusal.code);
+			const { code, description, beside, status } = refusal;
+			return json({ error: code, error_description: description, ...beside }, status);
 		}
 	}
 
-	private async work(request: IncomingMessage, entry: RequestEntry): Promise<Fields | undefined> {
+	private async work(request: IncomingMessage, entry: RequestEntry): Promise<Reply> {
 		const raw = await bodyOf(request);
 		const address = addressOf(request.url ?? '/');
-		if (!address) return undefined;
+		switch (address.kind) {
+			case 'elsewhere':
+				return page(404, '404 Not Found');
+			case 'authorize':
+				return this.authorizes(await paramsOf(request, address.query, raw));
+			case 'token':
+				entry.method = 'oauth/token';
+				return this.grants(entry, await paramsOf(request, address.query, raw));
+		}
 		entry.method = address.method;
 		this.parts.bucket.takes();
-		this.checkCode(address);
-		entry.params = paramsOf(request, address.query, raw);
+		if (address.kind === 'webhook') this.checkCode(address);
+		const params = await paramsOf(request, address.query, raw);
+		const file = this.parts.desk.store.files.byToken(asText(params.token));
+		if (file) return { kind: 'file', ...file };
+		const caller = address.kind === 'webhook' ? this.owner() : this.bearer(params);
+		entry.params = withoutSecrets(params);
+		entry.userId = caller.user.id;
 		this.parts.troubles.refusesRequest(address.method);
-		if (address.method.toLowerCase() === 'batch') return this.batch(entry);
+		if (address.method.toLowerCase() === 'batch') return json(this.batch(entry, caller));
 		const { desk, operatingTime } = this.parts;
-		return envelope(execute(desk, operatingTime, INTEGRATION_USER, address.method, entry.params));
+		return json(envelope(execute(desk, operatingTime, caller, address.method, entry.params)));
 	}
 
-	private batch(entry: RequestEntry): Fields {
+	private authorizes(params: Fields): Reply {
+		const location = this.parts.authorization.returnAddress(params);
+		return location === undefined ? page(400, 'Вход не выполнен') : { kind: 'redirect', location };
+	}
+
+	private grants(entry: RequestEntry, params: Fields): Reply {
+		entry.params = withoutSecrets(params);
+		this.parts.troubles.refusesRequest(entry.method);
+		return json(this.parts.authorization.token(params));
+	}
+
+	private batch(entry: RequestEntry, caller: Caller): Fields {
 		const { desk, operatingTime, troubles } = this.parts;
 		const started = desk.now();
 		const { result, commands } = runBatch(
@@ -81,7 +128,7 @@ export class Reception {
 			(method, params) => {
 				if (method.toLowerCase() === 'batch') throw nestedBatchRefusal();
 				troubles.refusesCommand(method);
-				return execute(desk, operatingTime, INTEGRATION_USER, method, params);
+				return execute(desk, operatingTime, caller, method, params);
 			},
 			desk.switches,
 		);
@@ -91,7 +138,7 @@ export class Reception {
 		return { result, time: timeBlock(started, desk.now(), operating) };
 	}
 
-	private checkCode({ userId, code }: Address): void {
+	private checkCode({ userId, code }: Extract<Address, { kind: 'webhook' }>): void {
 		if (userId === String(INTEGRATION_USER) && code === this.parts.code) return;
 		const error = this.parts.desk.switches.wrongWebhookCode;
 		const text =
@@ -99,21 +146,21 @@ export class Reception {
 		throw new Refusal(401, error, text);
 	}
 
-	private refuses(response: ServerResponse, entry: RequestEntry, error: unknown): void {
-		const refusal =
-			error instanceof Refusal
-				? error
-				: new Refusal(
-						500,
-						'INTERNAL_SERVER_ERROR',
-						error instanceof Error ? error.message : 'Unknown',
-					);
-		entry.status = refusal.status;
-		entry.error = String(refusal.code);
-		if (response.destroyed) return;
-		answerJson(response, refusal.status, {
-			error: refusal.code,
-			error_description: refusal.description,
-		});
+	private owner(): Caller {
+		const user = userById(this.parts.desk.store, INTEGRATION_USER);
+		return { user, scopes: this.parts.webhookScopes };
 	}
+
+	/** The token is a parameter; an Authorization header is not looked at (reference §1.1). */
+	private bearer(params: Fields): Caller {
+		const token = asText(params.auth);
+		if (token === '') throw new Refusal(401, 'NO_AUTH_FOUND', 'Wrong authorization data');
+		const { application, userId } = this.parts.tokens.holder(token);
+		const user = userById(this.parts.desk.store, userId);
+		return { user, scopes: application.scopes, application };
+	}
+}
+
+function withoutSecrets(params: Fields): Fields {
+	return Object.fromEntries(Object.entries(params).filter(([name]) => !SECRETS.includes(name)));
 }

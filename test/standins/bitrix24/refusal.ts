@@ -10,6 +10,8 @@ export class Refusal extends Error {
 		/** A real portal also answers with numbers (`0`, `100`) and with an empty string. */
 		readonly code: string | number,
 		readonly description: string,
+		/** Keys a few methods show beside the pair. */
+		readonly beside: Record<string, unknown> = {},
 	) {
 		super(`${code}: ${description}`);
 		this.name = 'Refusal';

@@ -6,10 +6,8 @@
 import { COMPANY, CONTACT, DEAL, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
 import { addStages, DEAL_STAGES, INVOICE_STAGES, LEAD_STAGES, QUOTE_STAGES } from './stages';
 import type { Store } from './store';
+import { USERS } from './users';
 
-export const INTEGRATION_USER = 1;
-export const ADMINISTRATOR_USER = 3;
-export const MANAGER_USER = 7;
 export const INVOICE_CATEGORY = 13;
 /** Which ISO currencies the portal has switched on. */
 export const CURRENCIES = ['RUB', 'USD', 'EUR', 'BYN', 'KZT'];
@@ -38,6 +36,7 @@ const PRESETS: Array<[name: string, code: string]> = [
 ];
 
 export function seed(store: Store): void {
+	store.users.push(...USERS);
 	store.categories.push(
 		{ id: 0, name: 'Общая', sort: 300, entityTypeId: DEAL, isDefault: 'Y' },
 		{ id: 0, name: 'Общее', sort: 500, entityTypeId: CONTACT, isDefault: 'Y' },

@@ -4,7 +4,9 @@
  * Does not imitate: permissions, several users' views, deleted items kept in the recycle bin.
  */
 import { ENTITY_TYPES } from './entityTypes';
+import { Files } from './files';
 import type { FieldType } from './itemFields';
+import type { User } from './users';
 
 /** An item under its camelCase names; user fields under their original UF_ names. */
 export interface Item {
@@ -148,6 +150,8 @@ export class Store {
 	readonly items = new Map<number, Map<number, Item>>(
 		ENTITY_TYPES.map((type) => [type.id, new Map<number, Item>()]),
 	);
+	readonly users: User[] = [];
+	readonly files = new Files();
 	rows: ProductRow[] = [];
 	readonly categories: Category[] = [];
 	readonly statuses: Status[] = [];

@@ -25,6 +25,12 @@ export interface PortalSwitches {
 	batchOverflow: 'extraCommandsFail' | 'wholeBatchRefused';
 	/** Whether saving product rows arrives as an update event of their owner. */
 	rowsFireOwnerUpdate: boolean;
+	/** What an access token nobody issued is answered with; the vendor's SDK knows both codes. */
+	unknownToken: 'NO_AUTH_FOUND' | 'invalid_token';
+	/** The HTTP status of /oauth/token/ errors; the docs show the body only. */
+	oauthErrorStatus: 400 | 401;
+	/** Whether ordinary events carry a refresh token: their pages show one, events/index.md denies it. */
+	refreshTokenInEvents: boolean;
 	/** userfieldconfig-add.md asks for names that begin with `UF_{entityId}_`. */
 	userFieldConfigPrefix: 'UF_{entityId}_' | 'UF_CRM_';
 }
@@ -41,5 +47,8 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	totalWithoutCount: 'zero',
 	batchOverflow: 'extraCommandsFail',
 	rowsFireOwnerUpdate: true,
+	unknownToken: 'NO_AUTH_FOUND',
+	oauthErrorStatus: 401,
+	refreshTokenInEvents: false,
 	userFieldConfigPrefix: 'UF_{entityId}_',
 };

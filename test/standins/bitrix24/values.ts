@@ -54,6 +54,13 @@ export function isEmpty(value: unknown): boolean {
 	return value === null || value === undefined || value === '' || value === false;
 }
 
+/** Methods outside the CRM read their parameters in any case (`event` and `EVENT` alike). */
+export function upperKeys(params: Fields): Fields {
+	return Object.fromEntries(
+		Object.entries(params).map(([key, value]) => [key.toUpperCase(), value]),
+	);
+}
+
 /** Money is kept with two decimals; the epsilon undoes binary noise such as 1.005. */
 export function round2(value: number): number {
 	const scaled = value * 100;

@@ -10,6 +10,7 @@ import { COMPANY, DEAL } from '../entityTypes';
 import type { ItemField } from '../itemFields';
 import { itemView } from '../itemView';
 import { blank, Refusal } from '../refusal';
+import { maySee } from '../rights';
 import type { ClassicRow, Item } from '../store';
 import type { Fields } from '../values';
 
@@ -36,7 +37,7 @@ export const dealMethods: Methods = {
 	'crm.company.get': (call) => ({ result: one(call, COMPANY) }),
 	'crm.deal.list': (call) => {
 		const columns = classicFields(call, DEAL).map((field) => field.upperName);
-		const deals = [...call.store.table(DEAL).values()];
+		const deals = [...call.store.table(DEAL).values()].filter((deal) => maySee(call.user, deal));
 		return classicList(
 			call,
 			deals.map((deal) => classicRow(call, DEAL, deal)),
@@ -52,7 +53,7 @@ export const dealMethods: Methods = {
 
 function update(call: Call): Answer {
 	const id = idParam(call);
-	if (!call.store.item(DEAL, id)) throw blank('Not found');
+	card(call, DEAL, id);
 	const fields = camelFields(call, fieldsParam(call));
 	delete fields.categoryId;
 	tolerant(() => call.items.change(DEAL, id, fields, call.userId));
@@ -60,8 +61,7 @@ function update(call: Call): Answer {
 }
 
 function one(call: Call, entityTypeId: number): Fields {
-	const item = call.store.item(entityTypeId, idParam(call));
-	if (!item) throw blank('Not found');
+	const item = card(call, entityTypeId, idParam(call));
 	const view: Fields = classicRow(call, entityTypeId, item);
 	if (entityTypeId !== COMPANY) return view;
 	for (const typeId of ['PHONE', 'EMAIL']) {
@@ -69,6 +69,13 @@ function one(call: Call, entityTypeId: number): Fields {
 		if (known.length > 0) view[typeId] = known;
 	}
 	return view;
+}
+
+function card({ store, user }: Call, entityTypeId: number, id: number): Item {
+	const item = store.item(entityTypeId, id);
+	if (!item) throw blank('Not found');
+	if (!maySee(user, item)) throw blank('Access denied.');
+	return item;
 }
 
 function multiFieldRows(item: Item, typeId: string): Fields[] {

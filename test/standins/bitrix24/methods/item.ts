@@ -10,6 +10,7 @@ import type { ItemField } from '../itemFields';
 import { filterableFields, itemView, spelling, translated, wantsOriginalNames } from '../itemView';
 import { pageOf, pick, selection, sorted } from '../lists';
 import { missing, Refusal } from '../refusal';
+import { checkCard, maySee } from '../rights';
 import type { Item } from '../store';
 import { asList, asMap, asText, asWhole } from '../values';
 import type { Fields } from '../values';
@@ -29,7 +30,7 @@ export const itemMethods: Methods = {
 	'crm.item.list': list,
 	'crm.item.get': (call) => {
 		const entityTypeId = typeIdOf(call);
-		return shown(call, entityTypeId, call.items.find(entityTypeId, idOf(call)));
+		return shown(call, entityTypeId, card(call, entityTypeId));
 	},
 	'crm.item.add': (call) => {
 		const entityTypeId = typeIdOf(call);
@@ -41,26 +42,28 @@ export const itemMethods: Methods = {
 	},
 	'crm.item.update': (call) => {
 		const entityTypeId = typeIdOf(call);
-		const id = idOf(call);
-		call.items.find(entityTypeId, id);
-		call.items.change(entityTypeId, id, fieldsOf(call, entityTypeId), call.userId);
-		return shown(call, entityTypeId, call.items.find(entityTypeId, id));
+		const item = card(call, entityTypeId);
+		call.items.change(entityTypeId, item.id, fieldsOf(call, entityTypeId), call.userId);
+		return shown(call, entityTypeId, item);
 	},
 	'crm.item.delete': (call) => {
-		call.items.remove(typeIdOf(call), idOf(call));
+		const entityTypeId = typeIdOf(call);
+		call.items.remove(entityTypeId, card(call, entityTypeId).id, call.userId);
 		return { result: [] };
 	},
 };
 
 function list(call: Call): Answer {
-	const { params, store, switches } = call;
+	const { params, store, switches, user } = call;
 	const entityTypeId = typeIdOf(call);
 	const original = wantsOriginalNames(params);
 	const known = call.items.fieldsOf(entityTypeId);
 	refuseOwnParent(params.select, entityTypeId);
 	const filterable = filterableFields(known, (field) => spelling(field, original));
 	const matches = filterOf(params.filter, filterable, { strict: true });
-	const found = [...store.table(entityTypeId).values()].filter(matches);
+	const found = [...store.table(entityTypeId).values()].filter(
+		(item) => maySee(user, item) && matches(item),
+	);
 	const page = pageOf(sorted(found, params.order, filterable, true, 'id'), params.start, switches);
 	const asked = (asList(params.select) ?? []).map(asText);
 	const names = selection(params.select);
@@ -88,9 +91,9 @@ function typeIdOf({ params }: Call): number {
 	return entityType(params.entityTypeId).id;
 }
 
-function idOf({ params }: Call): number {
+function card({ params, items, user }: Call, entityTypeId: number): Item {
 	if (params.id === undefined) throw missing('id');
-	return asWhole(params.id) ?? 0;
+	return checkCard(user, items.find(entityTypeId, asWhole(params.id) ?? 0));
 }
 
 function fieldsOf(call: Call, entityTypeId: number): Fields {

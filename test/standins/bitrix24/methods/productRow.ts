@@ -10,6 +10,7 @@ import { filterOf } from '../filter';
 import type { Filterable } from '../filter';
 import { pageOf, sorted } from '../lists';
 import { invalidArgument, missing, Refusal } from '../refusal';
+import { checkCard } from '../rights';
 import { addRow, changeRow, replaceRows } from '../rows';
 import type { ProductRow } from '../store';
 import { asList, asMap, asText, asWhole } from '../values';
@@ -109,7 +110,7 @@ interface Owner {
 	entityTypeId: number;
 }
 
-function ownerOf({ store }: Call, fields: Fields): Owner {
+function ownerOf({ store, user }: Call, fields: Fields): Owner {
 	for (const name of ['ownerType', 'ownerId']) {
 		if (fields[name] === undefined) throw missing(name);
 	}
@@ -119,8 +120,9 @@ function ownerOf({ store }: Call, fields: Fields): Owner {
 		throw new Refusal(400, 'ENTITY_TYPE_NOT_SUPPORTED', `Entity type ${name} is not supported`);
 	}
 	const ownerId = asWhole(fields.ownerId) ?? 0;
-	if (!store.item(type.id, ownerId))
-		throw new Refusal(400, 'OWNER_NOT_FOUND', 'Owner was not found');
+	const owner = store.item(type.id, ownerId);
+	if (!owner) throw new Refusal(400, 'OWNER_NOT_FOUND', 'Owner was not found');
+	checkCard(user, owner);
 	return { ownerType: type.abbreviation, ownerId, entityTypeId: type.id };
 }
 

@@ -84,14 +84,14 @@ export const requisiteMethods: Methods = {
 	'crm.requisite.get': (call) => ({ result: { ...requisiteById(call.store, idParam(call)) } }),
 	'crm.requisite.add': (call) => {
 		const id = addRequisite(call.store, fieldsParam(call), call.userId, isoAt(call.now()));
-		call.events.fire('ONCRMREQUISITEADD', { ID: String(id) });
+		call.events.fire('ONCRMREQUISITEADD', { ID: String(id) }, call.userId);
 		return { result: id };
 	},
 	'crm.requisite.update': (call) => {
 		const requisite = requisiteById(call.store, idParam(call));
 		const fields = fieldsParam(call);
 		Object.assign(requisite, written(fields, REQUISITE_COLUMNS), changeMarks(call));
-		call.events.fire('ONCRMREQUISITEUPDATE', { ID: asText(requisite.ID) });
+		call.events.fire('ONCRMREQUISITEUPDATE', { ID: asText(requisite.ID) }, call.userId);
 		return { result: true };
 	},
 	'crm.requisite.bankdetail.list': (call) =>
@@ -146,7 +146,7 @@ function addBankDetail(call: Call): number {
 		ENTITY_TYPE_ID: '8',
 		COUNTRY_ID: owner.COUNTRY_ID,
 	});
-	call.events.fire('ONCRMBANKDETAILADD', { ID: String(id) });
+	call.events.fire('ONCRMBANKDETAILADD', { ID: String(id) }, call.userId);
 	return id;
 }
 

@@ -11,6 +11,7 @@ import { filterOf } from '../filter';
 import type { Filterable } from '../filter';
 import { pageOf, sorted } from '../lists';
 import { blank, missing, Refusal } from '../refusal';
+import { checkAdmin } from '../rights';
 import { categoriesOf, stageEntityId, stagePrefix, stagesOf } from '../stages';
 import type { Semantics, StageHistoryEntry, Status, Store } from '../store';
 import { asList, asText, asWhole } from '../values';
@@ -35,7 +36,10 @@ export const statusMethods: Methods = {
 		const rows = asList(answer.result) ?? [];
 		return { ...answer, result: rows.map((shown) => withExtra(call.store, shown)) };
 	},
-	'crm.status.add': (call) => ({ result: addStatus(call.store, fieldsParam(call)) }),
+	'crm.status.add': (call) => {
+		checkAdmin(call.user);
+		return { result: addStatus(call.store, fieldsParam(call)) };
+	},
 	'crm.status.entity.types': ({ store }) => ({ result: stageBooks(store).map(described) }),
 	'crm.stagehistory.list': history,
 };

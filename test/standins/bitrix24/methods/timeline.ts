@@ -63,7 +63,7 @@ export function addComment(
 	const id = store.nextId('comment', 999);
 	store.comments.push({ id, entityTypeId, entityId, text, created: isoAt(now()), authorId });
 	items.commented(entityTypeId, entityId, authorId);
-	events.fire('ONCRMTIMELINECOMMENTADD', { ID: String(id) });
+	events.fire('ONCRMTIMELINECOMMENTADD', { ID: String(id) }, authorId);
 	return id;
 }
 
