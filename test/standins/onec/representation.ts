@@ -1,7 +1,7 @@
 /**
  * In which form an answer goes out (reference 1c-ut103.md §2 "URL"): atom is the default of the real service, JSON has
  * to be asked for by `$format=json` or by the Accept header, with three levels of detail. What is neither is code 3.
- * $format wins over Accept; of several types in Accept the first one known is taken, weights are not looked at.
+ * $format wins over Accept; in a list of types JSON wins over atom, weights are not looked at (not recorded).
  */
 import { unsupportedFormat } from './odata/errors';
 import type { Detail } from './odata/json';
@@ -23,15 +23,15 @@ export function representationOf(
 	format: string | undefined,
 	accept: string | undefined,
 ): Representation {
-	if (format !== undefined) return readType(format) ?? refuse();
-	if (accept === undefined || accept.trim() === '') return { kind: 'atom' };
-	const types = accept.split(',');
-	const json = types.find((type) => JSON_TYPES.includes(nameOf(type)));
-	return readType(json ?? types.find((type) => ATOM.includes(nameOf(type))) ?? '') ?? refuse();
+	const read = format === undefined ? accepted(accept ?? '') : readType(format);
+	if (!read) throw unsupportedFormat();
+	return read;
 }
 
-function refuse(): never {
-	throw unsupportedFormat();
+function accepted(accept: string): Representation | undefined {
+	if (accept.trim() === '') return { kind: 'atom' };
+	const known = accept.split(',').map(readType);
+	return known.find((one) => one?.kind === 'json') ?? known.find((one) => one !== undefined);
 }
 
 const nameOf = (type: string): string => type.split(';')[0].trim().toLowerCase();

@@ -13,6 +13,10 @@ export class Sees {
 		return copyRow(this.office.row(ref));
 	}
 
+	counterparty(ref: string): Record<string, unknown> {
+		return copyRow(this.office.row(ref));
+	}
+
 	documents(kind: string): Array<Record<string, unknown>> {
 		return this.office.store.in(`Document_${kind}`).map(({ row }) => copyRow(row));
 	}
