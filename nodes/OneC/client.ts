@@ -41,17 +41,19 @@ export class OneCClient {
 		return wallTime(this.clock.now(), this.base.timeZone);
 	}
 
-	/** All rows of a set, page after page in a stable order. */
+	/** All rows of a set, or so many from a place on, page after page in a stable order. */
 	async list<Schema extends z.ZodTypeAny>(
 		set: string,
 		schema: Schema,
 		query: Query = {},
 	): Promise<Array<z.output<Schema>>> {
 		const limit = query.top ?? Number.POSITIVE_INFINITY;
+		const start = query.skip ?? 0;
 		const rows: Array<z.output<Schema>> = [];
 		while (rows.length < limit) {
 			const top = Math.min(PAGE, limit - rows.length);
-			const page = await this.page(set, { orderby: 'Ref_Key', ...query, top, skip: rows.length });
+			const skip = start + rows.length;
+			const page = await this.page(set, { orderby: 'Ref_Key', ...query, top, skip });
 			rows.push(...page.map((row) => parse(schema, row, set, FOREIGN_FIELDS)));
 			if (page.length < top) break;
 		}
@@ -68,6 +70,21 @@ export class OneCClient {
 		const rows: Array<z.output<Schema>> = [];
 		for (const chunk of packed(conditions, { orderby: 'Ref_Key', ...query })) {
 			rows.push(...(await this.list(set, schema, chunk)));
+		}
+		return rows;
+	}
+
+	/** Rows of a virtual table for which any of the conditions holds; these tables have no pages and no order. */
+	async tableRows<Schema extends z.ZodTypeAny>(
+		set: string,
+		schema: Schema,
+		conditions: readonly string[],
+		query: Query & Required<Pick<Query, 'table'>>,
+	): Promise<Array<z.output<Schema>>> {
+		const rows: Array<z.output<Schema>> = [];
+		for (const chunk of packed(conditions, query)) {
+			const page = await this.page(set, chunk);
+			rows.push(...page.map((row) => parse(schema, row, set, FOREIGN_FIELDS)));
 		}
 		return rows;
 	}

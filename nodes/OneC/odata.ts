@@ -11,6 +11,10 @@ export interface Query {
 	orderby?: string;
 	top?: number;
 	skip?: number;
+	/** A virtual table of the set instead of the set itself, with its own two parameters. */
+	table?: 'SliceLast' | 'Balance';
+	condition?: string;
+	dimensions?: readonly string[];
 }
 
 /** IIS refuses longer query strings unless it is told otherwise (maxQueryString is 2048). */
@@ -44,6 +48,8 @@ const OPTIONS: ReadonlyArray<[string, (query: Query) => string | undefined]> = [
 	['$orderby', ({ orderby }) => orderby],
 	['$top', ({ top }) => top?.toString()],
 	['$skip', ({ skip }) => skip?.toString()],
+	['Condition', ({ condition }) => condition],
+	['Dimensions', ({ dimensions }) => dimensions?.join(',')],
 ];
 
 export const queryString = (query: Query = {}): string =>
@@ -63,8 +69,12 @@ const setPath = (set: string): string => {
 	);
 };
 
-export const listPath = (set: string, query?: Query): string =>
-	`${setPath(set)}?${queryString(query)}`;
+/**
+ * Parameters of a virtual table stand in the query and not in parentheses: a part of a path may have 260 characters
+ * in IIS, and a condition on a dozen references is longer.
+ */
+export const listPath = (set: string, query: Query = {}): string =>
+	`${setPath(set)}${query.table ? `/${query.table}` : ''}?${queryString(query)}`;
 
 export const objectPath = (set: string, ref: string): string =>
 	`${setPath(set)}(${guid(ref)})?$format=json`;
@@ -74,12 +84,13 @@ export const postPath = (set: string, ref: string): string =>
 
 /**
  * Packs conditions that are to be OR-ed into as few queries as fit the length of an address.
- * @param around the query the conditions go into; its own filter is AND-ed
+ * @param around the query the conditions go into; its own filter, or condition of a virtual table, is AND-ed
  */
 export const packed = (conditions: readonly string[], around: Query = {}): Query[] => {
+	const option = around.table ? 'condition' : 'filter';
 	const room =
-		LONGEST_QUERY - queryString({ top: 10_000, skip: 1_000_000, ...around, filter: '' }).length;
-	const own = around.filter ? `${around.filter} and ` : '';
+		LONGEST_QUERY - queryString({ top: 10_000, skip: 1_000_000, ...around, [option]: '' }).length;
+	const own = around[option] ? `${around[option]} and ` : '';
 	const join = (chunk: string[]): string => `${own}${anyOf(chunk)}`;
 	const chunks: string[][] = [];
 	for (const condition of new Set(conditions)) {
@@ -88,5 +99,5 @@ export const packed = (conditions: readonly string[], around: Query = {}): Query
 		if (last && length <= room) last.push(condition);
 		else chunks.push([condition]);
 	}
-	return chunks.map((chunk) => ({ ...around, filter: join(chunk) }));
+	return chunks.map((chunk) => ({ ...around, [option]: join(chunk) }));
 };

@@ -27,6 +27,12 @@ export const vatRate = (percent: number | null): string => {
 	);
 };
 
+/** The other way round: percent of a value of «СтавкиНДС», null for «без НДС»; «НДС20_120» is the same 20 %. */
+export const vatPercent = (rate: string): number | null => {
+	const percent = /^НДС(\d+)/.exec(rate)?.[1];
+	return percent === undefined ? null : Number(percent);
+};
+
 const common = (sale: Sale, { line, product }: Position): Body => {
 	const { amount, vat } = lineSums(line, sale.pricesIncludeVat);
 	return {

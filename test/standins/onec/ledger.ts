@@ -13,6 +13,7 @@ export const ORDERS = 'AccumulationRegister_ЗаказыПокупателей';
 export const SETTLEMENTS = 'AccumulationRegister_РасчетыСКонтрагентами';
 export const DEBTS = 'AccumulationRegister_ВзаиморасчетыСКонтрагентами';
 export const STOCK = 'AccumulationRegister_ТоварыНаСкладах';
+export const RESERVES = 'AccumulationRegister_ТоварыВРезервеНаСкладах';
 export const SALES = 'AccumulationRegister_Продажи';
 export const CLOSING_REASONS = 'InformationRegister_ПричиныЗакрытияЗаказов';
 export const PRICES = 'InformationRegister_ЦеныНоменклатуры';

@@ -57,6 +57,18 @@ export const accumulationRegisters: readonly RegisterSource[] = [
 		`,
 	},
 	{
+		name: 'ТоварыВРезервеНаСкладах',
+		recorders: 'several',
+		periodic: true,
+		dimensions: `
+			Склад:@Склады Номенклатура:@Номенклатура ХарактеристикаНоменклатуры:@ХарактеристикиНоменклатуры
+			ДокументРезерва:#ЗаказПокупателя|#ПриходныйОрдерНаТовары|#ВнутреннийЗаказ СерияНоменклатуры:@СерииНоменклатуры
+		`,
+		resources: `
+			Количество:n15.3
+		`,
+	},
+	{
 		name: 'Продажи',
 		recorders: 'several',
 		periodic: true,

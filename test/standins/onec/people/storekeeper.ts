@@ -1,7 +1,7 @@
 /** The storekeeper ships what an order has left, in full or in part, and takes goods back. */
 import Big from 'big.js';
 
-import { amount, balances, ORDERS, STOCK, writeEntries } from '../ledger';
+import { amount, balances, ORDERS, RESERVES, STOCK, writeEntries } from '../ledger';
 import { objectType } from '../model/metadata';
 import { nextCode } from '../numbering';
 import { newQuality } from '../posting/stock';
@@ -137,6 +137,20 @@ export class Storekeeper {
 		};
 		writeEntries(store, document, [{ register: STOCK, movement: 'Receipt', fields }]);
 		return text(row, 'Ref_Key');
+	}
+
+	/** What the posting of an order writes for a row placed at a warehouse; the posting itself is not imitated. */
+	reserves({ order, product, quantity, warehouse }: GoodsReceipt & { order: string }): void {
+		const document = this.office.get(order);
+		const fields: Row = {
+			Склад_Key: warehouse ?? this.seed.warehouse,
+			Номенклатура_Key: product,
+			...typed('ДокументРезерва', document),
+			Количество: quantity,
+		};
+		writeEntries(this.office.store, document, [
+			{ register: RESERVES, movement: 'Receipt', fields },
+		]);
 	}
 
 	acceptsReturn({ shipment, lines }: GoodsReturn): string {
