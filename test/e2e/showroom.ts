@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPortal, type Portal } from '../standins/bitrix24/portal';
+import { addsBuyer, addsGood, type Good } from '../standins/firm/knownToBoth';
 import { openBase, type Base } from '../standins/onec/base';
 import { repoDir } from './machine.mjs';
 import type { RealN8n, StoredCredential } from './n8n';
@@ -12,14 +13,6 @@ import type { RealN8n, StoredCredential } from './n8n';
 export const PREPAID = 'prepaid';
 export const POSTPAID = 'postpaid';
 export const SETUP = 'portal-setup';
-
-export interface Good {
-	/** Bitrix24 product. */
-	product: number;
-	/** 1C product. */
-	ref: string;
-	price: number;
-}
 
 export interface Showroom {
 	portal: Portal;
@@ -37,26 +30,19 @@ export interface ShowroomOptions {
 	basePort?: number;
 }
 
-const VAT = 22;
-
 export const openShowroom = async ({
 	portalPort,
 	basePort,
 }: ShowroomOptions = {}): Promise<Showroom> => {
 	const portal = await openPortal({ port: portalPort });
 	const base = await openBase({ port: basePort });
-	const good = (name: string, price: number): Good => {
-		const ref = base.admin.addsProduct({ name, vat: `НДС${VAT}`, price });
-		return { ref, price, product: portal.admin.addsProduct({ name, xmlId: ref, price, vat: VAT }) };
-	};
-	const buyer = (name: string, inn: string, folder: string): number => {
-		base.admin.addsCounterparty({
+	const good = (name: string, price: number): Good => addsGood(portal, base, { name, price });
+	const buyer = (name: string, inn: string, folder: string): number =>
+		addsBuyer(portal, base, {
 			name,
 			inn,
-			folder: base.admin.addsFolder('Контрагенты', folder),
-		});
-		return portal.admin.addsCompany({ title: name, inn });
-	};
+			folders: [base.admin.addsFolder('Контрагенты', folder)],
+		}).company;
 	return {
 		portal,
 		base,
