@@ -12,6 +12,7 @@ import type { ObjectType } from './model/metadata';
 import type { RowType } from './model/types';
 import { assignNumber, numberIsTaken } from './numbering';
 import {
+	internalError,
 	keyExists,
 	lockedByAnother,
 	precondition,
@@ -61,6 +62,7 @@ export class Writing {
 
 	private refFor({ Ref_Key: own }: Body): string {
 		if (own === undefined || own === null || own === EMPTY_REF) return this.store.newRef();
+		if (typeof own === 'object') throw internalError();
 		if (typeof own !== 'string' || !GUID.test(own)) throw badValue(own, 'Edm.Guid');
 		if (!this.rules.switches.acceptsOwnRefKey) return this.store.newRef();
 		if (this.store.find(own)) throw keyExists();

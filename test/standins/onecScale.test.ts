@@ -1,0 +1,116 @@
+/**
+ * A base of 1C that has been filled for years: a hundred thousand counterparties, five thousand products. Limits of time
+ * are generous, ten times what a quiet machine needs, so that they catch only what has become quadratic.
+ */
+import { Caller, castOf, postedOrder, type Row } from './onecCaller';
+
+const COUNT = 100_000;
+const PAGE = 1_000;
+
+let caller: Caller;
+let filledIn: number;
+let refs: string[];
+
+beforeAll(async () => {
+	caller = await Caller.open();
+	const started = performance.now();
+	refs = caller.base.admin.fillsCounterparties(COUNT);
+	caller.base.admin.fillsProducts(5_000);
+	filledIn = performance.now() - started;
+}, 60_000);
+afterAll(() => caller.close());
+
+async function timed<T>(action: () => Promise<T>): Promise<[T, number]> {
+	const started = performance.now();
+	return [await action(), performance.now() - started];
+}
+
+const CATALOG = 'Catalog_Контрагенты';
+const ITEMS = '$filter=IsFolder eq false';
+
+it('is filled in seconds', () => {
+	expect(refs).toHaveLength(COUNT);
+	expect(new Set(refs).size).toBe(COUNT);
+	expect(filledIn).toBeLessThan(20_000);
+});
+
+it('has several counterparties of one ИНН in different folders', async () => {
+	const first = (await caller.get(`${CATALOG}(guid'${refs[8]}')`)).data as Row;
+	const same = await caller.rows(`${CATALOG}?$filter=ИНН eq '${String(first.ИНН)}'`);
+	expect(same.map(({ Ref_Key }) => Ref_Key).sort()).toEqual([refs[8], refs[9]].sort());
+	expect(new Set(same.map(({ Parent_Key }) => Parent_Key)).size).toBe(2);
+	const [contract] = await caller.rows(
+		`Catalog_ДоговорыКонтрагентов?$filter=Owner_Key eq guid'${refs[9]}'`,
+	);
+	expect(contract.Ref_Key).toBe(
+		same.find((one) => one.Ref_Key === refs[9])?.ОсновнойДоговорКонтрагента_Key,
+	);
+});
+
+it('is read to the end in pages by $skip, every object once', async () => {
+	const seen = new Set<unknown>();
+	const [, milliseconds] = await timed(async () => {
+		for (let skip = 0; ; skip += PAGE) {
+			const options = `$select=Ref_Key&${ITEMS}&$orderby=Ref_Key&$skip=${skip}&$top=${PAGE}`;
+			const page = await caller.rows(`${CATALOG}?${options}`);
+			for (const { Ref_Key } of page) seen.add(Ref_Key);
+			if (page.length < PAGE) return;
+		}
+	});
+	expect(seen.size).toBe(COUNT);
+	expect(milliseconds).toBeLessThan(30_000);
+}, 40_000);
+
+it('is read to the end in pages by the last key', async () => {
+	let last = '00000000-0000-0000-0000-000000000000';
+	let seen = 0;
+	const [, milliseconds] = await timed(async () => {
+		for (;;) {
+			const filter = `$filter=IsFolder eq false and Ref_Key gt guid'${last}'`;
+			const options = `$select=Ref_Key&${filter}&$orderby=Ref_Key&$top=${PAGE}`;
+			const page = await caller.rows(`${CATALOG}?${options}`);
+			seen += page.length;
+			if (page.length < PAGE) return;
+			last = String(page.at(-1)?.Ref_Key);
+		}
+	});
+	expect(seen).toBe(COUNT);
+	expect(milliseconds).toBeLessThan(30_000);
+}, 40_000);
+
+it('shows a change on the next page it belongs to', async () => {
+	const address = `${CATALOG}(guid'${refs[500]}')`;
+	const newest = `${CATALOG}?$select=Ref_Key,Description&$orderby=Description desc&$top=1`;
+	await caller.rows(newest);
+	await caller.patch(address, { Description: 'Яхонт' });
+	expect((await caller.rows(newest))[0]).toMatchObject({
+		Ref_Key: refs[500],
+		Description: 'Яхонт',
+	});
+	await caller.patch(address, { Description: 'Аист' });
+	expect((await caller.rows(newest))[0].Ref_Key).not.toBe(refs[500]);
+});
+
+it('still takes new counterparties and documents without delay', async () => {
+	const [, milliseconds] = await timed(async () => {
+		for (let time = 0; time < 5; time += 1) {
+			await postedOrder(caller, castOf(caller.base));
+		}
+	});
+	expect(milliseconds).toBeLessThan(10_000);
+	const created = await caller.post(CATALOG, { Description: 'Новый' });
+	expect(created.data.Code).toMatch(/^0001\d{5}$/);
+});
+
+it('has products with articles, units and prices', async () => {
+	const [product] = await caller.rows("Catalog_Номенклатура?$filter=Артикул eq 'A-04999'");
+	const condition = `Номенклатура_Key eq guid''${String(product.Ref_Key)}''`;
+	const [price] = await caller.rows(
+		`InformationRegister_ЦеныНоменклатуры_RecordType/SliceLast(Condition='${condition}')`,
+	);
+	expect(price).toMatchObject({
+		Цена: 598,
+		ЕдиницаИзмерения_Key: product.ЕдиницаХраненияОстатков_Key,
+	});
+	expect(await caller.found('Catalog_Номенклатура', "startswith(Артикул,'A-')")).toBe(5_000);
+});
