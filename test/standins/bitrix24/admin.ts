@@ -5,14 +5,16 @@
  */
 import type { Desk } from './call';
 import { isoAt } from './clock';
-import { COMPANY, CONTACT } from './entityTypes';
-import { addProduct, BASE_PRICE } from './methods/catalog';
+import { COMPANY, CONTACT, DEAL } from './entityTypes';
+import { addPrice, BASE_PRICE } from './methods/catalog/price';
+import { addProduct } from './methods/catalog/product';
+import { addSection } from './methods/catalog/section';
 import { addRequisite } from './methods/requisite';
 import { addStatus } from './methods/status';
 import { addUserField } from './methods/userField';
 import type { ApplicationInput } from './oauth/applications';
 import type { Tokens } from './oauth/tokens';
-import { addDealFunnel, stagesOf } from './stages';
+import { addFunnel, stagesOf } from './stages';
 import { ADMINISTRATOR_USER, userById } from './users';
 import type { Fields } from './values';
 
@@ -39,6 +41,13 @@ export interface ProductInput {
 	price?: number;
 	vat?: number | null;
 	measureCode?: number;
+	section?: number;
+}
+
+export interface SectionInput {
+	name: string;
+	xmlId?: string;
+	parent?: number;
 }
 
 export interface RegisteredApplication {
@@ -61,6 +70,8 @@ export interface Admin {
 	addsCompany(company: CompanyInput): number;
 	addsContact(contact: ContactInput): number;
 	addsProduct(product: ProductInput): number;
+	/** A folder of the catalogue. */
+	addsSection(section: SectionInput): number;
 	addsUserField(
 		entityId: 'CRM_DEAL' | 'CRM_SMART_INVOICE' | 'CRM_COMPANY',
 		fieldName: string,
@@ -73,7 +84,7 @@ export interface Admin {
 export function adminOf(desk: Desk, tokens: Tokens): Admin {
 	const { store, items, events } = desk;
 	return {
-		addsPipeline: (name) => addDealFunnel(store, name).id,
+		addsPipeline: (name) => addFunnel(store, DEAL, name).id,
 		addsStage: (entityId, statusId, name) => {
 			const id = addStatus(store, {
 				ENTITY_ID: entityId,
@@ -88,6 +99,8 @@ export function adminOf(desk: Desk, tokens: Tokens): Admin {
 			items.add(CONTACT, { name, lastName, fm: communications(phone, email) }, ADMINISTRATOR_USER)
 				.id,
 		addsProduct: (product) => addCatalogProduct(desk, product),
+		addsSection: ({ name, xmlId, parent }) =>
+			addSection(store, { name, xmlId, iblockSectionId: parent }).id,
 		addsUserField: (entityId, fieldName, userTypeId) => {
 			addUserField(store, entityId, fieldName, userTypeId);
 		},
@@ -161,17 +174,12 @@ function addCatalogProduct({ store, now }: Desk, given: ProductInput): number {
 	if (given.vat !== undefined && !vat) throw new Error(`The portal has no VAT rate ${given.vat}`);
 	const measure = store.measures.find((known) => known.code === (given.measureCode ?? 796));
 	if (!measure) throw new Error(`The portal has no measure ${given.measureCode}`);
-	const { name, xmlId } = given;
-	const product = addProduct(store, { name, xmlId, vatId: vat?.id, measure: measure.id }, iso);
+	const { name, xmlId, section } = given;
+	const fields = { name, xmlId, vatId: vat?.id, measure: measure.id, iblockSectionId: section };
+	const product = addProduct(store, fields, iso);
 	if (given.price !== undefined) {
-		store.prices.push({
-			id: store.nextId('price', 381),
-			productId: product.id,
-			catalogGroupId: BASE_PRICE,
-			price: given.price,
-			currency: 'RUB',
-			timestampX: iso,
-		});
+		const price = { catalogGroupId: BASE_PRICE, price: given.price, currency: 'RUB' };
+		addPrice(store, product.id, price, iso);
 	}
 	return product.id;
 }

@@ -46,7 +46,15 @@ function tooLong(): Refusal {
 	return new Refusal(400, 'ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded');
 }
 
-export function nestedBatchRefusal(): Refusal {
+export function notForBatch(method: string, switches: PortalSwitches): boolean {
+	const name = method.toLowerCase();
+	return (
+		name === 'batch' ||
+		(name === 'crm.item.payment.list' && switches.paymentListInBatch === 'refused')
+	);
+}
+
+export function batchMethodRefusal(): Refusal {
 	return new Refusal(
 		405,
 		'ERROR_BATCH_METHOD_NOT_ALLOWED',

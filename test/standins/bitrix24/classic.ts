@@ -5,11 +5,11 @@
  */
 import { filterOf } from './filter';
 import type { Filterable, FilterKind } from './filter';
-import { pageOf, sorted } from './lists';
+import { listPage } from './lists';
 import { blank } from './refusal';
 import type { ClassicRow } from './store';
 import type { Answer, Call } from './call';
-import { asList, asMap, asNumber, asText, asWhole, isEmpty } from './values';
+import { asList, asMap, asText, asWhole, isEmpty } from './values';
 import type { Fields } from './values';
 
 export function fieldsParam({ params }: Call): Fields {
@@ -26,20 +26,30 @@ export function idParam({ params }: Call, message = 'ID is not defined or invali
 }
 
 /** A list over string rows; unknown fields in filter, order and select are dropped without a word. */
-export function classicList(call: Call, rows: ClassicRow[], columns: string[]): Answer {
+export function classicList(
+	call: Call,
+	rows: Iterable<ClassicRow>,
+	columns: string[],
+	idName = 'ID',
+): Answer {
 	const { params, switches } = call;
 	const fields = new Map(
 		columns.map((name): [string, Filterable<ClassicRow>] => [
 			name,
-			{ kind: kindOf(name, rows), reads: (row) => row[name] ?? null },
+			{ kind: kindOf(name), reads: (row) => row[name] ?? null },
 		]),
 	);
 	for (const name of ['filter', 'order']) {
 		if (!isEmpty(params[name]) && !asMap(params[name]))
 			throw blank(`Parameter '${name}' must be array.`);
 	}
-	const found = rows.filter(filterOf(params.filter, fields, { strict: false }));
-	const page = pageOf(sorted(found, params.order, fields, false, 'ID'), params.start, switches);
+	const page = listPage(params, switches, {
+		candidates: rows,
+		matches: filterOf(params.filter, fields, { strict: false }),
+		fields,
+		idName,
+		strict: false,
+	});
 	const names = columnsAsked(params.select, columns);
 	const result = page.rows.map((row) =>
 		Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
@@ -61,17 +71,14 @@ function columnsAsked(select: unknown, columns: string[]): string[] {
 	return wanted.length === 0 ? standard : wanted;
 }
 
-/** Identifiers and amounts compare as numbers, unless the column holds words, as a stage's ENTITY_ID does. */
-const NUMERIC = /^(ID|SORT|OPPORTUNITY|TAX_VALUE|PROBABILITY|.*_ID)$/;
-const TEXTUAL = /^(ORIGIN_ID|ORIGINATOR_ID|XML_ID)$/;
+/** Identifiers that are numbers, and amounts. ENTITY_ID and TYPE_ID hold words in some tables. */
+const NUMERIC =
+	/^(ID|SORT|OPPORTUNITY|TAX_VALUE|PROBABILITY|REVENUE|(.*_BY|ENTITY_TYPE|COMPANY|CONTACT|LEAD|QUOTE|CATEGORY|PRESET|COUNTRY|OWNER|REQUISITE|BANK_DETAIL|ANCHOR)_ID|PARENT_ID_\d+)$/;
 
-function kindOf(name: string, rows: ClassicRow[]): FilterKind {
+function kindOf(name: string): FilterKind {
 	if (/^(DATE_|MOVED_TIME|CREATED$|LAST_ACTIVITY_TIME)/.test(name)) return 'moment';
 	if (/^(BEGINDATE|CLOSEDATE)$/.test(name)) return 'day';
-	if (!NUMERIC.test(name) || TEXTUAL.test(name)) return 'text';
-	return rows.every((row) => isEmpty(row[name]) || asNumber(row[name]) !== undefined)
-		? 'number'
-		: 'text';
+	return NUMERIC.test(name) ? 'number' : 'text';
 }
 
 /** How the classic generation writes a value: everything is a string, nothing is null. */

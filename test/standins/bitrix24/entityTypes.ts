@@ -1,9 +1,10 @@
 /**
- * The CRM types the stand-in knows.
+ * The CRM types a portal is opened with; smart processes join them in the store.
  * Imitates: the table of `crm/data-types.md#object_type` (reference §2.1).
- * Does not imitate: smart processes (128+), orders and the old invoices (5).
+ * Does not imitate: orders and the old invoices (5).
  */
 import { Refusal } from './refusal';
+import type { Store } from './store';
 import { asWhole } from './values';
 
 export interface EntityType {
@@ -16,6 +17,16 @@ export interface EntityType {
 	caption: string;
 	hasRows: boolean;
 	hasStages: boolean;
+	/** Only of types people defined themselves. */
+	smartProcess?: SmartProcess;
+}
+
+export interface SmartProcess {
+	/** Of the type, not to be mixed up with its entityTypeId. */
+	id: number;
+	flags: Record<string, 'Y' | 'N'>;
+	createdBy: number;
+	createdTime: string;
 }
 
 export const LEAD = 1;
@@ -25,9 +36,9 @@ export const COMPANY = 4;
 export const QUOTE = 7;
 export const REQUISITE = 8;
 export const SMART_INVOICE = 31;
-const FIRST_SMART_PROCESS = 128;
+export const FIRST_SMART_PROCESS = 128;
 
-export const ENTITY_TYPES: EntityType[] = [
+export const STANDARD_TYPES: EntityType[] = [
 	{
 		id: LEAD,
 		name: 'LEAD',
@@ -89,12 +100,17 @@ export function isDynamic(entityTypeId: number): boolean {
 	return entityTypeId === SMART_INVOICE || entityTypeId >= FIRST_SMART_PROCESS;
 }
 
+/** The types with several pipelines, and with a default one of a real id where they are dynamic. */
+export function hasFunnels(entityTypeId: number): boolean {
+	return entityTypeId === DEAL || isDynamic(entityTypeId);
+}
+
 /** Types that exist on a portal but are out of reach of crm.item.* (0 and the old invoice). */
 const UNSUPPORTED = [0, 5];
 
-export function entityType(raw: unknown): EntityType {
+export function entityType(store: Store, raw: unknown): EntityType {
 	const id = asWhole(raw);
-	const found = ENTITY_TYPES.find((type) => type.id === id);
+	const found = store.types.find((type) => type.id === id);
 	if (found) return found;
 	if (id !== undefined && UNSUPPORTED.includes(id)) {
 		throw new Refusal(400, 'ENTITY_TYPE_NOT_SUPPORTED', `Entity type ${id} is not supported`);
@@ -102,12 +118,12 @@ export function entityType(raw: unknown): EntityType {
 	throw new Refusal(400, 'NOT_FOUND', 'Smart process not found');
 }
 
-export function typeOfId(id: number): EntityType {
-	const found = ENTITY_TYPES.find((type) => type.id === id);
+export function typeOfId(store: Store, id: number): EntityType {
+	const found = store.types.find((type) => type.id === id);
 	if (!found) throw new Error(`The stand-in has no CRM type ${id}`);
 	return found;
 }
 
-export function typeByAbbreviation(abbreviation: string): EntityType | undefined {
-	return ENTITY_TYPES.find((type) => type.abbreviation === abbreviation);
+export function typeByAbbreviation(store: Store, abbreviation: string): EntityType | undefined {
+	return store.types.find((type) => type.abbreviation === abbreviation);
 }

@@ -3,7 +3,8 @@
  * Imitates: `crm/universal/object-fields.md` and the samples of crm.item.get/update/fields.
  * Does not imitate: every `settings` block of crm.item.fields.
  */
-import { COMPANY, CONTACT, DEAL, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
+import { COMPANY, CONTACT, DEAL, isDynamic, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
+import type { EntityType } from './entityTypes';
 
 export type FieldType =
 	| 'integer'
@@ -115,6 +116,8 @@ const COMMENTS: Line = ['comments', 'text', 'Комментарий'];
 const OBSERVERS: Line = ['observers', 'user', 'Наблюдатели', 'm'];
 const CATEGORY: Line = ['categoryId', 'crm_category', 'Воронка'];
 const SEMANTIC: Line = ['stageSemanticId', 'string', 'Группа стадии', 'r'];
+const PREVIOUS_STAGE: Line = ['previousStageId', 'crm_status', 'Предыдущая стадия', 'r'];
+const MY_COMPANY: Line = ['mycompanyId', 'crm_company', 'Моя компания'];
 const CLOSED: Line = ['closed', 'boolean', 'Закрыта', 'r'];
 
 const LINES: Record<number, Line[]> = {
@@ -210,7 +213,7 @@ const LINES: Record<number, Line[]> = {
 		['leadId', 'crm_lead', 'Лид'],
 		['dealId', 'crm_deal', 'Сделка'],
 		['quoteNumber', 'string', 'Номер', 'r'],
-		['mycompanyId', 'crm_company', 'Моя компания'],
+		MY_COMPANY,
 		['content', 'text', 'Содержание'],
 		['terms', 'text', 'Условия'],
 		['locationId', 'location', 'Местоположение'],
@@ -223,13 +226,13 @@ const LINES: Record<number, Line[]> = {
 		...COMMON,
 		CATEGORY,
 		...STAGED,
-		['previousStageId', 'crm_status', 'Предыдущая стадия', 'r'],
+		PREVIOUS_STAGE,
 		...CLIENT,
 		...AMOUNT,
 		...TAX,
 		...SOURCE,
 		...DATES,
-		['mycompanyId', 'crm_company', 'Моя компания'],
+		MY_COMPANY,
 		['accountNumber', 'string', 'Номер счета'],
 		['locationId', 'location', 'Местоположение'],
 		['parentId2', 'crm_entity', 'Сделка'],
@@ -250,9 +253,38 @@ const CLASSIC_NAMES: Record<string, string> = {
 	parentId7: 'PARENT_ID_7',
 };
 
-export function standardFields(entityTypeId: number): ItemField[] {
-	const classic = entityTypeId !== SMART_INVOICE;
-	return (LINES[entityTypeId] ?? []).map(([name, type, title, marks = '']) => ({
+const known = new Map<number, ItemField[]>();
+
+export function standardFields(type: EntityType): ItemField[] {
+	if (type.smartProcess) return described(type.id, smartProcessLines(type));
+	const fields = known.get(type.id) ?? described(type.id, LINES[type.id] ?? []);
+	known.set(type.id, fields);
+	return fields;
+}
+
+/** A smart process has what its settings switch on. */
+function smartProcessLines({ hasRows, hasStages, smartProcess }: EntityType): Line[] {
+	const has = (flag: string): boolean => smartProcess?.flags[flag] === 'Y';
+	return [
+		TITLE,
+		['xmlId', 'string', 'Внешний код'],
+		...COMMON,
+		CATEGORY,
+		...(hasStages ? STAGED : []),
+		...(hasStages ? [PREVIOUS_STAGE] : []),
+		...(has('isClientEnabled') ? CLIENT : []),
+		...(hasRows ? [...AMOUNT, ...TAX] : []),
+		...(has('isSourceEnabled') ? SOURCE : []),
+		...(has('isBeginCloseDatesEnabled') ? DATES : []),
+		...(has('isMycompanyEnabled') ? [MY_COMPANY] : []),
+		...(has('isObserversEnabled') ? [OBSERVERS] : []),
+		['parentId2', 'crm_entity', 'Сделка'],
+	];
+}
+
+function described(entityTypeId: number, lines: Line[]): ItemField[] {
+	const classic = !isDynamic(entityTypeId);
+	return lines.map(([name, type, title, marks = '']) => ({
 		name,
 		type,
 		title,

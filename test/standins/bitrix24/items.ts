@@ -33,9 +33,9 @@ export class Items {
 	}
 
 	fieldsOf(entityTypeId: number): ItemField[] {
-		const { userFieldEntity } = typeOfId(entityTypeId);
-		const own = this.store.userFields.filter((field) => field.entityId === userFieldEntity);
-		const standard = standardFields(entityTypeId).map((field) =>
+		const type = typeOfId(this.store, entityTypeId);
+		const own = this.store.userFields.filter((field) => field.entityId === type.userFieldEntity);
+		const standard = standardFields(type).map((field) =>
 			field.name === 'accountNumber'
 				? { ...field, readOnly: !this.switches.accountNumberWritable }
 				: field,
@@ -60,15 +60,15 @@ export class Items {
 	}
 
 	add(entityTypeId: number, fields: Fields, actor: number): Item {
-		const type = typeOfId(entityTypeId);
+		const type = typeOfId(this.store, entityTypeId);
 		const written = this.writes(entityTypeId, fields, undefined);
 		const iso = isoAt(this.now());
 		if (entityTypeId === LEAD && this.switches.leadStageOnAdd === 'ignored') delete written.stageId;
 		const item: Item = { id: 0, ...this.blank(type, actor, iso), ...written };
 		if (type.hasStages) this.movement.settle(type.id, item);
-		item.id = this.store.nextId(type.name, entityTypeId === SMART_INVOICE ? 301 : 401);
+		item.id = this.store.nextId(type.name, isDynamic(entityTypeId) ? 301 : 401);
 		this.name(type, item, written);
-		this.store.table(type.id).set(item.id, item);
+		this.store.table(type.id).put(item);
 		if (type.hasStages) this.movement.remember(type.id, item, 1, iso);
 		this.announce('ADD', type, item, actor);
 		return item;
@@ -76,7 +76,7 @@ export class Items {
 
 	/** Returns false when nothing would change; then nothing is saved (reference §2.2). */
 	change(entityTypeId: number, id: number, fields: Fields, actor: number): boolean {
-		const type = typeOfId(entityTypeId);
+		const type = typeOfId(this.store, entityTypeId);
 		const item = this.find(entityTypeId, id);
 		const next: Item = { ...item, ...this.writes(entityTypeId, fields, item) };
 		const movedTo = type.hasStages ? this.movement.moved(type.id, item, next) : undefined;
@@ -86,6 +86,7 @@ export class Items {
 		Object.assign(next, { updatedTime: iso, updatedBy: actor });
 		if (movedTo) Object.assign(next, { movedTime: iso, movedBy: actor });
 		Object.assign(item, next);
+		this.store.table(type.id).put(item);
 		if (movedTo) this.movement.remember(type.id, item, movedTo, iso);
 		this.announce(
 			movedTo === 5 && type.id === DEAL ? 'MOVETOCATEGORY' : 'UPDATE',
@@ -97,18 +98,16 @@ export class Items {
 	}
 
 	remove(entityTypeId: number, id: number, actor: number): void {
-		const type = typeOfId(entityTypeId);
+		const type = typeOfId(this.store, entityTypeId);
 		const item = this.find(entityTypeId, id);
-		this.store.table(entityTypeId).delete(id);
-		this.store.rows = this.store.rows.filter(
-			(row) => row.ownerType !== type.abbreviation || row.ownerId !== id,
-		);
+		this.store.table(entityTypeId).remove(id);
+		for (const row of this.store.rowsOf(type.abbreviation, id)) this.store.rows.remove(row.id);
 		this.announce('DELETE', type, item, actor);
 	}
 
 	/** After product rows changed: totals follow, and the owner counts as updated (reference §3.2). */
 	rowsChanged(entityTypeId: number, id: number, actor: number): void {
-		const type = typeOfId(entityTypeId);
+		const type = typeOfId(this.store, entityTypeId);
 		const item = this.find(entityTypeId, id);
 		const rows = this.store.rowsOf(type.abbreviation, id);
 		if (item.isManualOpportunity === 'N') item.opportunity = 0;

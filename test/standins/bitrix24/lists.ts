@@ -30,6 +30,35 @@ export function pageOf<T>(rows: T[], start: unknown, switches: PortalSwitches): 
 	return page;
 }
 
+export interface Listing<T> {
+	/** In order of their ids. */
+	candidates: Iterable<T>;
+	matches: (row: T) => boolean;
+	fields: Map<string, Filterable<T>>;
+	/** What the fields call the id; lists are sorted by it when nothing else is asked. */
+	idName: string;
+	strict: boolean;
+}
+
+/** The page a list method answers. Nothing beyond the page is looked at when nothing has to be counted. */
+export function listPage<T>(
+	{ start, order }: { start?: unknown; order?: unknown },
+	switches: PortalSwitches,
+	{ candidates, matches, fields, idName, strict }: Listing<T>,
+): Page<T> {
+	const directions = directionsOf(order, fields, strict);
+	const inOrder =
+		directions.length === 0 || (directions[0][0] === idName && !isDescending(directions[0][1]));
+	const uncounted = (asWhole(start) ?? 0) < 0;
+	const found: T[] = [];
+	for (const row of candidates) {
+		if (!matches(row)) continue;
+		found.push(row);
+		if (inOrder && uncounted && found.length === PAGE) break;
+	}
+	return pageOf(inOrder ? found : sorted(found, order, fields, strict, idName), start, switches);
+}
+
 export function sorted<T>(
 	rows: T[],
 	order: unknown,
@@ -37,20 +66,32 @@ export function sorted<T>(
 	strict: boolean,
 	byDefault?: string,
 ): T[] {
-	const directions = Object.entries(asMap(order) ?? {}).filter(([name, direction]) =>
-		sortable(name, asText(direction), fields, strict),
-	);
+	const directions = directionsOf(order, fields, strict);
 	if (directions.length === 0 && byDefault) directions.push([byDefault, 'ASC']);
 	return [...rows].sort((a, b) => {
 		for (const [name, direction] of directions) {
 			const field = fields.get(name);
 			if (!field) continue;
-			const sign = asText(direction).toUpperCase() === 'DESC' ? -1 : 1;
+			const sign = isDescending(direction) ? -1 : 1;
 			const difference = compare(field.reads(a), field.reads(b), field) * sign;
 			if (difference !== 0) return difference;
 		}
 		return 0;
 	});
+}
+
+function directionsOf<T>(
+	order: unknown,
+	fields: Map<string, Filterable<T>>,
+	strict: boolean,
+): Array<[name: string, direction: string]> {
+	return Object.entries(asMap(order) ?? {})
+		.map(([name, direction]): [string, string] => [name, asText(direction)])
+		.filter(([name, direction]) => sortable(name, direction, fields, strict));
+}
+
+function isDescending(direction: string): boolean {
+	return direction.toUpperCase() === 'DESC';
 }
 
 function sortable<T>(

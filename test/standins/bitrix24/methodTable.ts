@@ -6,17 +6,25 @@
  */
 import type { Caller, Method, Methods } from './call';
 import { applicationMethods, featureMethods } from './methods/application';
-import { catalogMethods } from './methods/catalog';
+import { priceMethods } from './methods/catalog/price';
+import { productMethods } from './methods/catalog/product';
+import { catalogReferenceMethods } from './methods/catalog/reference';
+import { sectionMethods } from './methods/catalog/section';
 import { categoryMethods } from './methods/category';
 import { dealMethods } from './methods/deal';
+import { documentMethods } from './methods/document';
+import { documentTemplateMethods } from './methods/documentTemplate';
 import { duplicateMethods } from './methods/duplicate';
 import { eventMethods } from './methods/event';
 import { itemMethods } from './methods/item';
 import { offlineEventMethods } from './methods/offlineEvent';
+import { paymentMethods } from './methods/payment';
 import { placementMethods } from './methods/placement';
 import { productRowMethods } from './methods/productRow';
 import { requisiteMethods } from './methods/requisite';
 import { requisiteLinkMethods } from './methods/requisiteLink';
+import { salePaymentMethods } from './methods/salePayment';
+import { smartProcessMethods } from './methods/smartProcess';
 import { statusMethods } from './methods/status';
 import { systemMethods } from './methods/system';
 import { timelineMethods } from './methods/timeline';
@@ -34,7 +42,15 @@ const METHODS = named({
 	...duplicateMethods,
 	...timelineMethods,
 	...userFieldMethods,
-	...catalogMethods,
+	...catalogReferenceMethods,
+	...sectionMethods,
+	...productMethods,
+	...priceMethods,
+	...paymentMethods,
+	...smartProcessMethods,
+	...documentMethods,
+	...documentTemplateMethods,
+	...salePaymentMethods,
 	...dealMethods,
 	...userMethods,
 	...featureMethods,

@@ -4,7 +4,7 @@
  * means its first stage; crm.stagehistory.list keeps creation, moves and funnel changes.
  * Does not imitate: mandatory fields of a stage, the closing date a final stage may set.
  */
-import { DEAL, SMART_INVOICE } from './entityTypes';
+import { hasFunnels } from './entityTypes';
 import { invalidField } from './refusal';
 import { defaultCategory, semanticOf, stageEntityId, stagesOf } from './stages';
 import type { Item, Status, Store } from './store';
@@ -74,8 +74,4 @@ export class Movement {
 		if (!known) throw invalidField('categoryId');
 		return known.id;
 	}
-}
-
-function hasFunnels(entityTypeId: number): boolean {
-	return entityTypeId === DEAL || entityTypeId === SMART_INVOICE;
 }

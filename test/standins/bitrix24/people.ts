@@ -117,7 +117,7 @@ function checked({ items }: Desk, entityTypeId: number, fields: Fields): Fields 
 }
 
 function rowFields({ store }: Desk, row: RowInput, index: number): Fields {
-	const product = store.products.find((known) => known.id === row.product);
+	const product = store.products.get(row.product);
 	if (row.product !== undefined && !product) throw new Error(`No product ${row.product}`);
 	const productVat = store.vats.find((known) => known.id === product?.vatId)?.rate ?? null;
 	const vat = row.vat === undefined ? productVat : row.vat;
@@ -145,8 +145,9 @@ export function seesOf(desk: Desk): Sees {
 		deal: (id) => card(DEAL, id),
 		invoice: (id) => card(SMART_INVOICE, id),
 		invoices: (dealId) =>
-			[...store.table(SMART_INVOICE).values()]
-				.filter((invoice) => invoice.parentId2 === dealId)
+			store
+				.table(SMART_INVOICE)
+				.under('parentId2', dealId)
 				.map((invoice) => card(SMART_INVOICE, invoice.id)),
 		rows: (ownerType, ownerId) => store.rowsOf(ownerType, ownerId).map((row) => ({ ...row })),
 		timeline: (entity, id) => {

@@ -5,7 +5,7 @@
  * Does not imitate: pages of the portal itself.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { nestedBatchRefusal, runBatch } from './batch';
+import { batchMethodRefusal, notForBatch, runBatch } from './batch';
 import type { Caller, Desk } from './call';
 import { envelope, execute, timeBlock } from './execution';
 import { addressOf, bodyOf, paramsOf } from './http';
@@ -126,7 +126,7 @@ export class Reception {
 		const { result, commands } = runBatch(
 			entry.params,
 			(method, params) => {
-				if (method.toLowerCase() === 'batch') throw nestedBatchRefusal();
+				if (notForBatch(method, desk.switches)) throw batchMethodRefusal();
 				troubles.refusesCommand(method);
 				return execute(desk, operatingTime, caller, method, params);
 			},

@@ -19,7 +19,7 @@ export function addRow(
 	fields: Fields,
 ): ProductRow {
 	const row = composed(store, { ownerType, ownerId }, fields);
-	store.rows.push(row);
+	store.rows.put(row);
 	return row;
 }
 
@@ -35,12 +35,13 @@ export function replaceRows(
 		const known = before.find((row) => row.id === asWhole(fields.id));
 		return composed(store, { ...known, ownerType, ownerId }, fields);
 	});
-	store.rows = [...store.rows.filter((row) => !before.includes(row)), ...after];
+	for (const row of before) store.rows.remove(row.id);
+	for (const row of after) store.rows.put(row);
 }
 
 export function changeRow(store: Store, row: ProductRow, fields: Fields): ProductRow {
 	const changed = composed(store, row, fields);
-	store.rows = store.rows.map((known) => (known === row ? changed : known));
+	store.rows.put(changed);
 	return changed;
 }
 
@@ -48,7 +49,7 @@ type Owned = Partial<ProductRow> & { ownerType: string; ownerId: number };
 
 function composed(store: Store, base: Owned, fields: Fields): ProductRow {
 	const productId = asWhole(fields.productId) ?? base.productId ?? 0;
-	const product = store.products.find((known) => known.id === productId);
+	const product = store.products.get(productId);
 	const measureCode =
 		asWhole(fields.measureCode) ?? base.measureCode ?? measureOf(store, product?.measure) ?? PIECES;
 	const measure = store.measures.find((known) => known.code === measureCode);

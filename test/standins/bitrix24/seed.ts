@@ -3,7 +3,7 @@
  * Imitates: the standard funnels, RU requisite presets, VAT rates and measures a portal ships with.
  * Does not imitate: demo data. Ids look like those of a portal in use so that nobody hard-codes them.
  */
-import { COMPANY, CONTACT, DEAL, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
+import { COMPANY, CONTACT, DEAL, LEAD, QUOTE, SMART_INVOICE, STANDARD_TYPES } from './entityTypes';
 import { addStages, DEAL_STAGES, INVOICE_STAGES, LEAD_STAGES, QUOTE_STAGES } from './stages';
 import type { Store } from './store';
 import { USERS } from './users';
@@ -28,6 +28,10 @@ const MEASURES: Array<[code: number, title: string, symbol: string]> = [
 	[166, 'Килограмм', 'кг'],
 	[796, 'Штука', 'шт'],
 ];
+const PRICE_TYPES: Array<[name: string, xmlId: string]> = [
+	['BASE', 'BASE'],
+	['Оптовая', 'WHOLESALE'],
+];
 const PRESETS: Array<[name: string, code: string]> = [
 	['Организация', 'COMPANY'],
 	['ИП', 'INDIVIDUAL'],
@@ -37,6 +41,7 @@ const PRESETS: Array<[name: string, code: string]> = [
 
 export function seed(store: Store): void {
 	store.users.push(...USERS);
+	for (const type of STANDARD_TYPES) store.addType(type);
 	store.categories.push(
 		{ id: 0, name: 'Общая', sort: 300, entityTypeId: DEAL, isDefault: 'Y' },
 		{ id: 0, name: 'Общее', sort: 500, entityTypeId: CONTACT, isDefault: 'Y' },
@@ -47,6 +52,11 @@ export function seed(store: Store): void {
 	addStages(store, LEAD, 0, LEAD_STAGES);
 	addStages(store, QUOTE, 0, QUOTE_STAGES);
 	addStages(store, SMART_INVOICE, INVOICE_CATEGORY, INVOICE_STAGES);
+	store.numerators.push({ id: 2, name: 'Счет (Россия)', template: '{NUMBER}', last: 0 });
+	for (const [name, xmlId] of PRICE_TYPES) {
+		const id = store.nextId('priceType');
+		store.priceTypes.push({ id, name, xmlId, base: id === 1 ? 'Y' : 'N', sort: id * 100 });
+	}
 	VATS.forEach(([name, rate], index) => {
 		store.vats.push({ id: store.nextId('vat'), name, rate, sort: (index + 1) * 100 });
 	});

@@ -3,7 +3,7 @@
  * Imitates: the ENTITY_ID and STATUS_ID forms of reference §2.3; the Russian names of crm-status-list.md.
  * Does not imitate: funnels of contacts and companies beyond the default one.
  */
-import { DEAL, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
+import { DEAL, isDynamic, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
 import type { Category, Semantics, Status, Store } from './store';
 
 type StageLine = [
@@ -46,9 +46,17 @@ export const INVOICE_STAGES: StageLine[] = [
 	['D', 'Не оплачен', '#FF5752', 'F', true],
 ];
 
+export const SMART_PROCESS_STAGES: StageLine[] = [
+	['NEW', 'Начало', '#22B9FF', null, true],
+	['PREPARATION', 'Подготовка', '#88B9FF'],
+	['CLIENT', 'Согласование', '#10E5FC'],
+	['SUCCESS', 'Успех', '#00FF00', 'S', true],
+	['FAIL', 'Провал', '#FF0000', 'F', true],
+];
+
 /** What the portal puts before the status ids of a funnel's stages. */
 export function stagePrefix(entityTypeId: number, categoryId: number): string {
-	if (entityTypeId === SMART_INVOICE) return `DT31_${categoryId}:`;
+	if (isDynamic(entityTypeId)) return `DT${entityTypeId}_${categoryId}:`;
 	if (entityTypeId === DEAL && categoryId > 0) return `C${categoryId}:`;
 	return '';
 }
@@ -57,6 +65,7 @@ export function stageEntityId(entityTypeId: number, categoryId: number): string 
 	if (entityTypeId === LEAD) return 'STATUS';
 	if (entityTypeId === QUOTE) return 'QUOTE_STATUS';
 	if (entityTypeId === SMART_INVOICE) return `SMART_INVOICE_STAGE_${categoryId}`;
+	if (isDynamic(entityTypeId)) return `DYNAMIC_${entityTypeId}_STAGE_${categoryId}`;
 	return categoryId > 0 ? `DEAL_STAGE_${categoryId}` : 'DEAL_STAGE';
 }
 
@@ -83,17 +92,32 @@ export function addStages(
 	});
 }
 
-export function addDealFunnel(store: Store, name: string): Category {
+/** Every new funnel comes with the standard stages of its type. */
+export function addFunnel(
+	store: Store,
+	entityTypeId: number,
+	name: string,
+	more: Partial<Pick<Category, 'sort' | 'isDefault'>> = {},
+): Category {
 	const category: Category = {
 		id: store.nextId('category', 1),
 		name,
 		sort: 200,
-		entityTypeId: DEAL,
+		entityTypeId,
 		isDefault: 'N',
+		...more,
 	};
+	if (category.isDefault === 'Y') {
+		for (const other of categoriesOf(store, entityTypeId)) other.isDefault = 'N';
+	}
 	store.categories.push(category);
-	addStages(store, DEAL, category.id, DEAL_STAGES);
+	addStages(store, entityTypeId, category.id, standardStages(entityTypeId));
 	return category;
+}
+
+function standardStages(entityTypeId: number): StageLine[] {
+	if (entityTypeId === DEAL) return DEAL_STAGES;
+	return entityTypeId === SMART_INVOICE ? INVOICE_STAGES : SMART_PROCESS_STAGES;
 }
 
 export function stagesOf(store: Store, entityId: string): Status[] {

@@ -3,9 +3,11 @@
  * Imitates: nothing by itself; the rules live with the items, the rows and the methods.
  * Does not imitate: permissions, several users' views, deleted items kept in the recycle bin.
  */
-import { ENTITY_TYPES } from './entityTypes';
+import type { GeneratedDocument, Numerator, Template } from './documents';
+import type { EntityType } from './entityTypes';
 import { Files } from './files';
 import type { FieldType } from './itemFields';
+import { Shelf } from './shelf';
 import type { User } from './users';
 
 /** An item under its camelCase names; user fields under their original UF_ names. */
@@ -102,6 +104,8 @@ export interface Comment {
 
 export interface Product {
 	id: number;
+	iblockId: number;
+	type: number;
 	name: string;
 	xmlId: string;
 	code: string | null;
@@ -110,8 +114,58 @@ export interface Product {
 	vatId: number | null;
 	vatIncluded: 'Y' | 'N';
 	iblockSectionId: number | null;
+	/** The product an offer belongs to. */
+	parentId: number | null;
+	purchasingPrice: number | null;
+	purchasingCurrency: string | null;
+	detailText: string | null;
+	previewText: string | null;
+	sort: number;
+	/** property{N} as the answers show it. */
+	properties: Record<string, unknown>;
 	timestampX: string;
 	dateCreate: string;
+}
+
+export interface Section {
+	id: number;
+	name: string;
+	xmlId: string;
+	code: string | null;
+	iblockSectionId: number | null;
+	sort: number;
+	active: 'Y' | 'N';
+	description: string;
+	descriptionType: 'text' | 'html';
+}
+
+export interface ProductProperty {
+	id: number;
+	iblockId: number;
+	name: string;
+	code: string | null;
+	propertyType: string;
+	multiple: 'Y' | 'N';
+	xmlId: string | null;
+	timestampX: string;
+}
+
+export interface Payment {
+	id: number;
+	entityTypeId: number;
+	entityId: number;
+	orderId: number;
+	accountNumber: string;
+	paid: 'Y' | 'N';
+	datePaid: string | null;
+	empPaidId: number | null;
+	paySystemId: number;
+	sum: number;
+	currency: string;
+	dateBill: string;
+	responsibleId: number;
+	/** What only sale.payment.update writes. */
+	more: Record<string, unknown>;
 }
 
 export interface Price {
@@ -145,28 +199,55 @@ export interface ClassicRow {
 }
 
 export const IBLOCK_ID = 23;
+/** Offers (variations) live in an information block of their own. */
+export const OFFERS_IBLOCK_ID = 24;
 
 export class Store {
-	readonly items = new Map<number, Map<number, Item>>(
-		ENTITY_TYPES.map((type) => [type.id, new Map<number, Item>()]),
-	);
+	/** Grows by the smart processes people define. */
+	readonly types: EntityType[] = [];
+	private readonly items = new Map<number, Shelf<Item>>();
 	readonly users: User[] = [];
 	readonly files = new Files();
-	rows: ProductRow[] = [];
+	readonly rows = new Shelf<ProductRow>({
+		idOf: (row) => row.id,
+		idName: 'id',
+		books: { owner: (row) => [ownerKey(row.ownerType, row.ownerId)] },
+	});
 	readonly categories: Category[] = [];
-	readonly statuses: Status[] = [];
+	statuses: Status[] = [];
 	stageHistory: StageHistoryEntry[] = [];
-	readonly userFields: UserField[] = [];
-	readonly comments: Comment[] = [];
-	readonly products: Product[] = [];
-	readonly prices: Price[] = [];
+	userFields: UserField[] = [];
+	comments: Comment[] = [];
+	readonly products = new Shelf<Product>({
+		idOf: (product) => product.id,
+		idName: 'id',
+		books: { xmlId: (product) => [product.xmlId] },
+	});
+	prices: Price[] = [];
+	readonly priceTypes: Array<Record<string, unknown>> = [];
+	sections: Section[] = [];
+	readonly productProperties: ProductProperty[] = [];
+	payments: Payment[] = [];
+	documents: GeneratedDocument[] = [];
+	readonly templates: Template[] = [];
+	readonly numerators: Numerator[] = [];
 	readonly vats: Vat[] = [];
 	readonly measures: Measure[] = [];
 	readonly presets: ClassicRow[] = [];
-	readonly requisites: ClassicRow[] = [];
-	readonly bankDetails: ClassicRow[] = [];
-	readonly addresses: ClassicRow[] = [];
-	readonly requisiteLinks: ClassicRow[] = [];
+	readonly requisites = new Shelf<ClassicRow>({
+		...CLASSIC,
+		books: {
+			ENTITY_ID: (row) => [row.ENTITY_ID],
+			RQ_INN: (row) => [row.RQ_INN],
+			XML_ID: (row) => [row.XML_ID],
+		},
+	});
+	readonly bankDetails = new Shelf<ClassicRow>({
+		...CLASSIC,
+		books: { ENTITY_ID: (row) => [row.ENTITY_ID], XML_ID: (row) => [row.XML_ID] },
+	});
+	addresses: ClassicRow[] = [];
+	requisiteLinks: ClassicRow[] = [];
 	private readonly counters = new Map<string, number>();
 
 	/** Numbers every kind of thing apart, from a start that looks like a portal in use. */
@@ -176,7 +257,15 @@ export class Store {
 		return id;
 	}
 
-	table(entityTypeId: number): Map<number, Item> {
+	addType(type: EntityType): void {
+		this.types.push(type);
+		this.items.set(
+			type.id,
+			new Shelf<Item>({ idOf: (item) => item.id, idName: 'id', books: ITEM_BOOKS }),
+		);
+	}
+
+	table(entityTypeId: number): Shelf<Item> {
 		const table = this.items.get(entityTypeId);
 		if (!table) throw new Error(`The stand-in has no CRM type ${entityTypeId}`);
 		return table;
@@ -188,7 +277,31 @@ export class Store {
 
 	rowsOf(ownerType: string, ownerId: number): ProductRow[] {
 		return this.rows
-			.filter((row) => row.ownerType === ownerType && row.ownerId === ownerId)
+			.under('owner', ownerKey(ownerType, ownerId))
 			.sort((a, b) => a.sort - b.sort || a.id - b.id);
 	}
+}
+
+const CLASSIC = { idOf: (row: ClassicRow) => Number(row.ID), idName: 'ID' };
+
+/** What integrations look cards up by. */
+const ITEM_BOOKS: Record<string, (item: Item) => unknown[]> = {
+	xmlId: (item) => [item.xmlId],
+	originId: (item) => [item.originId],
+	companyId: (item) => [item.companyId],
+	parentId2: (item) => [item.parentId2],
+	communication: (item) =>
+		((item.fm ?? []) as MultiField[]).map((field) => communicationKey(field.typeId, field.value)),
+};
+
+function ownerKey(ownerType: string, ownerId: number): string {
+	return `${ownerType} ${ownerId}`;
+}
+
+/** Phones are the same however they are written; e-mails ignore case. */
+export function communicationKey(typeId: string, value: string): string {
+	if (typeId !== 'PHONE') return `${typeId} ${value.trim().toLowerCase()}`;
+	const digits = value.replace(/\D/g, '');
+	const international = digits.length === 11 && digits.startsWith('8');
+	return `${typeId} ${international ? `7${digits.slice(1)}` : digits}`;
 }

@@ -9,6 +9,13 @@ export interface PortalSwitches {
 	catalogVatEnvelope: 'result.vats' | 'result';
 	/** The sample of catalog-measure-list.md has the same flaw. */
 	catalogMeasureEnvelope: 'result.measures' | 'measures';
+	/** The samples of catalog-section-list.md and catalog-price-type-list.md have it too. */
+	catalogSectionEnvelope: 'result.sections' | 'sections';
+	catalogPriceTypeEnvelope: 'result.priceTypes' | 'priceTypes';
+	/** The sum of a payment just made; crm-item-payment-add.md takes none and its samples show 0. */
+	freshPaymentSum: 'uncovered' | 'zero';
+	/** A third-party note says that a batch refuses crm.item.payment.list. */
+	paymentListInBatch: 'refused' | 'allowed';
 	/** What crm.duplicate.findbycomm answers when it finds nobody. */
 	emptyFindByComm: 'array' | 'object';
 	/** Whether an outgoing webhook may choose, and gets, ONCRMDYNAMICITEMUPDATE_31 and its kin. */
@@ -39,6 +46,10 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	invoiceCommentEntityType: 'dynamic_31',
 	catalogVatEnvelope: 'result.vats',
 	catalogMeasureEnvelope: 'result.measures',
+	catalogSectionEnvelope: 'result.sections',
+	catalogPriceTypeEnvelope: 'result.priceTypes',
+	freshPaymentSum: 'uncovered',
+	paymentListInBatch: 'refused',
 	emptyFindByComm: 'array',
 	invoiceEventNames: 'plain',
 	accountNumberWritable: false,

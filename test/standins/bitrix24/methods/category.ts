@@ -12,7 +12,7 @@ import { categoriesOf } from '../stages';
 export const categoryMethods: Methods = {
 	'crm.category.list': ({ params, store }) => {
 		if (params.entityTypeId === undefined) throw missing('entityTypeId');
-		const type = entityType(params.entityTypeId);
+		const type = entityType(store, params.entityTypeId);
 		if (type.id === LEAD || type.id === QUOTE) {
 			throw new Refusal(
 				400,

@@ -37,7 +37,7 @@ export const dealMethods: Methods = {
 	'crm.company.get': (call) => ({ result: one(call, COMPANY) }),
 	'crm.deal.list': (call) => {
 		const columns = classicFields(call, DEAL).map((field) => field.upperName);
-		const deals = [...call.store.table(DEAL).values()].filter((deal) => maySee(call.user, deal));
+		const deals = [...call.store.table(DEAL)].filter((deal) => maySee(call.user, deal));
 		return classicList(
 			call,
 			deals.map((deal) => classicRow(call, DEAL, deal)),

@@ -6,9 +6,8 @@
  */
 import type { Call, Methods } from '../call';
 import { COMPANY, CONTACT, LEAD } from '../entityTypes';
-import { multiFields } from '../itemView';
 import { Refusal } from '../refusal';
-import type { Item } from '../store';
+import { communicationKey } from '../store';
 import { asList, asText } from '../values';
 
 const MOST = 20;
@@ -36,31 +35,17 @@ function findByComm({ params, store, switches }: Call): { result: unknown } {
 			"Parameter 'values' is required.",
 		);
 	}
-	const wanted = values.slice(0, MOST).map((value) => normal(type, value));
+	const wanted = values.slice(0, MOST).map((value) => communicationKey(type, value));
 	const only = asText(params.entity_type).toUpperCase();
 	const found: Array<[string, number[]]> = [];
 	for (const [name, entityTypeId] of TYPES) {
 		if (only !== '' && only !== name) continue;
-		const items = [...store.table(entityTypeId).values()];
-		const ids = items
-			.filter((item) => reachable(item, type, wanted))
-			.map((item) => item.id)
-			.slice(0, MOST);
+		const table = store.table(entityTypeId);
+		const items = wanted.flatMap((key) => table.under('communication', key));
+		const ids = [...new Set(items.map((item) => item.id))].sort((a, b) => a - b).slice(0, MOST);
 		if (ids.length > 0) found.push([name, ids]);
 		if (ids.length >= MOST) break;
 	}
 	if (found.length === 0) return { result: switches.emptyFindByComm === 'array' ? [] : {} };
 	return { result: Object.fromEntries(found) };
-}
-
-function reachable(item: Item, type: string, wanted: string[]): boolean {
-	return multiFields(item).some(
-		(field) => field.typeId === type && wanted.includes(normal(type, field.value)),
-	);
-}
-
-function normal(type: string, value: string): string {
-	if (type === 'EMAIL') return value.trim().toLowerCase();
-	const digits = value.replace(/\D/g, '');
-	return digits.length === 11 && digits.startsWith('8') ? `7${digits.slice(1)}` : digits;
 }

@@ -8,7 +8,7 @@ import { entityType } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { ItemField } from '../itemFields';
 import { filterableFields, itemView, spelling, translated, wantsOriginalNames } from '../itemView';
-import { pageOf, pick, selection, sorted } from '../lists';
+import { listPage, pick, selection } from '../lists';
 import { missing, Refusal } from '../refusal';
 import { checkCard, maySee } from '../rights';
 import type { Item } from '../store';
@@ -61,10 +61,13 @@ function list(call: Call): Answer {
 	refuseOwnParent(params.select, entityTypeId);
 	const filterable = filterableFields(known, (field) => spelling(field, original));
 	const matches = filterOf(params.filter, filterable, { strict: true });
-	const found = [...store.table(entityTypeId).values()].filter(
-		(item) => maySee(user, item) && matches(item),
-	);
-	const page = pageOf(sorted(found, params.order, filterable, true, 'id'), params.start, switches);
+	const page = listPage(params, switches, {
+		candidates: store.table(entityTypeId).candidates(params.filter),
+		matches: (item) => maySee(user, item) && matches(item),
+		fields: filterable,
+		idName: 'id',
+		strict: true,
+	});
 	const asked = (asList(params.select) ?? []).map(asText);
 	const names = selection(params.select);
 	const items = page.rows.map((item) => {
@@ -86,9 +89,9 @@ function shown(call: Call, entityTypeId: number, item: Item): Answer {
 	return { result: { item: itemView(item, known, entityTypeId, wantsOriginalNames(call.params)) } };
 }
 
-function typeIdOf({ params }: Call): number {
+function typeIdOf({ params, store }: Call): number {
 	if (params.entityTypeId === undefined) throw missing('entityTypeId');
-	return entityType(params.entityTypeId).id;
+	return entityType(store, params.entityTypeId).id;
 }
 
 function card({ params, items, user }: Call, entityTypeId: number): Item {

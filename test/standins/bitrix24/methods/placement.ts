@@ -6,7 +6,7 @@
  */
 import { applicationOf } from '../call';
 import type { Answer, Call, Methods } from '../call';
-import { ENTITY_TYPES } from '../entityTypes';
+import { STANDARD_TYPES } from '../entityTypes';
 import type { Placement } from '../oauth/applications';
 import { Refusal } from '../refusal';
 import { asMap, asText, upperKeys } from '../values';
@@ -23,7 +23,7 @@ const SPOTS = [
 	'ROBOT_DESIGNER_TOOLBAR',
 ];
 export const PLACEMENTS = [
-	...ENTITY_TYPES.flatMap((type) => SPOTS.map((spot) => `CRM_${type.name}_${spot}`)),
+	...STANDARD_TYPES.flatMap((type) => SPOTS.map((spot) => `CRM_${type.name}_${spot}`)),
 	'CRM_DETAIL_SEARCH',
 	'CRM_REQUISITE_AUTOCOMPLETE',
 	'CRM_BANK_DETAIL_AUTOCOMPLETE',

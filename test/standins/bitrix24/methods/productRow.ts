@@ -85,7 +85,7 @@ export const productRowMethods: Methods = {
 	'crm.item.productrow.get': (call) => ({ result: { productRow: rowOf(call) } }),
 	'crm.item.productrow.delete': (call) => {
 		const row = rowOf(call);
-		call.store.rows = call.store.rows.filter((known) => known !== row);
+		call.store.rows.remove(row.id);
 		recount(call, row);
 		return { result: null };
 	},
@@ -99,7 +99,9 @@ function list({ params, store, switches }: Call): Answer {
 		if (!(name in filter)) throw invalidArgument(`Invalid filter: field '${name}' is required`);
 	}
 	const matches = filterOf(filter, FILTERABLE, { strict: true, prefixes: PREFIXES });
-	const found = sorted(store.rows.filter(matches), params.order, FILTERABLE, true, 'id');
+	// The owner is always given, so its rows are all that can match.
+	const owner = store.rowsOf(asText(filter['=ownerType']), asWhole(filter['=ownerId']) ?? 0);
+	const found = sorted(owner.filter(matches), params.order, FILTERABLE, true, 'id');
 	const page = pageOf(found, params.start, switches);
 	return { result: { productRows: page.rows }, total: page.total, next: page.next };
 }
@@ -114,7 +116,7 @@ function ownerOf({ store, user }: Call, fields: Fields): Owner {
 	for (const name of ['ownerType', 'ownerId']) {
 		if (fields[name] === undefined) throw missing(name);
 	}
-	const type = typeByAbbreviation(asText(fields.ownerType));
+	const type = typeByAbbreviation(store, asText(fields.ownerType));
 	if (!type?.hasRows) {
 		const name = asText(fields.ownerType);
 		throw new Refusal(400, 'ENTITY_TYPE_NOT_SUPPORTED', `Entity type ${name} is not supported`);
@@ -128,7 +130,7 @@ function ownerOf({ store, user }: Call, fields: Fields): Owner {
 
 function rowOf({ params, store }: Call): ProductRow {
 	if (params.id === undefined) throw missing('id');
-	const row = store.rows.find((known) => known.id === asWhole(params.id));
+	const row = store.rows.get(asWhole(params.id));
 	if (!row) throw new Refusal(400, 'NOT_FOUND', 'Element not found');
 	return row;
 }
@@ -140,6 +142,6 @@ function fieldsOf({ params }: Call): Fields {
 }
 
 function recount(call: Call, row: ProductRow): void {
-	const type = typeByAbbreviation(row.ownerType);
+	const type = typeByAbbreviation(call.store, row.ownerType);
 	if (type) call.items.rowsChanged(type.id, row.ownerId, call.userId);
 }

@@ -80,7 +80,8 @@ const OWN = ['ID', 'COUNTRY_ID', 'DATE_CREATE', 'DATE_MODIFY', 'CREATED_BY_ID', 
 
 export const requisiteMethods: Methods = {
 	'crm.requisite.preset.list': (call) => classicList(call, call.store.presets, PRESET_COLUMNS),
-	'crm.requisite.list': (call) => classicList(call, call.store.requisites, REQUISITE_COLUMNS),
+	'crm.requisite.list': (call) =>
+		classicList(call, call.store.requisites.candidates(call.params.filter), REQUISITE_COLUMNS),
 	'crm.requisite.get': (call) => ({ result: { ...requisiteById(call.store, idParam(call)) } }),
 	'crm.requisite.add': (call) => {
 		const id = addRequisite(call.store, fieldsParam(call), call.userId, isoAt(call.now()));
@@ -95,12 +96,12 @@ export const requisiteMethods: Methods = {
 		return { result: true };
 	},
 	'crm.requisite.bankdetail.list': (call) =>
-		classicList(call, call.store.bankDetails, BANK_COLUMNS),
+		classicList(call, call.store.bankDetails.candidates(call.params.filter), BANK_COLUMNS),
 	'crm.requisite.bankdetail.add': (call) => ({ result: addBankDetail(call) }),
 };
 
 export function requisiteById(store: Store, id: number): ClassicRow {
-	const found = store.requisites.find((requisite) => requisite.ID === String(id));
+	const found = store.requisites.get(id);
 	if (!found) throw blank(`The Requisite with ID '${id}' is not found`);
 	return found;
 }
@@ -118,7 +119,7 @@ export function addRequisite(store: Store, fields: Fields, userId: number, iso: 
 	if (asText(fields.NAME) === '') throw blank('The field NAME is required.');
 	if (!store.item(entityTypeId, entityId)) throw blank('Entity not found.');
 	const id = store.nextId('requisite', 27);
-	store.requisites.push({
+	store.requisites.put({
 		...emptyRow(REQUISITE_COLUMNS),
 		ACTIVE: 'Y',
 		ADDRESS_ONLY: 'N',
@@ -133,11 +134,11 @@ export function addRequisite(store: Store, fields: Fields, userId: number, iso: 
 function addBankDetail(call: Call): number {
 	const fields = fieldsParam(call);
 	const requisiteId = asWhole(fields.ENTITY_ID);
-	const owner = call.store.requisites.find((known) => known.ID === String(requisiteId));
+	const owner = call.store.requisites.get(requisiteId);
 	if (!owner) throw blank('ENTITY_ID is not defined or invalid.');
 	if (asText(fields.NAME) === '') throw blank('The field NAME is required.');
 	const id = call.store.nextId('bankDetail', 11);
-	call.store.bankDetails.push({
+	call.store.bankDetails.put({
 		...emptyRow(BANK_COLUMNS),
 		ACTIVE: 'Y',
 		SORT: '500',

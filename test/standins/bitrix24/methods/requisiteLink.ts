@@ -98,7 +98,7 @@ function checkClient(call: Call, fields: Fields, companyId: number, contactId: n
 function checkMyCompany(call: Call, fields: Fields, myCompanyId: number): void {
 	const requisiteId = asWhole(fields.MC_REQUISITE_ID) ?? 0;
 	if (requisiteId > 0) {
-		const requisite = call.store.requisites.find((known) => known.ID === String(requisiteId));
+		const requisite = call.store.requisites.get(requisiteId);
 		if (!requisite)
 			throw blank(`The Requisite of your company with ID '${requisiteId}' is not found`);
 		if (Number(requisite.ENTITY_ID) !== myCompanyId) {
@@ -112,7 +112,7 @@ function checkMyCompany(call: Call, fields: Fields, myCompanyId: number): void {
 
 function checkBankDetail(call: Call, bankDetailId: number, requisiteId: number): void {
 	if (bankDetailId === 0) return;
-	const detail = call.store.bankDetails.find((known) => known.ID === String(bankDetailId));
+	const detail = call.store.bankDetails.get(bankDetailId);
 	if (!detail) throw blank(`The BankDetail with ID '${bankDetailId}' is not found`);
 	if (detail.ENTITY_ID !== String(requisiteId)) {
 		throw blank(
@@ -127,7 +127,7 @@ function addAddress(call: Call): { result: unknown } {
 		throw blank('TYPE_ID is not defined or invalid.');
 	if (asWhole(fields.ENTITY_TYPE_ID) !== REQUISITE)
 		throw blank('ENTITY_TYPE_ID is not defined or invalid.');
-	const owner = call.store.requisites.find((known) => known.ID === asText(fields.ENTITY_ID));
+	const owner = call.store.requisites.get(asWhole(fields.ENTITY_ID));
 	if (!owner) throw blank('ENTITY_ID is not defined or invalid.');
 	const address = Object.fromEntries(
 		ADDRESS.map((name) => [name, classicValue(fields[name], false)]),

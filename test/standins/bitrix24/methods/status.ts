@@ -6,7 +6,7 @@
  */
 import type { Call, Methods } from '../call';
 import { classicList, fieldsParam } from '../classic';
-import { DEAL, ENTITY_TYPES, entityType, SMART_INVOICE } from '../entityTypes';
+import { DEAL, entityType, hasFunnels } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { Filterable } from '../filter';
 import { pageOf, sorted } from '../lists';
@@ -80,26 +80,27 @@ interface StageBook {
 }
 
 function stageBooks(store: Store): StageBook[] {
-	return ENTITY_TYPES.filter((type) => type.hasStages).flatMap((type) => {
-		const funnels =
-			type.id === DEAL || type.id === SMART_INVOICE ? categoriesOf(store, type.id) : undefined;
-		if (!funnels) {
-			return [
-				{
-					entityId: stageEntityId(type.id, 0),
-					entityTypeId: type.id,
-					categoryId: 0,
-					name: type.caption,
-				},
-			];
-		}
-		return funnels.map((funnel) => ({
-			entityId: stageEntityId(type.id, funnel.id),
-			entityTypeId: type.id,
-			categoryId: funnel.id,
-			name: funnel.name,
-		}));
-	});
+	return store.types
+		.filter((type) => type.hasStages)
+		.flatMap((type) => {
+			const funnels = hasFunnels(type.id) ? categoriesOf(store, type.id) : undefined;
+			if (!funnels) {
+				return [
+					{
+						entityId: stageEntityId(type.id, 0),
+						entityTypeId: type.id,
+						categoryId: 0,
+						name: type.caption,
+					},
+				];
+			}
+			return funnels.map((funnel) => ({
+				entityId: stageEntityId(type.id, funnel.id),
+				entityTypeId: type.id,
+				categoryId: funnel.id,
+				name: funnel.name,
+			}));
+		});
 }
 
 function described(book: StageBook): Fields {
@@ -201,7 +202,7 @@ function history({ params, store, switches }: Call): {
 	next?: number;
 } {
 	if (params.entityTypeId === undefined) throw missing('entityTypeId');
-	const type = entityType(params.entityTypeId);
+	const type = entityType(store, params.entityTypeId);
 	if (!type.hasStages) {
 		throw new Refusal(
 			400,

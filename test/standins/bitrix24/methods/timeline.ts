@@ -7,10 +7,9 @@
 import { isoAt } from '../clock';
 import type { Call, Desk, Methods } from '../call';
 import { classicList, idParam } from '../classic';
-import { ENTITY_TYPES, SMART_INVOICE } from '../entityTypes';
+import { SMART_INVOICE, typeOfId } from '../entityTypes';
 import { blank, invalidArgument, missing, Refusal } from '../refusal';
 import type { ClassicRow, Comment } from '../store';
-import type { PortalSwitches } from '../switches';
 import { asList, asMap, asText, asWhole } from '../values';
 
 const COLUMNS = ['ID', 'ENTITY_ID', 'ENTITY_TYPE', 'CREATED', 'COMMENT', 'AUTHOR_ID'];
@@ -21,7 +20,7 @@ export const timelineMethods: Methods = {
 		const id = idParam(call);
 		const comment = call.store.comments.find((known) => known.id === id);
 		if (!comment) throw blank('Not found.');
-		return { result: { ...row(comment, call.switches), FILES: [] } };
+		return { result: { ...row(call, comment), FILES: [] } };
 	},
 	'crm.timeline.comment.list': (call) => {
 		const filter = asMap(call.params.filter) ?? {};
@@ -29,7 +28,7 @@ export const timelineMethods: Methods = {
 			if (!(name in filter) && !(`=${name}` in filter))
 				throw blank(`Filter field ${name} is required.`);
 		}
-		const comments = call.store.comments.map((comment) => row(comment, call.switches));
+		const comments = call.store.comments.map((comment) => row(call, comment));
 		const answer = classicList(call, comments, COLUMNS);
 		const rows = asList(answer.result) ?? [];
 		return { ...answer, result: rows.map((shown) => ({ ...asMap(shown), FILES: [] })) };
@@ -44,7 +43,7 @@ function add(call: Call): { result: unknown } {
 	}
 	const text = asText(fields.COMMENT);
 	if (text === '') throw invalidArgument('Empty comment message');
-	const entityTypeId = typeOf(asText(fields.ENTITY_TYPE), call.switches);
+	const entityTypeId = typeOf(call, asText(fields.ENTITY_TYPE));
 	const entityId = asWhole(fields.ENTITY_ID) ?? 0;
 	if (entityTypeId === undefined || !call.store.item(entityTypeId, entityId)) {
 		throw new Refusal(400, 'OWNER_NOT_FOUND', 'Owner was not found');
@@ -67,20 +66,20 @@ export function addComment(
 	return id;
 }
 
-function literal(entityTypeId: number, switches: PortalSwitches): string {
+function literal({ store, switches }: Desk, entityTypeId: number): string {
 	if (entityTypeId === SMART_INVOICE) return switches.invoiceCommentEntityType;
-	return ENTITY_TYPES.find((type) => type.id === entityTypeId)?.name.toLowerCase() ?? '';
+	return typeOfId(store, entityTypeId).name.toLowerCase();
 }
 
-function typeOf(name: string, switches: PortalSwitches): number | undefined {
-	return ENTITY_TYPES.find((type) => literal(type.id, switches) === name)?.id;
+function typeOf(desk: Desk, name: string): number | undefined {
+	return desk.store.types.find((type) => literal(desk, type.id) === name)?.id;
 }
 
-function row(comment: Comment, switches: PortalSwitches): ClassicRow {
+function row(desk: Desk, comment: Comment): ClassicRow {
 	return {
 		ID: String(comment.id),
 		ENTITY_ID: String(comment.entityId),
-		ENTITY_TYPE: literal(comment.entityTypeId, switches),
+		ENTITY_TYPE: literal(desk, comment.entityTypeId),
 		CREATED: comment.created,
 		COMMENT: comment.text,
 		AUTHOR_ID: String(comment.authorId),

@@ -6,7 +6,6 @@
  */
 import type { Call, Methods } from '../call';
 import { classicList, fieldsParam } from '../classic';
-import { ENTITY_TYPES } from '../entityTypes';
 import type { FieldType } from '../itemFields';
 import { pageOf } from '../lists';
 import { blank, missing, Refusal } from '../refusal';
@@ -81,7 +80,7 @@ function addConfig(call: Call): { result: unknown } {
 	const field = asMap(call.params.field);
 	if (!field) throw missing('field');
 	const entityId = asText(field.entityId);
-	if (!ENTITY_TYPES.some((type) => type.userFieldEntity === entityId)) {
+	if (!call.store.types.some((type) => type.userFieldEntity === entityId)) {
 		throw blank('You cannot create user fields');
 	}
 	const fieldName = asText(field.fieldName);

@@ -1,0 +1,108 @@
+/**
+ * crm.item.payment.*
+ * Imitates: crm/universal/payment/crm-item-payment-*.md (reference §2.7): deals and smart invoices only, the list
+ * is a bare array without pages, nearly every error has the code 0.
+ * Does not imitate: products and deliveries in payments.
+ */
+import { isoAt } from '../clock';
+import type { Call, Methods } from '../call';
+import { DEAL, SMART_INVOICE } from '../entityTypes';
+import { filterOf } from '../filter';
+import type { Filterable } from '../filter';
+import { sorted } from '../lists';
+import { addPayment, markPaid, paymentsOf, paySystem } from '../payments';
+import { missing, Refusal } from '../refusal';
+import { maySee } from '../rights';
+import type { Item, Payment } from '../store';
+import { asFlag, asMap, asWhole } from '../values';
+import type { Fields } from '../values';
+
+const PAYABLE = [DEAL, SMART_INVOICE];
+const FILTERABLE = new Map<string, Filterable<Payment>>([
+	['id', { kind: 'number', reads: (payment) => payment.id }],
+	['accountNumber', { kind: 'text', reads: (payment) => payment.accountNumber }],
+	['paid', { kind: 'flag', reads: (payment) => payment.paid }],
+	['datePaid', { kind: 'moment', reads: (payment) => payment.datePaid }],
+	['paySystemId', { kind: 'number', reads: (payment) => payment.paySystemId }],
+	['sum', { kind: 'number', reads: (payment) => payment.sum }],
+]);
+
+export const paymentMethods: Methods = {
+	'crm.item.payment.add': (call) => {
+		const { entityTypeId, item } = ownerOf(call);
+		const { store, switches, userId, now } = call;
+		return { result: addPayment(store, switches, entityTypeId, item, userId, now()).id };
+	},
+	'crm.item.payment.list': (call) => {
+		const { entityTypeId, item } = ownerOf(call);
+		const own = paymentsOf(call.store, entityTypeId, item.id);
+		const found = own.filter(filterOf(call.params.filter, FILTERABLE, { strict: false }));
+		return { result: sorted(found, call.params.order, FILTERABLE, false, 'id').map(shown) };
+	},
+	'crm.item.payment.get': (call) => ({ result: shown(paymentOf(call)) }),
+	'crm.item.payment.update': (call) => {
+		const payment = paymentOf(call);
+		const fields = asMap(call.params.fields);
+		if (!fields) throw missing('fields');
+		const system = paySystem(asWhole(fields.paySystemId));
+		if ('paySystemId' in fields && !system) throw new Refusal(400, 0, 'Pay system not found');
+		if (system) payment.paySystemId = system.id;
+		const paid = 'paid' in fields ? asFlag(fields.paid) : undefined;
+		if (paid) mark(call, payment, paid);
+		return { result: true };
+	},
+	'crm.item.payment.pay': (call) => {
+		mark(call, paymentOf(call), 'Y');
+		return { result: true };
+	},
+	'crm.item.payment.unpay': (call) => {
+		mark(call, paymentOf(call), 'N');
+		return { result: true };
+	},
+	'crm.item.payment.delete': (call) => {
+		const payment = paymentOf(call);
+		call.store.payments = call.store.payments.filter((known) => known !== payment);
+		return { result: true };
+	},
+};
+
+function mark({ userId, now }: Call, payment: Payment, paid: 'Y' | 'N'): void {
+	markPaid(payment, paid, userId, isoAt(now()));
+}
+
+function ownerOf({ params, store, user }: Call): { entityTypeId: number; item: Item } {
+	for (const name of ['entityId', 'entityTypeId']) {
+		if (params[name] === undefined) throw missing(name);
+	}
+	const entityTypeId = asWhole(params.entityTypeId) ?? 0;
+	if (!PAYABLE.includes(entityTypeId)) throw new Refusal(400, 0, 'Invalid CRM object type');
+	const id = asWhole(params.entityId) ?? 0;
+	const item = store.item(entityTypeId, id);
+	if (!item) throw new Refusal(400, 0, `Entity with identifier №${id} does not exist`);
+	if (!maySee(user, item)) throw new Refusal(400, 0, 'Access denied');
+	return { entityTypeId, item };
+}
+
+function paymentOf({ params, store, user }: Call): Payment {
+	if (params.id === undefined) throw missing('id');
+	const payment = store.payments.find((known) => known.id === asWhole(params.id));
+	const owner = payment && store.item(payment.entityTypeId, payment.entityId);
+	if (!payment || !owner || !maySee(user, owner)) {
+		throw new Refusal(400, 0, 'Insufficient permissions');
+	}
+	return payment;
+}
+
+function shown(payment: Payment): Fields {
+	return {
+		id: payment.id,
+		accountNumber: payment.accountNumber,
+		paid: payment.paid,
+		datePaid: payment.datePaid,
+		empPaidId: payment.empPaidId,
+		paySystemId: payment.paySystemId,
+		sum: payment.sum,
+		currency: payment.currency,
+		paySystemName: paySystem(payment.paySystemId)?.name ?? '',
+	};
+}

@@ -1,0 +1,118 @@
+/**
+ * Rows in order of their ids, with books to look some of their values up in, so that a portal with a hundred
+ * thousand companies answers as quickly as a small one.
+ * Imitates: nothing by itself; a list filtered through a book finds what it would find row by row.
+ */
+import { criterion } from './filter';
+import { asList, asMap, asText, asWhole, isEmpty } from './values';
+
+export interface ShelfParts<T> {
+	idOf: (row: T) => number;
+	/** How filters call the id. */
+	idName: string;
+	/** What can be looked up, under the name filters use; a row may stand under several values. */
+	books?: Record<string, (row: T) => unknown[]>;
+}
+
+class Book<T> {
+	private readonly ids = new Map<string, Set<number>>();
+	private readonly keys = new Map<number, string[]>();
+
+	constructor(private readonly reads: (row: T) => unknown[]) {}
+
+	enters(id: number, row: T): void {
+		this.strikes(id);
+		const keys = this.reads(row)
+			.map(keyOf)
+			.filter((key) => key !== '');
+		this.keys.set(id, keys);
+		for (const key of keys) {
+			const known = this.ids.get(key);
+			if (known) known.add(id);
+			else this.ids.set(key, new Set([id]));
+		}
+	}
+
+	strikes(id: number): void {
+		for (const key of this.keys.get(id) ?? []) this.ids.get(key)?.delete(id);
+		this.keys.delete(id);
+	}
+
+	under(value: unknown): Set<number> {
+		return this.ids.get(keyOf(value)) ?? new Set();
+	}
+}
+
+/** Exact comparison ignores case, as filters do. */
+function keyOf(value: unknown): string {
+	return asText(value).toLowerCase();
+}
+
+export class Shelf<T> implements Iterable<T> {
+	private readonly rows = new Map<number, T>();
+	private readonly books: Map<string, Book<T>>;
+
+	constructor(private readonly parts: ShelfParts<T>) {
+		this.books = new Map(
+			Object.entries(parts.books ?? {}).map(([name, reads]) => [name, new Book(reads)]),
+		);
+	}
+
+	[Symbol.iterator](): Iterator<T> {
+		return this.rows.values();
+	}
+
+	get(id: number | undefined): T | undefined {
+		return id === undefined ? undefined : this.rows.get(id);
+	}
+
+	/** Also to be called when a row has changed in place. */
+	put(row: T): void {
+		const id = this.parts.idOf(row);
+		this.rows.set(id, row);
+		for (const book of this.books.values()) book.enters(id, row);
+	}
+
+	remove(id: number): void {
+		this.rows.delete(id);
+		for (const book of this.books.values()) book.strikes(id);
+	}
+
+	under(bookName: string, value: unknown): T[] {
+		return this.byIds(this.books.get(bookName)?.under(value) ?? []);
+	}
+
+	/** Rows among which a filter's hits are: one condition is looked up, the filter checks the rest. */
+	candidates(filter: unknown, equalities = ['=', '@']): Iterable<T> {
+		const conditions = Object.entries(asMap(filter) ?? {});
+		if (conditions.some(([key]) => key.toLowerCase() === 'logic')) return this;
+		for (const [key, operand] of conditions) {
+			const { prefix, field } = criterion(key);
+			const values = asList(operand) ?? [operand];
+			if (!equalities.includes(prefix) || !values.every(isExact)) continue;
+			if (field === this.parts.idName)
+				return this.byIds(values.map((value) => asWhole(value) ?? 0));
+			const book = this.books.get(field);
+			if (book) return this.byIds(values.flatMap((value) => [...book.under(value)]));
+		}
+		const after = conditions.find(([key]) => key === `>${this.parts.idName}`);
+		const last = asWhole(after?.[1]);
+		return last === undefined ? this : this.after(last);
+	}
+
+	private byIds(ids: Iterable<number>): T[] {
+		return [...new Set(ids)]
+			.sort((a, b) => a - b)
+			.flatMap((id) => (this.rows.has(id) ? [this.rows.get(id) as T] : []));
+	}
+
+	/** Ids only grow, so rows stand in their order. */
+	private *after(last: number): Iterable<T> {
+		for (const [id, row] of this.rows) if (id > last) yield row;
+	}
+}
+
+/** Empty values and percent signs mean more than equality. */
+function isExact(value: unknown): boolean {
+	return !isEmpty(value) && typeof value !== 'object' && !asText(value).includes('%');
+}
