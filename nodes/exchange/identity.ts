@@ -20,3 +20,50 @@ export const isInn = (inn: string): boolean => {
 		controlDigit(digits, INN_12_SECOND) === digits[11]
 	);
 };
+
+/** КПП: tax office, reason of registration (letters are allowed there), serial number. */
+export const isKpp = (kpp: string): boolean => /^\d{4}[\dA-Z]{2}\d{3}$/.test(kpp);
+
+/** ОГРН of 13 digits (organisations) or ОГРНИП of 15 (entrepreneurs): the last digit is a remainder of the rest. */
+export const isOgrn = (ogrn: string): boolean => {
+	if (!/^(\d{13}|\d{15})$/.test(ogrn)) return false;
+	const divisor = ogrn.length === 13 ? 11n : 13n;
+	return (BigInt(ogrn.slice(0, -1)) % divisor) % 10n === BigInt(ogrn.slice(-1));
+};
+
+export const isBik = (bik: string): boolean => /^0[1-9]\d{7}$/.test(bik);
+
+/** Offices of the Bank of Russia have numbers 000 to 002, and their accounts are keyed by another part of the БИК. */
+const bankKey = (bik: string): string =>
+	/00[0-2]$/.test(bik) ? `0${bik.slice(4, 6)}` : bik.slice(-3);
+
+/** Whether the account's key fits the bank, as the Bank of Russia defines it (instruction 515). */
+export const isAccountOf = (bik: string, account: string): boolean => {
+	if (!isBik(bik) || !/^\d{20}$/.test(account)) return false;
+	const digits = [...(bankKey(bik) + account)].map(Number);
+	return digits.reduce((sum, digit, index) => sum + digit * [7, 1, 3][index % 3], 0) % 10 === 0;
+};
+
+const EXTENSION = /(?:доб|вн|ext|x|#)[.\s:]*\d+.*$/i;
+
+/** «8 (495) 123-45-67, доб. 12» as +74951234567; null when it is not a whole number of Russia or of abroad. */
+export const phoneKey = (text: string): string | null => {
+	const number = text.replace(EXTENSION, '');
+	const digits = number.replace(/\D/g, '');
+	if (/^\s*\+/.test(number)) return /^\d{10,15}$/.test(digits) ? `+${digits}` : null;
+	if (/^[78]\d{10}$/.test(digits)) return `+7${digits.slice(1)}`;
+	return /^[3489]\d{9}$/.test(digits) ? `+7${digits}` : null;
+};
+
+/** One line of 1C often holds several phones. */
+export const phonesIn = (text: string): string[] =>
+	text
+		.split(/[;\n]|,(?!\s*доб)|\s+или\s+/i)
+		.map((one) => phoneKey(one) ?? one.trim())
+		.filter((one) => one !== '');
+
+export const emailsIn = (text: string): string[] =>
+	text
+		.toLowerCase()
+		.split(/[\s,;<>]+/)
+		.filter((one) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(one));
