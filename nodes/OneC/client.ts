@@ -41,17 +41,21 @@ export class OneCClient {
 		return wallTime(this.clock.now(), this.base.timeZone);
 	}
 
-	/** All rows of a set, or so many from a place on, page after page in a stable order. */
+	/**
+	 * All rows of a set, or so many from a place on, page after page in a stable order.
+	 * @param pageSize rows a request; narrow rows may come many at once
+	 */
 	async list<Schema extends z.ZodTypeAny>(
 		set: string,
 		schema: Schema,
 		query: Query = {},
+		pageSize = PAGE,
 	): Promise<Array<z.output<Schema>>> {
 		const limit = query.top ?? Number.POSITIVE_INFINITY;
 		const start = query.skip ?? 0;
 		const rows: Array<z.output<Schema>> = [];
 		while (rows.length < limit) {
-			const top = Math.min(PAGE, limit - rows.length);
+			const top = Math.min(pageSize, limit - rows.length);
 			const skip = start + rows.length;
 			const page = await this.page(set, { orderby: 'Ref_Key', ...query, top, skip });
 			rows.push(...page.map((row) => parse(schema, row, set, FOREIGN_FIELDS)));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
 import { guidSchema } from '../exchange/reference';
+import type { OneCClient } from './client';
 import { string } from './fields';
 import { quoted } from './odata';
 import type { Session } from './session';
@@ -29,6 +30,16 @@ const DIGITS: Record<string, string> = {
 const currencySchema = z
 	.object({ Ref_Key: guidSchema, Code: string, DeletionMark: z.boolean() })
 	.transform((raw) => ({ ref: raw.Ref_Key, code: raw.Code, deletionMark: raw.DeletionMark }));
+
+const LETTERS = new Map(Object.entries(DIGITS).map(([letters, digits]) => [digits, letters]));
+
+/** ISO 4217 letters of every currency of the base, by reference; a base has a handful. */
+export const currencyLetters = async (client: OneCClient): Promise<Map<string, string>> => {
+	const all = await client.list('Catalog_Валюты', currencySchema, {
+		select: ['Ref_Key', 'Code', 'DeletionMark'],
+	});
+	return new Map(all.map(({ ref, code }) => [ref, LETTERS.get(code) ?? '']));
+};
 
 export const currencyOf = async (session: Session, letters: string): Promise<string> => {
 	const known = session.currencies.get(letters);

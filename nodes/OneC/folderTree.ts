@@ -35,7 +35,7 @@ export class FolderTree {
 	}
 
 	/** From the top down, the folder itself last. */
-	private lineOf(folder: string | null): Folder[] {
+	lineOf(folder: string | null): Folder[] {
 		const line: Folder[] = [];
 		for (let above = folder; above && line.length < DEEPEST; ) {
 			const found = this.byRef.get(above);
@@ -54,6 +54,15 @@ export class FolderTree {
 	/** Whether a folder is this branch or stands below it. */
 	isBelow(folder: string | null, branch: string): boolean {
 		return this.lineOf(folder).some(({ ref }) => ref === branch);
+	}
+
+	/** The folder and all below it, or all there are; a folder comes before those it holds. */
+	branchOf(ref: string | null): Folder[] {
+		return this.folders
+			.map((folder) => ({ folder, line: this.lineOf(folder.ref) }))
+			.filter(({ line }) => ref === null || line.some((above) => above.ref === ref))
+			.sort((a, b) => a.line.length - b.line.length)
+			.map(({ folder }) => folder);
 	}
 
 	/** How many levels of folders stand below a folder. */

@@ -8,6 +8,8 @@ import { isGuid } from '../exchange/reference';
 export interface Query {
 	filter?: string;
 	select?: readonly string[];
+	/** Works only for what `select` names too, and silently does nothing otherwise [live probes of УТ 11]. */
+	expand?: string;
 	orderby?: string;
 	top?: number;
 	skip?: number;
@@ -45,6 +47,7 @@ export const allOf = (conditions: readonly string[]): string => conditions.join(
 const OPTIONS: ReadonlyArray<[string, (query: Query) => string | undefined]> = [
 	['$filter', ({ filter }) => filter],
 	['$select', ({ select }) => select?.join(',')],
+	['$expand', ({ expand }) => expand],
 	['$orderby', ({ orderby }) => orderby],
 	['$top', ({ top }) => top?.toString()],
 	['$skip', ({ skip }) => skip?.toString()],

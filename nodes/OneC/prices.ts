@@ -34,20 +34,35 @@ export interface Price {
 	unit: string | null;
 }
 
-/** Prices by product; the price of a characteristic is not the price of its product. */
+export interface PriceRecord extends Price {
+	product: string;
+}
+
+/**
+ * Prices of the products that meet any of the conditions; the price of a characteristic is not the price of its
+ * product.
+ */
+export const pricesWhere = async (
+	client: OneCClient,
+	priceType: string,
+	conditions: readonly string[],
+): Promise<PriceRecord[]> => {
+	const records = await client.tableRows(PRICES, recordSchema, conditions, {
+		table: 'SliceLast',
+		condition: `ТипЦен_Key eq ${guid(priceType)}`,
+	});
+	return records.filter(({ characteristic }) => characteristic === null);
+};
+
+/** Prices by product. */
 export const readPrices = async (
 	client: OneCClient,
 	priceType: string,
 	products: readonly string[],
 ): Promise<Map<string, Price>> => {
 	const conditions = products.map((ref) => `Номенклатура_Key eq ${guid(ref)}`);
-	const records = await client.tableRows(PRICES, recordSchema, conditions, {
-		table: 'SliceLast',
-		condition: `ТипЦен_Key eq ${guid(priceType)}`,
-	});
+	const records = await pricesWhere(client, priceType, conditions);
 	return new Map(
-		records
-			.filter(({ characteristic }) => characteristic === null)
-			.map(({ product, price, currency, unit }) => [product, { price, currency, unit }]),
+		records.map(({ product, price, currency, unit }) => [product, { price, currency, unit }]),
 	);
 };

@@ -8,7 +8,7 @@ import { settled } from '../shared/settled';
 import { Refusal } from './answers';
 import type { OneCClient } from './client';
 import { number } from './fields';
-import { guid } from './odata';
+import { anyOf, guid } from './odata';
 
 const STOCK = 'AccumulationRegister_ТоварыНаСкладах';
 const RESERVES = 'AccumulationRegister_ТоварыВРезервеНаСкладах';
@@ -17,43 +17,60 @@ const balanceSchema = z
 	.object({ Номенклатура_Key: guidSchema, КоличествоBalance: number })
 	.transform((raw) => ({ product: raw.Номенклатура_Key, quantity: raw.КоличествоBalance }));
 
+type Balance = z.output<typeof balanceSchema>;
+
 const balances = async (
 	client: OneCClient,
 	register: string,
-	products: readonly string[],
-	warehouse: string | null,
-): Promise<Map<string, number>> => {
-	const conditions = products.map((ref) => `Номенклатура_Key eq ${guid(ref)}`);
-	const rows = await client.tableRows(register, balanceSchema, conditions, {
+	conditions: readonly string[],
+	warehouses: readonly string[],
+): Promise<Balance[]> =>
+	await client.tableRows(register, balanceSchema, conditions, {
 		table: 'Balance',
 		dimensions: ['Номенклатура'],
-		...(warehouse ? { condition: `Склад_Key eq ${guid(warehouse)}` } : {}),
+		...(warehouses.length > 0
+			? { condition: anyOf(warehouses.map((ref) => `Склад_Key eq ${guid(ref)}`)) }
+			: {}),
 	});
-	return new Map(rows.map(({ product, quantity }) => [product, quantity]));
-};
 
 /** A base that keeps no reserves may not publish their register; then nothing is reserved. */
 const reserves: typeof balances = async (...asked) => {
 	const { value, error } = await settled(async () => await balances(...asked));
 	if (value) return value;
-	if (error instanceof Refusal && error.code === '8') return new Map();
+	if (error instanceof Refusal && error.code === '8') return [];
 	throw error;
 };
 
 /** Quantities have three digits after the point in 1C, n(15,3). */
 const rounded = (quantity: number): number => Math.round(quantity * 1000) / 1000;
 
-/** Free stock by product, in units of storage; of one warehouse or of all. Products that nobody has are absent. */
+/**
+ * What is free of the products that meet any of the conditions, in units of storage.
+ * @param warehouses none means all of them together
+ */
+export const freeStockWhere = async (
+	client: OneCClient,
+	conditions: readonly string[],
+	warehouses: readonly string[],
+): Promise<Balance[]> => {
+	const [stock, reserved] = await Promise.all([
+		balances(client, STOCK, conditions, warehouses),
+		reserves(client, RESERVES, conditions, warehouses),
+	]);
+	const promised = new Map(reserved.map(({ product, quantity }) => [product, quantity]));
+	return stock.map(({ product, quantity }) => ({
+		product,
+		quantity: rounded(quantity - (promised.get(product) ?? 0)),
+	}));
+};
+
+/** Free stock by product, of one warehouse or of all. Products that nobody has are absent. */
 export const readFreeStock = async (
 	client: OneCClient,
 	products: readonly string[],
 	warehouse: string | null,
 ): Promise<Map<string, number>> => {
-	const [stock, reserved] = await Promise.all([
-		balances(client, STOCK, products, warehouse),
-		reserves(client, RESERVES, products, warehouse),
-	]);
-	return new Map(
-		[...stock].map(([ref, quantity]) => [ref, rounded(quantity - (reserved.get(ref) ?? 0))]),
-	);
+	const conditions = products.map((ref) => `Номенклатура_Key eq ${guid(ref)}`);
+	const free = await freeStockWhere(client, conditions, warehouse ? [warehouse] : []);
+	return new Map(free.map(({ product, quantity }) => [product, quantity]));
 };

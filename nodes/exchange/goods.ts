@@ -31,5 +31,4 @@ export interface GoodsFolder {
 	ref: string;
 	name: string;
 	parent: string | null;
-	deletionMark: boolean;
 }
