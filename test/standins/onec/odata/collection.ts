@@ -5,6 +5,7 @@
 import type { Row } from '../values';
 import { badOption, unknownSegment } from './errors';
 import { compileFilter, compilePath, type Filter } from './filter';
+import { parseExpression, type Expression } from './parser';
 import { isReference, type Surroundings, type Term, type TermValue } from './terms';
 import type { Query } from './url';
 
@@ -33,7 +34,9 @@ export function pageOf(rows: Row[], options: PageOptions): Page {
 	const skip = count(query, '$skip') ?? 0;
 	const top = count(query, '$top');
 	if (options.isWholeSet && top !== undefined && order.isPlain && !options.counts) {
-		return { rows: taken(keptOrder(rows, order), test, skip, top), count: 0 };
+		const kept = keptOrder(rows, order);
+		const start = order.source === 'Ref_Key' ? startAfter(kept, lastKeyOf(filter)) : 0;
+		return { rows: taken(kept, start, test, skip, top), count: 0 };
 	}
 	const found = sorted(test ? rows.filter(test) : rows, order);
 	const isWhole = options.countIgnoresTop && query.get('$inlinecount') === 'allpages';
@@ -42,17 +45,47 @@ export function pageOf(rows: Row[], options: PageOptions): Page {
 }
 
 /** Stops as soon as the page is full. */
-function taken(ordered: Row[], test: Filter | undefined, skip: number, top: number): Row[] {
-	if (!test) return ordered.slice(skip, skip + top);
+function taken(
+	ordered: Row[],
+	start: number,
+	test: Filter | undefined,
+	skip: number,
+	top: number,
+): Row[] {
 	const page: Row[] = [];
 	let passed = 0;
-	for (const row of ordered) {
-		if (page.length === top) break;
-		if (!test(row)) continue;
+	for (let index = start; index < ordered.length && page.length < top; index += 1) {
+		if (test && !test(ordered[index])) continue;
 		passed += 1;
-		if (passed > skip) page.push(row);
+		if (passed > skip) page.push(ordered[index]);
 	}
 	return page;
+}
+
+/** X of a filter «… and Ref_Key gt guid'X'»: what a reader who pages by keys has seen last. */
+function lastKeyOf(filter: string | undefined): string {
+	const conjuncts = (expression: Expression): Expression[] =>
+		expression.kind === 'logic' && expression.op === 'and'
+			? [...conjuncts(expression.left), ...conjuncts(expression.right)]
+			: [expression];
+	for (const one of filter ? conjuncts(parseExpression(filter, '$filter')) : []) {
+		if (one.kind !== 'compare' || one.op !== 'gt' || one.right.kind !== 'literal') continue;
+		const { left, right } = one;
+		const isKey = left.kind === 'path' && left.names.join('/') === 'Ref_Key';
+		if (isKey && right.literal.type === 'guid') return right.literal.value;
+	}
+	return '';
+}
+
+/** The first place behind a key in rows ordered by keys. */
+function startAfter(ordered: Row[], key: string): number {
+	let [from, to] = [0, ordered.length];
+	while (from < to) {
+		const middle = (from + to) >> 1;
+		if (String(ordered[middle].Ref_Key) > key) to = middle;
+		else from = middle + 1;
+	}
+	return from;
 }
 
 const keptOrders = new WeakMap<Row[], Map<string, Row[]>>();

@@ -22,8 +22,10 @@ export type Filter = (row: Row) => boolean;
 export function compileFilter(source: string, around: Surroundings): Filter {
 	const term = compile(parseExpression(source, around.option), around);
 	if (term.kind !== 'boolean') throw badOption(around.option);
-	return (row) => term.value({ row, variables: new Map() }) === true;
+	return (row) => term.value({ row, variables: NO_VARIABLES }) === true;
 }
+
+const NO_VARIABLES: Scope['variables'] = new Map();
 
 /** Paths are shared with $orderby, which orders by what a filter may compare. */
 export function compilePath(names: string[], around: Surroundings): Term {

@@ -56,14 +56,23 @@ const COMPOSITE_EDM: Partial<Record<TermKind, string>> = {
 
 type Matcher = (left: TermValue, right: TermValue, ignoreCase: boolean) => number | undefined;
 
+/** Looked at for every row of a set, so nothing is made anew that can be compared as it is. */
 const order: Matcher = (left, right, ignoreCase) => {
-	if (left === undefined || right === undefined) return left === right ? 0 : undefined;
-	const [a, b] = [left, right].map((value) =>
-		ignoreCase && typeof value === 'string' ? value.toLowerCase() : value,
-	);
-	if (a === b) return 0;
-	return a < b ? -1 : 1;
+	if (left === right) return 0;
+	if (left === undefined || right === undefined) return undefined;
+	if (ignoreCase && typeof left === 'string' && typeof right === 'string') {
+		return compared(left.toLowerCase(), right.toLowerCase());
+	}
+	return compared(left, right);
 };
+
+function compared(left: TermValue & {}, right: TermValue & {}): number {
+	if (left === right) return 0;
+	return left < right ? -1 : 1;
+}
+
+/** Guids and moments are written in one way only. */
+const exactOrder: Matcher = (left, right) => order(left, right, false);
 
 const never: Matcher = () => undefined;
 
@@ -77,10 +86,17 @@ const refsMatch: Matcher = (left, right) => {
 	return a !== undefined && a === b ? 0 : undefined;
 };
 
+const SAME_KIND: Partial<Record<TermKind, Matcher>> = {
+	composite: referencesMatch,
+	reference: referencesMatch,
+	guid: exactOrder,
+	date: exactOrder,
+};
+
 /** Both orders of the operands are tried, so each pair stands here once. */
 function matcherOf(left: TermKind, right: TermKind): Matcher | undefined {
 	const pair = `${left} ${right}`;
-	if (left === right) return left === 'composite' || left === 'reference' ? referencesMatch : order;
+	if (left === right) return SAME_KIND[left] ?? order;
 	if (pair === 'composite reference') return referencesMatch;
 	if (pair === 'composite guid' || pair === 'string date') return never;
 	if (pair === 'guid reference') return refsMatch;

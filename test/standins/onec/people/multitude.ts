@@ -15,6 +15,8 @@ const SHARED_EVERY = 10;
 const FOLDERS = 20;
 const SUBFOLDERS = 10;
 
+const JUST_CREATED = dataVersion(0);
+
 class Filler {
 	private readonly templates = new Map<string, Row>();
 
@@ -28,7 +30,7 @@ class Filler {
 		const row: Row = {
 			...template,
 			Ref_Key: store.newRef(),
-			DataVersion: dataVersion(0),
+			DataVersion: JUST_CREATED,
 			...this.code(type),
 			...fields,
 		};
