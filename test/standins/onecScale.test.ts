@@ -26,7 +26,6 @@ async function timed<T>(action: () => Promise<T>): Promise<[T, number]> {
 }
 
 const CATALOG = 'Catalog_Контрагенты';
-const ITEMS = '$filter=IsFolder eq false';
 
 it('is filled in seconds', () => {
 	expect(refs).toHaveLength(COUNT);
