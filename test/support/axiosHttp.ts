@@ -21,7 +21,8 @@ export const axiosHttp = (baseURL: string, headers: Record<string, string> = {})
 				data: body,
 				timeout,
 			});
-			return { status: response.status, text: response.data };
+			const location = response.headers.location as string | undefined;
+			return { status: response.status, text: response.data, location };
 		} catch (error) {
 			throw noAnswerFrom(error);
 		}

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
 	ExecutionLifecycleHooks,
+	HookContext,
 	LoadOptionsContext,
 	PollContext,
 	WebhookContext,
@@ -28,6 +29,7 @@ import {
 	type IWebhookData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { Bitrix24 } from '../../nodes/Bitrix24/Bitrix24.node';
 import { Bitrix24Trigger } from '../../nodes/Bitrix24Trigger/Bitrix24Trigger.node';
@@ -81,12 +83,14 @@ class NodeTypes implements INodeTypes {
 	}
 }
 
+/** Where n8n would listen. Nobody does, unless a test opens a door there (see door.ts). */
 const LOCAL = 'http://127.0.0.1:5678';
 
 /** Every address must be a valid one, or each getNodeParameter fails with "Invalid URL". */
 const additionalData = (
 	credentials: Credentials,
 	workflow: IWorkflowBase,
+	address: string,
 ): IWorkflowExecuteAdditionalData =>
 	({
 		credentialsHelper: credentials,
@@ -94,12 +98,12 @@ const additionalData = (
 		executionId: 'execution',
 		currentNodeExecutionIndex: 0,
 		variables: {},
-		restApiUrl: `${LOCAL}/rest`,
-		instanceBaseUrl: `${LOCAL}/`,
-		formWaitingBaseUrl: `${LOCAL}/form-waiting`,
-		webhookBaseUrl: `${LOCAL}/webhook`,
-		webhookWaitingBaseUrl: `${LOCAL}/webhook-waiting`,
-		webhookTestBaseUrl: `${LOCAL}/webhook-test`,
+		restApiUrl: `${address}/rest`,
+		instanceBaseUrl: `${address}/`,
+		formWaitingBaseUrl: `${address}/form-waiting`,
+		webhookBaseUrl: `${address}/webhook`,
+		webhookWaitingBaseUrl: `${address}/webhook-waiting`,
+		webhookTestBaseUrl: `${address}/webhook-test`,
 		setExecutionStatus: () => undefined,
 		logAiEvent: () => undefined,
 	}) as unknown as IWorkflowExecuteAdditionalData;
@@ -120,18 +124,36 @@ export class Finished {
 	get error(): string | undefined {
 		return this.run.data.resultData.error?.message;
 	}
+
+	/** What the editor shows below the error. */
+	get remedy(): string | undefined {
+		return this.run.data.resultData.error?.description ?? undefined;
+	}
+
+	/** All that n8n would store of this execution, as text. */
+	get record(): string {
+		return JSON.stringify(this.run.data.resultData, (_, value: unknown) =>
+			value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value,
+		);
+	}
 }
 
 /** A published workflow: its triggers keep what they remember between polls. */
 export class RunningWorkflow {
 	private readonly workflow: Workflow;
 	private readonly credentials: Credentials;
+	/** Where the outside world reaches its webhooks. */
+	address = LOCAL;
 
 	constructor(
 		private readonly source: IWorkflowBase,
-		credentials: Record<string, ICredentialDataDecryptedObject>,
+		/** Its own ones, or those it shares with other workflows. */
+		credentials: Credentials | Record<string, ICredentialDataDecryptedObject>,
+		/** What an earlier run of n8n has left of the triggers' memory. */
+		memory: IDataObject = {},
 	) {
-		this.credentials = new Credentials(credentials);
+		this.credentials =
+			credentials instanceof Credentials ? credentials : new Credentials(credentials);
 		this.workflow = new Workflow({
 			id: source.id,
 			name: source.name,
@@ -140,8 +162,24 @@ export class RunningWorkflow {
 			active: true,
 			nodeTypes: new NodeTypes(),
 			settings: source.settings,
-			staticData: {},
+			staticData: memory,
 		});
+	}
+
+	/** What the triggers remember, as n8n would store it now. */
+	get memory(): IDataObject {
+		return structuredClone({ ...this.workflow.staticData });
+	}
+
+	/** n8n publishes the workflow: the trigger subscribes where it is not subscribed yet. */
+	async publishes(trigger: string): Promise<void> {
+		const { context, methods } = this.hooks(trigger, 'activate');
+		if (!(await methods.checkExists.call(context))) await methods.create.call(context);
+	}
+
+	async unpublishes(trigger: string): Promise<void> {
+		const { context, methods } = this.hooks(trigger, 'manual');
+		await methods.delete.call(context);
 	}
 
 	/** Polls one trigger; what it emits, if anything, runs through the workflow. */
@@ -157,6 +195,7 @@ export class RunningWorkflow {
 	async receives(
 		trigger: string,
 		body: IDataObject,
+		query: IDataObject = {},
 	): Promise<{ status: number; run: Finished | null }> {
 		const node = this.node(trigger);
 		const type = TYPES[node.type];
@@ -166,7 +205,7 @@ export class RunningWorkflow {
 			end: () => answer,
 		};
 		const data = Object.assign(this.data(), {
-			httpRequest: { body, query: {}, headers: {}, params: {} },
+			httpRequest: { body, query, headers: {}, params: {} },
 			httpResponse: answer,
 		});
 		const webhook = {
@@ -198,6 +237,14 @@ export class RunningWorkflow {
 		return await load.call(new LoadOptionsContext(this.workflow, found, this.data(), ''));
 	}
 
+	private hooks(trigger: string, activation: WorkflowActivateMode) {
+		const node = this.node(trigger);
+		const methods = TYPES[node.type].webhookMethods?.default;
+		if (!methods) throw new Error(`${trigger} subscribes to nothing`);
+		const context = new HookContext(this.workflow, node, this.data(), 'trigger', activation);
+		return { context, methods };
+	}
+
 	private node(name: string): INode {
 		const node = this.workflow.getNode(name);
 		if (!node) throw new Error(`The workflow has no node ${name}`);
@@ -205,6 +252,6 @@ export class RunningWorkflow {
 	}
 
 	private data(): IWorkflowExecuteAdditionalData {
-		return additionalData(this.credentials, this.source);
+		return additionalData(this.credentials, this.source, this.address);
 	}
 }
