@@ -40,6 +40,14 @@ export class Bitrix24WebhookApi implements ICredentialType {
 			description:
 				'Application token of the outgoing webhook that wakes the Bitrix24 Trigger up. Leave empty if you use polling only.',
 		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreSslIssues',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to connect even if SSL certificate validation is not possible, as with a self-hosted portal under its own certificate',
+		},
 	];
 
 	async authenticate(
@@ -47,7 +55,11 @@ export class Bitrix24WebhookApi implements ICredentialType {
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const address = String(credentials.secretUrl).trim().replace(/\/*$/, '/');
-		return { ...options, baseURL: address };
+		return {
+			...options,
+			baseURL: address,
+			...(credentials.ignoreSslIssues === true ? { skipSslCertificateValidation: true } : {}),
+		};
 	}
 
 	test: ICredentialTestRequest = {

@@ -53,8 +53,9 @@ test.each(nodes)('%s has an icon for light and one for dark, and is found by sea
 	expect(codex.categories.length).toBeGreaterThan(0);
 });
 
-test.each(credentials)('%s can be tested', (file) => {
-	expect(classIn<ICredentialType>(file).test).toBeDefined();
+test.each(credentials)('%s can be tested, or is connected by consent', (file) => {
+	const { test: request, extends: parents } = classIn<ICredentialType>(file);
+	expect(request !== undefined || parents?.includes('oAuth2Api')).toBe(true);
 });
 
 test('every credential a node asks for is one of ours', () => {

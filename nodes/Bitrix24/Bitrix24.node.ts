@@ -6,10 +6,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { asNodeError } from '../shared/decideEach';
 import { findOperation, propertiesOf } from '../shared/operation';
 import { parametersOf } from '../shared/parameters';
 import { emit, runOperation } from '../shared/runner';
-import { connect } from './connect';
+import { authenticationField, connect, portalCredentials } from './connect';
 import { getDealStages, getInvoiceStages, getPipelines } from './options';
 import { deal } from './resources/deal';
 import { invoice } from './resources/invoice';
@@ -32,8 +33,8 @@ export class Bitrix24 implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
-		properties: propertiesOf(RESOURCES),
+		credentials: portalCredentials,
+		properties: [authenticationField, ...propertiesOf(RESOURCES)],
 	};
 
 	methods = { loadOptions: { getDealStages, getInvoiceStages, getPipelines } };
@@ -43,7 +44,10 @@ export class Bitrix24 implements INodeType {
 		const operation = findOperation(RESOURCES, resource, this.getNodeParameter('operation', 0));
 		if (!operation)
 			throw new NodeOperationError(this.getNode(), `Unknown operation of ${resource}.`);
-		const outcomes = await runOperation(operation, await connect(this), parametersOf(this));
+		const client = await connect(this).catch((error: unknown) => {
+			throw asNodeError(this, error);
+		});
+		const outcomes = await runOperation(operation, client, parametersOf(this));
 		return emit(this, outcomes, 1);
 	}
 }

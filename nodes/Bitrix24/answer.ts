@@ -34,22 +34,30 @@ export class Refusal extends Problem {
 		const suffix = code && description ? ` (${code})` : '';
 		super(
 			`Bitrix24 refused ${method}: ${what.replace(/[.\s]+$/, '')}${suffix}.`,
-			REMEDIES[code.toUpperCase()],
+			/application context required/i.test(description)
+				? APPLICATION_ONLY
+				: REMEDIES[code.toUpperCase()],
 		);
 	}
 }
 
+const APPLICATION_ONLY =
+	'Only an application may do this, an inbound webhook may not: choose OAuth2 App under Authentication.';
+
 const REMEDIES: Record<string, string> = {
 	NO_AUTH_FOUND:
-		'Check the inbound webhook URL in the credential: it may have been deleted or its code changed.',
-	INSUFFICIENT_SCOPE: 'Give the inbound webhook the missing scope (crm, catalog, userfieldconfig).',
+		'Check the credential: the inbound webhook may have been deleted or its code changed; an application has to be connected again.',
+	INSUFFICIENT_SCOPE:
+		'Give the webhook or the application the missing scope (crm, catalog, userfieldconfig, placement); connect an application again afterwards.',
 	ACCESS_DENIED:
-		'Give the owner of the webhook the CRM right for this, or check the portal plan allows REST.',
-	INVALID_CREDENTIALS: 'The owner of the webhook lacks the right for this.',
-	ERROR_METHOD_NOT_FOUND: 'Check the method name and the scopes of the webhook.',
-	WRONG_AUTH_TYPE: 'This method needs an application; an inbound webhook may not call it.',
+		'The owner of the webhook, or whoever connected the application, needs the right for this (for placements and the event queue: administrator); the portal plan must allow REST.',
+	INVALID_CREDENTIALS:
+		'The owner of the webhook, or whoever connected the application, lacks the right for this.',
+	ERROR_METHOD_NOT_FOUND: 'Check the method name and the scopes of the webhook or application.',
+	WRONG_AUTH_TYPE: APPLICATION_ONLY,
+	WRONG_LICENSE: 'The plan of the portal does not include this.',
 	NOT_FOUND:
-		'Check the ID: the element may have been deleted, or the webhook owner may not see it.',
+		'Check the ID: the element may have been deleted, or whoever connected n8n may not see it.',
 	OVERLOAD_LIMIT: 'The portal is blocked for overload; Bitrix24 support lifts the block.',
 	OPERATION_TIME_LIMIT:
 		'The method used up its time on the portal for ten minutes; the exchange will try again.',
@@ -74,8 +82,15 @@ const jsonOf = (text: string): unknown => {
 	}
 };
 
+/** The path stays away: it may hold the secret of a webhook. */
+const originOf = (location: string | undefined): string =>
+	location !== undefined && URL.canParse(location) ? new URL(location).origin : 'another address';
+
 /** @returns the answer, or the problem it stands for */
-export const readAnswer = (method: string, { status, text }: HttpResponse): Answer | Problem => {
+export const readAnswer = (
+	method: string,
+	{ status, text, location }: HttpResponse,
+): Answer | Problem => {
 	const body = jsonOf(text);
 	const refusal = refusalFrom(method, body);
 	if (refusal) return refusal;
@@ -83,8 +98,8 @@ export const readAnswer = (method: string, { status, text }: HttpResponse): Answ
 	if (status < 300 && answer.success) return answer.data;
 	if (status >= 300 && status < 400) {
 		return new Problem(
-			`The portal redirects ${method} to another address.`,
-			'The portal was renamed: put its new address into the credential.',
+			`The portal redirects ${method} to ${originOf(location)}.`,
+			'If the portal was renamed, put its new address into the credential. The redirect is not followed, so that no secret goes where nobody has checked.',
 		);
 	}
 	if (status >= 500) {

@@ -1,4 +1,4 @@
-/** Bitrix24 REST through an inbound webhook: calls, batches of 50, lists by key. Knows no n8n. */
+/** Bitrix24 REST: calls, batches of 50, lists by key. Knows no n8n, and not whether it is a webhook or an application. */
 import { stringify } from 'qs-esm';
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
@@ -38,8 +38,9 @@ const batchSchema = z.object({
 const byKey = (map: unknown, key: string): unknown =>
 	typeof map === 'object' && map !== null ? (map as Record<string, unknown>)[key] : undefined;
 
-const isRepeatable = (command: Command): boolean =>
-	command.repeatable ?? READING.test(command.method);
+const isReading = ({ method }: Command): boolean => READING.test(method);
+
+const isRepeatable = (command: Command): boolean => command.repeatable ?? isReading(command);
 
 /** All nodes of one n8n process share a portal's bucket. */
 const buckets = new Map<string, LeakyBucket>();
@@ -54,11 +55,13 @@ export const bucketOf = (portal: string, clock: Clock): LeakyBucket => {
 
 export class Bitrix24Client {
 	constructor(
-		/** Host of the portal, such as company.bitrix24.ru. */
+		/** Host of the portal, with its port when it has one of its own. */
 		readonly portal: string,
 		private readonly http: Http,
 		private readonly clock: Clock,
 		private readonly bucket: LeakyBucket = bucketOf(portal, clock),
+		/** Goes with every change, so that it does not come back through the event queue of this name. */
+		readonly connector = '',
 	) {}
 
 	async call(command: Command): Promise<unknown> {
@@ -99,9 +102,9 @@ export class Bitrix24Client {
 
 	private async chunk(commands: Command[]): Promise<Reply[]> {
 		const cmd = Object.fromEntries(
-			commands.map(({ method, params }, index) => [
+			commands.map((command, index) => [
 				`c${index}`,
-				`${methodName(method)}?${query(params)}`,
+				`${methodName(command.method)}?${query(this.paramsOf(command))}`,
 			]),
 		);
 		const repeatable = commands.every(isRepeatable);
@@ -131,14 +134,21 @@ export class Bitrix24Client {
 		}
 	}
 
-	private async once({ method, params }: Command): Promise<Answer | Problem> {
+	/** The name of the queue stands beside the other parameters, in a batch in each command [Bitrix24 docs, events]. */
+	private paramsOf(command: Command): Record<string, unknown> {
+		const named = this.connector !== '' && !isReading(command);
+		return { ...(named ? { auth_connector: this.connector } : {}), ...command.params };
+	}
+
+	private async once(command: Command): Promise<Answer | Problem> {
+		const { method } = command;
 		const { value, error } = await settled(
 			async () =>
 				await this.http({
 					method: 'POST',
 					path: methodName(method),
 					headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-					body: JSON.stringify(params ?? {}),
+					body: JSON.stringify(this.paramsOf(command)),
 				}),
 		);
 		if (error instanceof NoAnswer) return error;

@@ -1,14 +1,54 @@
-/** A client for the portal of a node's credential. Only the host leaves the secret address. */
-import type { IAllExecuteFunctions } from 'n8n-workflow';
+/** How a node reaches its portal: through an inbound webhook or as a local application. */
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	INode,
+	INodeCredentialDescription,
+	INodeProperties,
+} from 'n8n-workflow';
 import { Problem } from '../exchange/problem';
+import type { Http } from '../shared/http';
 import { n8nClock, n8nHttp } from '../shared/n8nHttp';
+import { applicationHttp, readAccess, type Access } from './application';
 import { Bitrix24Client } from './client';
 
 export const WEBHOOK_CREDENTIAL = 'bitrix24WebhookApi';
+export const APPLICATION_CREDENTIAL = 'bitrix24OAuth2Api';
 
+const APPLICATION = 'oAuth2';
+
+/** Workflows from before the choice have no such parameter; they go on with their webhook. */
+export const authenticationField: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Inbound Webhook', value: 'webhook' },
+		{ name: 'OAuth2 App', value: APPLICATION },
+	],
+	default: 'webhook',
+};
+
+export const forWebhook = { show: { authentication: ['webhook'] } };
+export const forApplication = { show: { authentication: [APPLICATION] } };
+
+export const portalCredentials: INodeCredentialDescription[] = [
+	{ name: WEBHOOK_CREDENTIAL, required: true, displayOptions: forWebhook },
+	{ name: APPLICATION_CREDENTIAL, required: true, displayOptions: forApplication },
+];
+
+type Context = Pick<IAllExecuteFunctions, 'helpers' | 'getCredentials'> & { getNode(): INode };
+
+export const isApplication = (context: Pick<Context, 'getNode'>): boolean =>
+	context.getNode().parameters.authentication === APPLICATION;
+
+/** A self-hosted portal may live on a port or in a folder of its own. Only the host leaves the secret address. */
 const hostOf = (address: unknown): string => {
 	const [, host] =
-		/^https?:\/\/([^/\s@]+)\/rest\/\d+\/[^/\s]+\/?$/.exec(String(address).trim()) ?? [];
+		/^https?:\/\/([^/\s@]+)(?:\/[^/\s?#]+)*\/rest\/\d+\/[^/\s?#]+\/?$/.exec(
+			String(address).trim(),
+		) ?? [];
 	if (host) return host;
 	throw new Problem(
 		'The inbound webhook URL in the credential is not the address of a webhook.',
@@ -16,9 +56,59 @@ const hostOf = (address: unknown): string => {
 	);
 };
 
-export const connect = async (
-	context: Pick<IAllExecuteFunctions, 'helpers' | 'getCredentials'>,
-): Promise<Bitrix24Client> => {
+const connectByWebhook = async (context: Context): Promise<Bitrix24Client> => {
 	const { secretUrl } = await context.getCredentials(WEBHOOK_CREDENTIAL);
 	return new Bitrix24Client(hostOf(secretUrl), n8nHttp(context, WEBHOOK_CREDENTIAL), n8nClock);
 };
+
+export interface Application {
+	access: Access;
+	clientSecret: string;
+	/** What the credential's own changes and its event queue are known by; empty when it has no name. */
+	connector: string;
+	ignoreSslIssues: boolean;
+}
+
+export const readApplication = async (
+	context: Pick<Context, 'getCredentials'>,
+): Promise<Application> => {
+	const stored: IDataObject = await context.getCredentials(APPLICATION_CREDENTIAL);
+	return {
+		access: readAccess(stored.oauthTokenData),
+		clientSecret: String(stored.clientSecret ?? ''),
+		connector: String(stored.connector ?? '').trim(),
+		ignoreSslIssues: stored.ignoreSslIssues === true,
+	};
+};
+
+/**
+ * n8n's own renewal on 401 is switched off, because it repeats the request with the old token in its body; its
+ * renewal by itself is used, which reads the stored tokens again, holds a lock and stores what it gets.
+ */
+const connectAsApplication = async (context: Context): Promise<Bitrix24Client> => {
+	const { access, connector, ignoreSslIssues } = await readApplication(context);
+	const httpTo = (endpoint: string): Http =>
+		n8nHttp(context, APPLICATION_CREDENTIAL, {
+			baseURL: endpoint,
+			skipSslCertificateValidation: ignoreSslIssues,
+			credentialOptions: { oauth2: { skipTokenRefresh: true } },
+		});
+	const http = applicationHttp(
+		async (endpoint, request) => await httpTo(endpoint)(request),
+		{
+			read: async () => (await readApplication(context)).access,
+			renew: async () => {
+				await context.helpers.refreshOAuth2Token.call(
+					context as IAllExecuteFunctions,
+					APPLICATION_CREDENTIAL,
+				);
+			},
+		},
+		n8nClock,
+	);
+	const { host } = new URL(access.endpoint);
+	return new Bitrix24Client(host, http, n8nClock, undefined, connector);
+};
+
+export const connect = async (context: Context): Promise<Bitrix24Client> =>
+	isApplication(context) ? await connectAsApplication(context) : await connectByWebhook(context);

@@ -7,6 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { z } from 'zod';
+import { authenticationField, portalCredentials } from '../Bitrix24/connect';
 import { getDemandingStages, getPipelines } from '../Bitrix24/options';
 import { dryRunField, ownRows, pipelineField, tableField } from '../Bitrix24/tableFields';
 import { decideDocument, type Demand, type StageMap } from '../exchange/stageMap';
@@ -57,8 +58,9 @@ export class DealStageMap implements INodeType {
 			NodeConnectionTypes.Main,
 		],
 		outputNames: ['Invoice', 'Order', 'Cancel', 'Nothing'],
-		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
+		credentials: portalCredentials,
 		properties: [
+			authenticationField,
 			pipelineField,
 			tableField,
 			{

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { authenticationField, portalCredentials } from '../Bitrix24/connect';
 import { getDealTargets, getInvoiceTargets, getPipelines } from '../Bitrix24/options';
 import { dryRunField, pipelineField, tableField } from '../Bitrix24/tableFields';
 import { decideEach, tableParameters } from '../shared/decideEach';
@@ -33,8 +34,9 @@ export class OneCStatusMap implements INodeType {
 			NodeConnectionTypes.Main,
 		],
 		outputNames: ['Progress', 'Deal Stage', 'Invoice Stage', 'Comment', 'Nothing'],
-		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
+		credentials: portalCredentials,
 		properties: [
+			authenticationField,
 			pipelineField,
 			{
 				displayName: 'Progress',

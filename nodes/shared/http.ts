@@ -18,6 +18,8 @@ export interface HttpResponse {
 	status: number;
 	/** Undecoded, because each system has its own idea of errors, numbers and byte order marks. */
 	text: string;
+	/** Where a redirect points to; redirects are never followed by themselves, because they would take secrets along. */
+	location?: string;
 }
 
 /** Resolves for every HTTP status; rejects with `NoAnswer` when no HTTP answer came. */
@@ -52,11 +54,20 @@ export class NoAnswer extends UnknownOutcome {
 	}
 }
 
-/** The network's code from whatever an HTTP library throws; never its message, which may hold the address and so the secret. */
-export const noAnswerFrom = (error: unknown): NoAnswer => {
+const codeOf = (error: unknown): string => {
 	for (let cause = error; cause instanceof Error; cause = cause.cause) {
 		const { code } = cause as Error & { code?: unknown };
-		if (typeof code === 'string' && /^[A-Z0-9_]{3,40}$/.test(code)) return new NoAnswer(code);
+		if (typeof code === 'string' && /^[A-Z0-9_]{3,40}$/.test(code)) return code;
 	}
-	return new NoAnswer('NO_RESPONSE');
+	return 'NO_RESPONSE';
+};
+
+/** The network's code from whatever an HTTP library throws; never its message, which may hold the address and so the secret. */
+export const noAnswerFrom = (error: unknown): Problem => {
+	const code = codeOf(error);
+	if (!/CERT|UNABLE_TO_VERIFY/.test(code)) return new NoAnswer(code);
+	return new Problem(
+		`The certificate of the system is not trusted (${code}), so nothing was sent.`,
+		'Tell n8n of its authority (NODE_EXTRA_CA_CERTS), or choose Ignore SSL Issues in the credential.',
+	);
 };

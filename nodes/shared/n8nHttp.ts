@@ -1,5 +1,10 @@
 /** The `Http` port inside n8n: its own helper brings proxy, TLS and the credential's authentication. */
-import { sleep, type IAllExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
+import {
+	sleep,
+	type IAdditionalCredentialOptions,
+	type IAllExecuteFunctions,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
 import { noAnswerFrom, type Clock, type Http, type HttpResponse } from './http';
 
 type WithRequests = Pick<IAllExecuteFunctions, 'helpers'>;
@@ -7,14 +12,24 @@ type WithRequests = Pick<IAllExecuteFunctions, 'helpers'>;
 interface FullResponse {
 	body: string;
 	statusCode: number;
+	headers: Record<string, unknown>;
 }
+
+/** What the credential's own `authenticate` would do, for credentials whose requests n8n signs by itself (OAuth2). */
+export type OAuth2Sending = Pick<
+	IHttpRequestOptions,
+	'baseURL' | 'skipSslCertificateValidation'
+> & {
+	credentialOptions: IAdditionalCredentialOptions;
+};
 
 /** The longest a portal or a base may take: Bitrix24 cuts a request off at 60 s, a cold 1C needs 30 s and more. */
 const TIMEOUT = 120_000;
 
 export const n8nHttp =
-	(context: WithRequests, credential: string): Http =>
+	(context: WithRequests, credential: string, sending?: OAuth2Sending): Http =>
 	async ({ method, path, headers, body, timeout }): Promise<HttpResponse> => {
+		const { credentialOptions, ...address } = sending ?? {};
 		const options: IHttpRequestOptions = {
 			method,
 			url: path,
@@ -25,14 +40,21 @@ export const n8nHttp =
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
+			...address,
 		};
 		try {
 			const response = (await context.helpers.httpRequestWithAuthentication.call(
 				context as IAllExecuteFunctions,
 				credential,
 				options,
+				credentialOptions,
 			)) as FullResponse;
-			return { status: response.statusCode, text: String(response.body ?? '') };
+			const { location } = response.headers;
+			return {
+				status: response.statusCode,
+				text: String(response.body ?? ''),
+				...(typeof location === 'string' ? { location } : {}),
+			};
 		} catch (error) {
 			throw noAnswerFrom(error);
 		}

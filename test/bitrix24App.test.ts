@@ -1,0 +1,326 @@
+/** Bitrix24 through a local application: its tokens, its placements, its events, in n8n's real engine. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INode, IWorkflowBase } from 'n8n-workflow';
+import {
+	ADMINISTRATOR_USER,
+	openPortal,
+	type Portal,
+	type PortalOptions,
+	type RegisteredApplication,
+} from './standins/bitrix24/portal';
+import { Credentials } from './support/credentials';
+import { RunningWorkflow, type Finished } from './support/engine';
+
+const HOUR = 3_600_000;
+
+/** Refused renewals are waited for: another process may be about to store new tokens. */
+jest.setTimeout(20_000);
+
+let portal: Portal;
+let application: RegisteredApplication;
+let credentials: Credentials;
+let now: number;
+
+const connectionOf = (userId: number): IDataObject => {
+	const { accessToken, refreshToken } = application.tokensOf(userId);
+	return {
+		access_token: accessToken,
+		refresh_token: refreshToken,
+		expires_in: 3600,
+		client_endpoint: `${portal.origin}/rest/`,
+		domain: new URL(portal.oauthOrigin).host,
+		member_id: portal.memberId,
+	};
+};
+
+const open = async (options: PortalOptions = {}): Promise<void> => {
+	now = Date.parse('2026-11-24T09:00:00Z');
+	portal = await openPortal({ now: () => now, ...options });
+	application = portal.admin.registersApplication({
+		scopes: ['crm', 'placement', 'userfieldconfig', 'catalog'],
+		handler: 'https://n8n.example.test/rest/oauth2-credential/callback',
+		onlyApi: true,
+	});
+	credentials = new Credentials({
+		bitrix24OAuth2Api: {
+			portalUrl: portal.origin,
+			clientId: application.clientId,
+			clientSecret: application.clientSecret,
+			authorizationServer: portal.oauthOrigin,
+			connector: '',
+			ignoreSslIssues: options.tls === true,
+			oauthTokenData: connectionOf(ADMINISTRATOR_USER),
+		},
+		bitrix24WebhookApi: {
+			secretUrl: portal.webhookUrl,
+			applicationToken: portal.applicationToken,
+			ignoreSslIssues: options.tls === true,
+		},
+	});
+};
+
+beforeEach(async () => await open());
+afterEach(async () => await portal.close());
+
+const node = (name: string, type: string, parameters: IDataObject): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: parameters as INode['parameters'],
+	webhookId: '0f4a6f4e-7e1b-4c55-9f0e-8f2f0a1c9d11',
+	credentials: {
+		bitrix24OAuth2Api: { id: 'application', name: 'Приложение' },
+		bitrix24WebhookApi: { id: 'webhook', name: 'Вебхук' },
+	},
+});
+
+const workflow = (...nodes: INode[]): IWorkflowBase => ({
+	id: 'application',
+	name: 'Приложение',
+	active: true,
+	isArchived: false,
+	activeVersionId: null,
+	createdAt: new Date(0),
+	updatedAt: new Date(0),
+	nodes: [node('Запустить', 'n8n-nodes-base.manualTrigger', {}), ...nodes],
+	connections: { Запустить: { main: [[{ node: 'Битрикс24', type: 'main', index: 0 }]] } },
+	settings: { executionOrder: 'v1' },
+});
+
+/** One Bitrix24 node, by the application unless it is told otherwise. */
+const bitrix24 = (parameters: IDataObject): RunningWorkflow =>
+	new RunningWorkflow(
+		workflow(
+			node('Битрикс24', 'n8n-nodes-bitrix24-1c.bitrix24', {
+				authentication: 'oAuth2',
+				...parameters,
+			}),
+		),
+		credentials,
+	);
+
+const runs = async (parameters: IDataObject, items: IDataObject[] = [{}]): Promise<Finished> =>
+	await bitrix24(parameters).runs(
+		'Запустить',
+		items.map((json) => ({ json })),
+	);
+
+const call = (method: string, parameters: IDataObject = {}): IDataObject => ({
+	resource: 'method',
+	operation: 'call',
+	method,
+	parameters: JSON.stringify(parameters),
+});
+
+const renewals = (): number =>
+	portal.requests.filter(({ method }) => method === 'oauth/token').length;
+
+/** Another n8n process asks for new tokens with those that are stored. */
+const otherProcessRenews = async (): Promise<IDataObject> => {
+	const stored = credentials.stored('bitrix24OAuth2Api');
+	const query = new URLSearchParams({
+		grant_type: 'refresh_token',
+		client_id: application.clientId,
+		client_secret: application.clientSecret,
+		refresh_token: (stored.oauthTokenData as { refresh_token: string }).refresh_token,
+	});
+	const response = await fetch(`${portal.oauthOrigin}/oauth/token/?${query}`);
+	return (await response.json()) as IDataObject;
+};
+
+const store = (oauthTokenData: IDataObject): void => {
+	credentials.stored('bitrix24OAuth2Api').oauthTokenData = oauthTokenData;
+};
+
+const storedTokens = (): Record<string, string> =>
+	credentials.stored('bitrix24OAuth2Api').oauthTokenData as Record<string, string>;
+
+/** A server of somebody else; it counts who comes. */
+const stranger = async (
+	redirectsTo?: string,
+): Promise<{ origin: string; visits: string[]; close: () => void }> => {
+	const visits: string[] = [];
+	const server = createServer((request, response) => {
+		visits.push(String(request.url));
+		if (redirectsTo) response.writeHead(302, { location: `${redirectsTo}${request.url}` });
+		response.end();
+	});
+	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+	const { port } = server.address() as AddressInfo;
+	return { origin: `http://127.0.0.1:${port}`, visits, close: () => server.close() };
+};
+
+const profile = { authentication: 'oAuth2', ...call('profile') };
+const webhookProfile = { authentication: 'webhook', ...call('profile') };
+
+describe('the connection of an application', () => {
+	test('is used where a webhook was', async () => {
+		const deal = portal.manager.createsDeal({ title: 'Столы' });
+		const run = await runs({ resource: 'deal', operation: 'get', dealId: String(deal) });
+		expect(run.error).toBeUndefined();
+		expect(run.items('Битрикс24')).toMatchObject([{ dealId: deal, title: 'Столы' }]);
+		expect(portal.requests.every(({ userId }) => userId === ADMINISTRATOR_USER)).toBe(true);
+	});
+
+	test('a node from before the choice goes on with its webhook', async () => {
+		const run = await runs({ ...call('profile'), authentication: undefined });
+		expect(run.items('Битрикс24')).toMatchObject([{ result: { ID: '1' } }]);
+	});
+
+	test('fills the pick-lists of the tables', async () => {
+		for (const type of ['dealStageMap', 'oneCStatusMap']) {
+			const table = new RunningWorkflow(
+				workflow(node('Битрикс24', `n8n-nodes-bitrix24-1c.${type}`, { authentication: 'oAuth2' })),
+				credentials,
+			);
+			expect(await table.choices('Битрикс24', 'getPipelines')).toMatchObject([{ value: '0' }]);
+		}
+		expect(portal.requests.every(({ userId }) => userId === ADMINISTRATOR_USER)).toBe(true);
+	});
+
+	test('is renewed when its hour is over, in the middle of a run, and nothing is done twice', async () => {
+		const before = storedTokens();
+		portal.levers.expiresTokens();
+		const run = await runs(call('crm.item.add', { entityTypeId: 2, fields: { title: 'Новая' } }), [
+			{},
+			{},
+			{},
+		]);
+		expect(run.error).toBeUndefined();
+		expect(run.items('Битрикс24')).toHaveLength(3);
+		expect(renewals()).toBe(1);
+		expect(portal.requests.filter(({ status }) => status === 401)).toHaveLength(1);
+		expect(storedTokens().access_token).not.toBe(before.access_token);
+		expect(storedTokens().refresh_token).not.toBe(before.refresh_token);
+	});
+
+	test('is renewed on no other refusal', async () => {
+		portal.levers.failsNext('profile', 401, 'NO_AUTH_FOUND', 'Wrong authorization data');
+		const run = await runs(profile);
+		expect(run.error).toContain('NO_AUTH_FOUND');
+		expect(run.remedy).toContain('connected again');
+		expect(renewals()).toBe(0);
+	});
+
+	test.each(['NO_AUTH_FOUND', 'invalid_token'] as const)(
+		'that the portal has forgotten (%s) is told or renewed, as the portal says',
+		async (unknownToken) => {
+			portal.switches.unknownToken = unknownToken;
+			store({ ...storedTokens(), access_token: 'forgotten' });
+			const run = await runs(profile);
+			expect(run.error === undefined).toBe(unknownToken === 'invalid_token');
+			expect(renewals()).toBe(unknownToken === 'invalid_token' ? 1 : 0);
+		},
+	);
+
+	test('is renewed once by two executions at a time', async () => {
+		portal.levers.expiresTokens();
+		const both = await Promise.all([runs(profile), runs(profile)]);
+		expect(both.map(({ error }) => error)).toEqual([undefined, undefined]);
+		expect(renewals()).toBe(1);
+		now += HOUR;
+		expect((await runs(profile)).error).toBeUndefined();
+		expect(renewals()).toBe(2);
+	});
+
+	test('is not given up when another process was quicker and has not stored its tokens yet', async () => {
+		portal.levers.expiresTokens();
+		const renewed = { ...storedTokens(), ...(await otherProcessRenews()) };
+		const running = runs(profile);
+		setTimeout(() => store(renewed), 150);
+		expect((await running).error).toBeUndefined();
+		expect(storedTokens()).toEqual(renewed);
+	});
+
+	test.each([400, 401] as const)(
+		'that was taken back is told with its remedy, when the server answers %d',
+		async (oauthErrorStatus) => {
+			portal.switches.oauthErrorStatus = oauthErrorStatus;
+			portal.levers.expiresTokens();
+			portal.levers.expiresRefreshTokens();
+			const run = await runs(profile);
+			expect(run.error).toContain('no longer accepts the application');
+			expect(run.remedy).toContain('connect it again');
+		},
+	);
+
+	test('that was never made is told before anything is sent', async () => {
+		delete credentials.stored('bitrix24OAuth2Api').oauthTokenData;
+		const run = await runs(profile);
+		expect(run.error).toContain('not connected');
+		expect(run.remedy).toContain('connect it again');
+		expect(portal.requests).toEqual([]);
+	});
+
+	test('shows its secrets in no output and no error', async () => {
+		const secrets = [application.clientSecret, ...Object.values(connectionSecrets())];
+		const records = [await runs(call('app.info')), await runs(call('app.option.get'))];
+		portal.levers.losesNextAnswer('crm.item.add');
+		records.push(await runs(call('crm.item.add', { entityTypeId: 2, fields: {} })));
+		portal.levers.expiresTokens();
+		portal.levers.failsNext('oauth/token', 500, 'broken', 'broken');
+		records.push(await runs(call('user.current')));
+		portal.levers.expiresRefreshTokens();
+		records.push(await runs(call('user.current')));
+		secrets.push(...Object.values(connectionSecrets()));
+		expect(records.slice(2).every(({ error }) => error)).toBe(true);
+		const text = records.map(({ record }) => record).join();
+		expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+	});
+});
+
+const connectionSecrets = (): { access: string; refresh: string } => ({
+	access: storedTokens().access_token,
+	refresh: storedTokens().refresh_token,
+});
+
+describe('a portal of one’s own', () => {
+	test('under a certificate nobody knows is reached only when that is allowed', async () => {
+		await portal.close();
+		await open({ tls: true });
+		expect((await runs(profile)).error).toBeUndefined();
+		expect((await runs(webhookProfile)).error).toBeUndefined();
+		credentials.stored('bitrix24OAuth2Api').ignoreSslIssues = false;
+		credentials.stored('bitrix24WebhookApi').ignoreSslIssues = false;
+		for (const parameters of [profile, webhookProfile]) {
+			const run = await runs(parameters);
+			expect(run.error).toContain('CERT');
+			expect(run.remedy).toContain('Ignore SSL Issues');
+		}
+	});
+});
+
+describe('a portal that was renamed', () => {
+	test('is found again by its application, at the address the authorization server tells', async () => {
+		await portal.levers.renamesPortal();
+		const run = await runs(call('crm.item.add', { entityTypeId: 2, fields: { title: 'Новая' } }));
+		expect(run.error).toBeUndefined();
+		expect(storedTokens().client_endpoint).toBe(`${portal.origin}/rest/`);
+		expect((await runs(call('crm.item.list', { entityTypeId: 2 }))).error).toBeUndefined();
+		expect(renewals()).toBe(1);
+	});
+
+	test('is told to whoever uses a webhook, without the secret', async () => {
+		const secret = new URL(portal.webhookUrl).pathname.split('/')[3];
+		await portal.levers.renamesPortal();
+		const run = await runs(webhookProfile);
+		expect(run.error).toContain(portal.origin);
+		expect(run.remedy).toContain('new address');
+		expect(run.record).not.toContain(secret);
+	});
+
+	test('whose old name somebody else has taken gives nothing away', async () => {
+		const thief = await stranger();
+		const oldName = await stranger(thief.origin);
+		store({ ...storedTokens(), client_endpoint: `${oldName.origin}/rest/` });
+		credentials.stored('bitrix24WebhookApi').secretUrl = `${oldName.origin}/rest/1/secret/`;
+		expect((await runs(profile)).error).toBeUndefined();
+		expect((await runs(webhookProfile)).error).toContain(thief.origin);
+		expect(thief.visits).toEqual([]);
+		thief.close();
+		oldName.close();
+	});
+});
