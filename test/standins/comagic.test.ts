@@ -584,6 +584,54 @@ describe('conformance', () => {
 	});
 });
 
+describe('reports of the new style', () => {
+	const SETUP = 'Data API для настройки';
+	const feed = { ...TODAY, report_id: 15, report_type: 'communications' };
+
+	it('have letters, with kinds as objects, and nothing unless columns are named', async () => {
+		account.admin.enablesComponent(SETUP);
+		const anna = account.visitorComes({ name: 'Анна', email: 'anna@mail.example' });
+		const letter = anna.writesMail({ subject: 'КП', text: 'Пришлите цены' });
+		anna.sendsRequest({ text: 'Столы' });
+		const [, report] = (await result('get.reports_list')).data;
+		expect(report).toMatchObject({ id: 15, type: 'communications' });
+		expect((await result('get.communications', feed)).data).toEqual([]);
+		const fields = ['communication_id', 'communication_type', 'email_from', 'email_subject'];
+		const filter = { field: 'communication_type', operator: '=', value: 'email' };
+		expect((await result('get.communications', { ...feed, fields, filter })).data).toEqual([
+			{
+				communication_id: String(letter),
+				communication_type: { value: 'Электронные письма', value_id: 'email' },
+				email_from: 'anna@mail.example',
+				email_subject: 'КП',
+			},
+		]);
+		expect(await refused('get.communications', { ...feed, report_id: 1 })).toEqual([
+			-32602,
+			'entity_not_found',
+			'report_id',
+		]);
+	});
+
+	it('list notifications as the service believes they went', async () => {
+		account.admin.enablesComponent(SETUP);
+		account.admin.addsNotification({
+			event: 'requestSent',
+			url: 'http://127.0.0.1:9/',
+			body: '{}',
+		});
+		const anna = account.visitorComes({ email: 'anna@mail.example' });
+		account.levers.losesNotifications();
+		anna.sendsRequest({ text: 'Раз' });
+		anna.sendsRequest({ text: 'Два' });
+		await account.settles();
+		const fields = ['notification_status', 'notification_message'];
+		const { data } = await result('get.notifications', { ...TODAY, fields });
+		expect(data.map((row) => row.notification_status.value_id)).toEqual(['sent', 'error']);
+		expect(data[0].notification_message).toBe('{}');
+	});
+});
+
 describe('uploads', () => {
 	const request = { phone: '+79161234567', message: 'С выставки', ext_id: 'e-1' };
 	const upload = (...offline_messages: object[]) => ({ offline_messages });

@@ -68,11 +68,19 @@ const main = async (): Promise<void> => {
 	}
 };
 
+/** What went wrong in words, where it is something a person can mend. */
+const wordsOf = (error: unknown): unknown => {
+	if (error instanceof z.ZodError)
+		return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
+	if (isTaken(error))
+		return `Порт ${error.port} занят. Другой можно задать в окружении: PORTAL_PORT, BASE_PORT, ACCOUNT_PORT, PAGE_PORT.`;
+	return error;
+};
+
+const isTaken = (error: unknown): error is Error & { port: number } =>
+	error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+
 main().catch((error: unknown) => {
-	console.error(
-		error instanceof z.ZodError
-			? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n')
-			: error,
-	);
+	console.error(wordsOf(error));
 	process.exitCode = 1;
 });

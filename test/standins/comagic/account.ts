@@ -3,7 +3,7 @@
  * Imitates: the Data API v2.0 (JSON-RPC 2.0 by POST) of one client's account and the HTTP notifications of its cabinet.
  * Facts come from comagic.github.io @ f43e2b4 and public templates of notifications; what nobody has confirmed is a
  * switch. README.md in this folder lists the methods.
- * Does not imitate: https, agents, the Call API, the new-style reports.
+ * Does not imitate: https, agents, the Call API, most of the new-style reports.
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -25,6 +25,7 @@ import { PATH, Reception, type RequestEntry } from './reception';
 import { callsReport } from './reports/calls';
 import { chatMessagesReport, chatsReport } from './reports/chats';
 import { communicationsReport } from './reports/communications';
+import { newReportMethods } from './reports/newReports';
 import { offlineMessagesReport } from './reports/offlineMessages';
 import { visitorSessionsReport } from './reports/visitorSessions';
 import { COMPONENTS, seed } from './seed';
@@ -103,6 +104,7 @@ export const openAccount = async (options: AccountOptions = {}): Promise<Account
 	const methods = new Map<string, Method>(
 		Object.entries({
 			...REPORTS,
+			...newReportMethods,
 			...referenceMethods(OWNER),
 			...taggingMethods,
 			...uploadMethods,

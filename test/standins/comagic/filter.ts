@@ -54,8 +54,12 @@ const conditionOf = (filter: Fields, columns: Map<string, Column>): Test => {
 	if (!OPERATORS.includes(String(operator))) throw invalid('filter.operator', operator);
 	checkValue(column, String(operator), value);
 	const test = testOf(String(operator), value);
-	return (row) => test(row[column.name] ?? null);
+	return (row) => test(comparable(row[column.name]));
 };
+
+/** Kinds of the new reports are objects with a title; what is compared is their id. */
+const comparable = (value: unknown): unknown =>
+	isRecord(value) && Object.hasOwn(value, 'value_id') ? value.value_id : (value ?? null);
 
 const checkNames = (given: Fields, known: string[]): void => {
 	const stranger = Object.keys(given).find((name) => !known.includes(name));
@@ -89,7 +93,7 @@ const fits = ({ type }: Column, value: unknown): boolean => {
 	if (type === 'number') return typeof value === 'number';
 	if (type === 'boolean') return typeof value === 'boolean';
 	if (type === 'iso8601') return typeof value === 'string' && isDateTime(value);
-	return (type === 'string' || type === 'enum') && typeof value === 'string';
+	return type !== 'array' && typeof value === 'string';
 };
 
 const testOf = (operator: string, wanted: unknown): ((value: unknown) => boolean) => {

@@ -40,7 +40,13 @@ export interface Subscription {
 }
 
 export interface Sent {
+	id: number;
+	/** Milliseconds. */
+	at: number;
 	event: EventName;
+	title: string;
+	mnemonic: string;
+	name: string;
 	communicationId: number;
 	url: string;
 	body: string;
@@ -98,8 +104,14 @@ export class Notifications {
 
 	private prepare(subscription: Subscription, one: Communication): void {
 		const variables = this.variables(subscription, one);
+		const [title, mnemonic] = EVENTS[subscription.event];
 		const sent: Sent = {
+			id: 5_578_312_001 + this.log.length,
+			at: this.desk?.clock.now() ?? 0,
 			event: subscription.event,
+			title,
+			mnemonic,
+			name: subscription.name ?? title,
 			communicationId: one.id,
 			url: this.filled(subscription.url, variables, (value) =>
 				encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value)),

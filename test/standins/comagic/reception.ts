@@ -20,21 +20,10 @@ export const PATH = '/v2.0';
 const COMPONENT_OF: Record<string, string> = {
 	'upload.offline_messages': 'Загрузка офлайн-заявок из внешней системы',
 	'upload.emails': 'Емейл-трекинг',
+	'get.reports_list': 'Data API для настройки',
+	'get.communications': 'Data API для настройки',
+	'get.notifications': 'Data API для настройки',
 };
-/** «Data API для настройки» is never bought here: its reports exist only as a refusal. */
-const ONLY_WITH_SETUP = [
-	'get.communications',
-	'get.calls',
-	'get.chats',
-	'get.leads',
-	'get.deals',
-	'get.visits',
-	'get.notifications',
-	'get.reports_list',
-	'get.report_types',
-	'create.communication_comment',
-];
-
 export interface RequestEntry {
 	/** Milliseconds of the account's clock. */
 	at: number;
@@ -110,14 +99,16 @@ export class Reception {
 	private work({ method, params }: Envelope): Fields {
 		const { desk, access, points, troubles, methods } = this.parts;
 		if (method === 'login.user') return { data: this.logIn(params) };
-		const work = this.found(method, methods);
+		const work = methods.get(method);
+		if (!work && method !== 'logout.user') throw new Refusal('method_not_found');
 		const token = params.access_token;
 		if (token === undefined)
 			throw new Refusal('required_parameter_missed', { field: 'access_token' });
 		if (typeof token !== 'string')
 			throw new Refusal('data_type_error', { field: 'access_token', value: token });
 		access.checkToken(token);
-		if (method === 'logout.user') {
+		// Only logging out gets here without a method of its own.
+		if (!work) {
 			checkFields(params, { access_token: 'string!' });
 			access.logOut(token);
 			return { data: {} };
@@ -130,13 +121,6 @@ export class Reception {
 		return this.enveloped(method, result);
 	}
 
-	private found(method: string, methods: Map<string, Method>): Method {
-		const work = methods.get(method);
-		if (work) return work;
-		if (ONLY_WITH_SETUP.includes(method) || method === 'logout.user') return () => ({});
-		throw new Refusal('method_not_found');
-	}
-
 	private logIn(params: Fields): Fields {
 		checkFields(params, { login: 'string!', password: 'string!' });
 		const { access, desk, appId } = this.parts;
@@ -146,9 +130,7 @@ export class Reception {
 
 	private checkComponent(method: string): void {
 		const { components } = this.parts;
-		const wanted = ONLY_WITH_SETUP.includes(method)
-			? 'Data API для настройки'
-			: (COMPONENT_OF[method] ?? 'Data API');
+		const wanted = COMPONENT_OF[method] ?? 'Data API';
 		if (components.has(wanted)) return;
 		throw new Refusal('method_component_disabled', { params: { components: wanted } });
 	}

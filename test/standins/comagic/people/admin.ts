@@ -19,6 +19,8 @@ export interface Admin {
 	/** 0.0.0.0/0 is anybody. */
 	allowsAddress(address: string): void;
 	deniesAddress(address: string): void;
+	/** Options the client pays for, as the documentation names them. */
+	enablesComponent(name: string): void;
 	disablesComponent(name: string): void;
 }
 
@@ -64,6 +66,9 @@ export const adminOf = (desk: Desk, access: Access, components: Set<string>): Ad
 		},
 		deniesAddress: (address) => {
 			access.allowedAddresses.delete(address);
+		},
+		enablesComponent: (name) => {
+			components.add(name);
 		},
 		disablesComponent: (name) => {
 			if (!components.delete(name)) throw new Error(`The account has no component ${name}`);

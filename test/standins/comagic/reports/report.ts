@@ -11,7 +11,7 @@ import { Refusal } from '../refusal';
 import type { Fields } from '../values';
 import { asOfNow } from './attribution';
 
-export const LONGEST_MONTHS = 3;
+const LONGEST_MONTHS = 3;
 
 export interface Report<Record extends { at: number }> {
 	columns: Map<string, Column>;
@@ -26,7 +26,7 @@ export const reportMethod =
 	(desk, params) => {
 		const interval = { date_from: 'dateTime!', date_till: 'dateTime!' } as const;
 		checkParams(params, { ...LISTING, ...interval, ...report.more });
-		const within = intervalOf(params);
+		const within = intervalOf(params, LONGEST_MONTHS);
 		return listed(desk, report, params, within);
 	};
 
@@ -45,10 +45,13 @@ export const listed = <Record extends { at: number }>(
 	return { data, totalItems: total };
 };
 
-const intervalOf = ({ date_from, date_till }: Fields): ((text: string) => boolean) => {
+export const intervalOf = (
+	{ date_from, date_till }: Fields,
+	longestMonths: number,
+): ((text: string) => boolean) => {
 	const [from, till] = [String(date_from), String(date_till)];
 	if (from > till) throw new Refusal('invalid_parameters_combination', { field: 'date_from' });
-	if (till > monthsLater(from, LONGEST_MONTHS))
+	if (till > monthsLater(from, longestMonths))
 		throw new Refusal('date_interval_limit_reached', { field: 'date_till', value: till });
 	return (text) => text >= from && text <= till;
 };
