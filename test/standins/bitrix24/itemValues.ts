@@ -1,11 +1,13 @@
 /**
  * Turning what a caller sends into what an item stores.
  * Imitates: the types of crm.item.* (reference §1.4 and §2.2): numbers, Y/N, dates with a shift, `fm`.
- * Does not imitate: checks of linked ids (a company that does not exist is stored), files' contents.
+ * Does not imitate: checks of linked ids (a company that does not exist is stored).
  */
 import { dateField, dayOf, isoAt, momentOf } from './clock';
 import type { ItemField } from './itemFields';
 import { invalidField, Refusal } from './refusal';
+import { decoded, machineUrl } from './files';
+import type { StoredFile } from './files';
 import { CURRENCIES } from './seed';
 import type { MultiField, Store } from './store';
 import { asFlag, asList, asMap, asNumber, asText, asWhole, isEmpty } from './values';
@@ -19,8 +21,8 @@ export function emptyValue(field: ItemField): unknown {
 	return null;
 }
 
-export function storedValue(field: ItemField, raw: unknown): unknown {
-	if (!field.multiple) return single(field, raw);
+export function storedValue(store: Store, field: ItemField, raw: unknown): unknown {
+	if (!field.multiple) return single(store, field, raw);
 	if (raw === null || raw === undefined) return [];
 	const list = asList(raw);
 	if (!list) {
@@ -30,12 +32,12 @@ export function storedValue(field: ItemField, raw: unknown): unknown {
 			`Expected iterable value for multiple field, but got \`${typeof raw}\` instead`,
 		);
 	}
-	return list.map((value) => single(field, value));
+	return list.map((value) => single(store, field, value));
 }
 
-function single(field: ItemField, raw: unknown): unknown {
+function single(store: Store, field: ItemField, raw: unknown): unknown {
 	if (isEmpty(raw) && field.type !== 'boolean') return emptyOf(field);
-	if (field.type === 'file') return fileOf(field, raw);
+	if (field.type === 'file') return fileOf(store, field, raw);
 	if (typeof raw === 'object' && raw !== null) throw invalidField(field.name);
 	switch (field.type) {
 		case 'string':
@@ -87,11 +89,23 @@ function moneyOf(field: ItemField, text: string): string {
 	return `${amount}|${currency}`;
 }
 
-function fileOf(field: ItemField, raw: unknown): unknown {
-	const parts = asList(raw);
-	if (!parts || parts.length < 2) throw invalidField(field.name);
-	const url = `/bitrix/components/bitrix/crm.show_file.php?fileName=${encodeURIComponent(asText(parts[0]))}`;
-	return { id: asText(parts[1]).length, url, urlMachine: url };
+/** `[name, base64]`, or `{id}` of a file that stays. */
+function fileOf(store: Store, field: ItemField, raw: unknown): unknown {
+	const kept = asWhole(asMap(raw)?.id);
+	const keptFile = kept === undefined ? undefined : store.files.find(kept);
+	if (keptFile) return fileLinks(store, keptFile);
+	const [name, content] = (asList(raw) ?? []).map(asText);
+	const bytes = decoded(content ?? '');
+	if (!bytes) throw invalidField(field.name);
+	return fileLinks(store, store.files.keep(name, bytes));
+}
+
+function fileLinks({ site }: Store, file: StoredFile): unknown {
+	return {
+		id: file.id,
+		url: `${site.origin}/bitrix/components/bitrix/crm.show_file.php?fileId=${file.id}`,
+		urlMachine: machineUrl(site, 'crm.controller.item.getFile', file),
+	};
 }
 
 /**

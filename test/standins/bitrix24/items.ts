@@ -140,7 +140,7 @@ export class Items {
 			if (field.name === 'fm') {
 				written.fm = mergedMultiFields(this.store, (current?.fm ?? []) as MultiField[], fields.fm);
 			} else {
-				written[field.name] = storedValue(field, fields[field.name]);
+				written[field.name] = storedValue(this.store, field, fields[field.name]);
 			}
 		}
 		return withContacts(entityTypeId, written);

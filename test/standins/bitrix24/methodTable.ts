@@ -11,7 +11,8 @@ import { productMethods } from './methods/catalog/product';
 import { catalogReferenceMethods } from './methods/catalog/reference';
 import { sectionMethods } from './methods/catalog/section';
 import { categoryMethods } from './methods/category';
-import { dealMethods } from './methods/deal';
+import { classicDealPartMethods } from './methods/classicDealParts';
+import { classicItemMethods } from './methods/classicItem';
 import { documentMethods } from './methods/document';
 import { documentTemplateMethods } from './methods/documentTemplate';
 import { duplicateMethods } from './methods/duplicate';
@@ -24,6 +25,7 @@ import { productRowMethods } from './methods/productRow';
 import { requisiteMethods } from './methods/requisite';
 import { requisiteLinkMethods } from './methods/requisiteLink';
 import { salePaymentMethods } from './methods/salePayment';
+import { settingsMethods } from './methods/settings';
 import { smartProcessMethods } from './methods/smartProcess';
 import { statusMethods } from './methods/status';
 import { systemMethods } from './methods/system';
@@ -51,7 +53,9 @@ const METHODS = named({
 	...documentMethods,
 	...documentTemplateMethods,
 	...salePaymentMethods,
-	...dealMethods,
+	...classicItemMethods,
+	...classicDealPartMethods,
+	...settingsMethods,
 	...userMethods,
 	...featureMethods,
 	...systemMethods(availability),

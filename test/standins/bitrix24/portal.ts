@@ -96,7 +96,7 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
 	const certificate = options.tls ? await selfSigned() : undefined;
 
 	const site: Site = { origin: '', oauthOrigin: '', memberId: randomBytes(16).toString('hex') };
-	const store = new Store();
+	const store = new Store(site);
 	seed(store);
 	const applications = new Applications();
 	const tokens = new Tokens(switches, now);

@@ -8,6 +8,7 @@ import type { EntityType } from './entityTypes';
 import { Files } from './files';
 import type { FieldType } from './itemFields';
 import { Shelf } from './shelf';
+import type { Site } from './site';
 import type { User } from './users';
 
 /** An item under its camelCase names; user fields under their original UF_ names. */
@@ -100,6 +101,8 @@ export interface Comment {
 	text: string;
 	created: string;
 	authorId: number;
+	/** Ids of attached files. */
+	files: number[];
 }
 
 export interface Product {
@@ -249,6 +252,8 @@ export class Store {
 	addresses: ClassicRow[] = [];
 	requisiteLinks: ClassicRow[] = [];
 	private readonly counters = new Map<string, number>();
+
+	constructor(readonly site: Site) {}
 
 	/** Numbers every kind of thing apart, from a start that looks like a portal in use. */
 	nextId(kind: string, start = 1): number {

@@ -1,7 +1,7 @@
 /**
  * crm.item.*
  * Imitates: crm/universal/crm-item-{fields,list,get,add,update,delete}.md (reference §2.2).
- * Does not imitate: import, batchImport, payments, deliveries.
+ * Does not imitate: deliveries; an import writes dates and authors no more than an ordinary addition does.
  */
 import type { Answer, Call, Methods } from '../call';
 import { entityType } from '../entityTypes';
@@ -14,6 +14,8 @@ import { checkCard, maySee } from '../rights';
 import type { Item } from '../store';
 import { asList, asMap, asText, asWhole } from '../values';
 import type { Fields } from '../values';
+
+const MOST_IMPORTED = 20;
 
 export const itemMethods: Methods = {
 	'crm.item.fields': (call) => {
@@ -46,12 +48,42 @@ export const itemMethods: Methods = {
 		call.items.change(entityTypeId, item.id, fieldsOf(call, entityTypeId), call.userId);
 		return shown(call, entityTypeId, item);
 	},
+	'crm.item.import': (call) => {
+		const entityTypeId = typeIdOf(call);
+		const fields = fieldsOf(call, entityTypeId);
+		return { result: { item: { id: call.items.add(entityTypeId, fields, call.userId).id } } };
+	},
+	'crm.item.batchImport': batchImport,
 	'crm.item.delete': (call) => {
 		const entityTypeId = typeIdOf(call);
 		call.items.remove(entityTypeId, card(call, entityTypeId).id, call.userId);
 		return { result: [] };
 	},
 };
+
+/** Every row fails or succeeds by itself, in the order they were sent. */
+function batchImport(call: Call): Answer {
+	const entityTypeId = typeIdOf(call);
+	const data = asList(call.params.data);
+	if (!data) throw missing('data');
+	if (data.length > MOST_IMPORTED) {
+		throw new Refusal(
+			400,
+			'MAX_IMPORT_BATCH_SIZE_EXCEEDED',
+			`You cannot import more than ${MOST_IMPORTED} items`,
+		);
+	}
+	const items = data.map((row) => {
+		try {
+			const fields = stored(call, entityTypeId, asMap(row) ?? {});
+			return { item: { id: call.items.add(entityTypeId, fields, call.userId).id } };
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			return { error: error.code, error_description: error.description };
+		}
+	});
+	return { result: { items } };
+}
 
 function list(call: Call): Answer {
 	const { params, store, switches, user } = call;
@@ -102,7 +134,11 @@ function card({ params, items, user }: Call, entityTypeId: number): Item {
 function fieldsOf(call: Call, entityTypeId: number): Fields {
 	const fields = asMap(call.params.fields);
 	if (!fields) throw missing('fields');
-	return translated(fields, call.items.fieldsOf(entityTypeId), wantsOriginalNames(call.params));
+	return stored(call, entityTypeId, fields);
+}
+
+function stored({ items, params }: Call, entityTypeId: number, fields: Fields): Fields {
+	return translated(fields, items.fieldsOf(entityTypeId), wantsOriginalNames(params));
 }
 
 function described(field: ItemField): Fields {

@@ -78,6 +78,8 @@ const BANK_COLUMNS = [
 /** Set by the portal, never by a caller. */
 const OWN = ['ID', 'COUNTRY_ID', 'DATE_CREATE', 'DATE_MODIFY', 'CREATED_BY_ID', 'MODIFY_BY_ID'];
 
+const IMMUTABLE = ['ENTITY_TYPE_ID', 'ENTITY_ID', 'PRESET_ID'];
+
 export const requisiteMethods: Methods = {
 	'crm.requisite.preset.list': (call) => classicList(call, call.store.presets, PRESET_COLUMNS),
 	'crm.requisite.list': (call) =>
@@ -91,8 +93,37 @@ export const requisiteMethods: Methods = {
 	'crm.requisite.update': (call) => {
 		const requisite = requisiteById(call.store, idParam(call));
 		const fields = fieldsParam(call);
-		Object.assign(requisite, written(fields, REQUISITE_COLUMNS), changeMarks(call));
+		Object.assign(requisite, changes(call, fields, REQUISITE_COLUMNS));
+		call.store.requisites.put(requisite);
 		call.events.fire('ONCRMREQUISITEUPDATE', { ID: asText(requisite.ID) }, call.userId);
+		return { result: true };
+	},
+	'crm.requisite.delete': (call) => {
+		const requisite = requisiteById(call.store, idParam(call));
+		call.store.requisites.remove(Number(requisite.ID));
+		for (const detail of call.store.bankDetails.under('ENTITY_ID', requisite.ID)) {
+			call.store.bankDetails.remove(Number(detail.ID));
+		}
+		call.store.addresses = call.store.addresses.filter(
+			(address) => address.ENTITY_ID !== requisite.ID,
+		);
+		call.events.fire('ONCRMREQUISITEDELETE', { ID: asText(requisite.ID) }, call.userId);
+		return { result: true };
+	},
+	'crm.requisite.fields': () => ({ result: described(REQUISITE_COLUMNS) }),
+	'crm.requisite.bankdetail.fields': () => ({ result: described(BANK_COLUMNS) }),
+	'crm.requisite.bankdetail.get': (call) => ({ result: { ...bankDetailById(call) } }),
+	'crm.requisite.bankdetail.update': (call) => {
+		const detail = bankDetailById(call);
+		Object.assign(detail, changes(call, fieldsParam(call), BANK_COLUMNS));
+		call.store.bankDetails.put(detail);
+		call.events.fire('ONCRMBANKDETAILUPDATE', { ID: asText(detail.ID) }, call.userId);
+		return { result: true };
+	},
+	'crm.requisite.bankdetail.delete': (call) => {
+		const detail = bankDetailById(call);
+		call.store.bankDetails.remove(Number(detail.ID));
+		call.events.fire('ONCRMBANKDETAILDELETE', { ID: asText(detail.ID) }, call.userId);
 		return { result: true };
 	},
 	'crm.requisite.bankdetail.list': (call) =>
@@ -151,6 +182,13 @@ function addBankDetail(call: Call): number {
 	return id;
 }
 
+function bankDetailById(call: Call): ClassicRow {
+	const id = idParam(call);
+	const found = call.store.bankDetails.get(id);
+	if (!found) throw blank(`The RequisiteBankDetail with ID '${id}' is not found`);
+	return found;
+}
+
 function emptyRow(columns: string[]): ClassicRow {
 	return Object.fromEntries(columns.map((name) => [name, null]));
 }
@@ -170,6 +208,33 @@ function creationMarks(id: number, userId: number, iso: string): ClassicRow {
 	};
 }
 
-function changeMarks(call: Call): ClassicRow {
-	return { DATE_MODIFY: isoAt(call.now()), MODIFY_BY_ID: String(call.userId) };
+/** The owner and the preset are set once and for all. */
+function changes(call: Call, fields: Fields, columns: string[]): ClassicRow {
+	const changeable = columns.filter((name) => !IMMUTABLE.includes(name));
+	return {
+		...written(fields, changeable),
+		DATE_MODIFY: isoAt(call.now()),
+		MODIFY_BY_ID: String(call.userId),
+	};
+}
+
+function described(columns: string[]): Fields {
+	return Object.fromEntries(
+		columns.map((name) => [
+			name,
+			{
+				type: /(^|_)(ID|SORT)$/.test(name)
+					? 'integer'
+					: /^DATE_/.test(name)
+						? 'datetime'
+						: 'string',
+				isRequired: IMMUTABLE.includes(name) || name === 'NAME',
+				isReadOnly: OWN.includes(name),
+				isImmutable: IMMUTABLE.includes(name),
+				isMultiple: false,
+				isDynamic: false,
+				title: name,
+			},
+		]),
+	);
 }

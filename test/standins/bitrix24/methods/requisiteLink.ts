@@ -51,6 +51,39 @@ export const requisiteLinkMethods: Methods = {
 		if (!link) throw blank('Not found');
 		return { result: { ...link, ENTITY_TYPE_ID: entityTypeId, ENTITY_ID: entityId } };
 	},
+	'crm.requisite.link.list': (call) =>
+		classicList(call, call.store.requisiteLinks, LINK, 'ENTITY_ID'),
+	'crm.requisite.link.unregister': ({ params, store }) => {
+		const entityTypeId = asWhole(params.entityTypeId);
+		const entityId = asWhole(params.entityId);
+		if (!entityTypeId) throw blank('entityTypeId is not defined or invalid.');
+		if (!entityId) throw blank('entityId is not defined or invalid.');
+		store.requisiteLinks = store.requisiteLinks.filter(
+			(known) => !belongs(known, entityTypeId, entityId),
+		);
+		return { result: true };
+	},
+	'crm.address.update': (call) => {
+		const fields = fieldsParam(call);
+		const address = addressOf(call, fields);
+		const changeable = ADDRESS.slice(3).filter((name) => !name.startsWith('ANCHOR'));
+		for (const name of changeable) {
+			if (name in fields) address[name] = classicValue(fields[name], false);
+		}
+		return { result: true };
+	},
+	'crm.address.delete': (call) => {
+		const address = addressOf(call, fieldsParam(call));
+		call.store.addresses = call.store.addresses.filter((known) => known !== address);
+		const { TYPE_ID, ENTITY_TYPE_ID, ENTITY_ID } = address;
+		const fields = {
+			TYPE_ID: asText(TYPE_ID),
+			ENTITY_TYPE_ID: asText(ENTITY_TYPE_ID),
+			ENTITY_ID: asText(ENTITY_ID),
+		};
+		call.events.fire('ONCRMADDRESSUNREGISTER', fields, call.userId);
+		return { result: true };
+	},
 	'crm.address.add': addAddress,
 	'crm.address.list': (call) => classicList(call, call.store.addresses, ADDRESS),
 };
@@ -119,6 +152,19 @@ function checkBankDetail(call: Call, bankDetailId: number, requisiteId: number):
 			`The BankDetail with ID '${bankDetailId}' is not assigned to Requisite with ID '${requisiteId}'`,
 		);
 	}
+}
+
+function addressOf(call: Call, fields: Fields): ClassicRow {
+	for (const name of ['TYPE_ID', 'ENTITY_TYPE_ID', 'ENTITY_ID']) {
+		if ((asWhole(fields[name]) ?? 0) <= 0) throw blank(`${name} is not defined or invalid.`);
+	}
+	const address = call.store.addresses.find((known) =>
+		['TYPE_ID', 'ENTITY_TYPE_ID', 'ENTITY_ID'].every(
+			(name) => known[name] === asText(fields[name]),
+		),
+	);
+	if (!address) throw blank('TypeAddress not found.');
+	return address;
 }
 
 function addAddress(call: Call): { result: unknown } {

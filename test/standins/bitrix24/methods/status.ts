@@ -14,7 +14,7 @@ import { blank, missing, Refusal } from '../refusal';
 import { checkAdmin } from '../rights';
 import { categoriesOf, stageEntityId, stagePrefix, stagesOf } from '../stages';
 import type { Semantics, StageHistoryEntry, Status, Store } from '../store';
-import { asList, asText, asWhole } from '../values';
+import { asList, asMap, asText, asWhole } from '../values';
 import type { Fields } from '../values';
 
 const COLUMNS = [
@@ -40,9 +40,62 @@ export const statusMethods: Methods = {
 		checkAdmin(call.user);
 		return { result: addStatus(call.store, fieldsParam(call)) };
 	},
+	'crm.status.update': (call) => {
+		checkAdmin(call.user, 'Access denied.');
+		const status = statusOf(call);
+		const fields = fieldsParam(call);
+		const semantics = 'SEMANTICS' in fields ? semanticsOf(fields.SEMANTICS) : status.semantics;
+		const sort = asWhole(fields.SORT) ?? status.sort;
+		const others = stagesOf(call.store, status.entityId).filter((known) => known !== status);
+		if (isStage(call.store, status)) checkOrder(others, semantics, sort);
+		Object.assign(status, { semantics, sort });
+		if (asText(fields.NAME) !== '') status.name = asText(fields.NAME);
+		if (asText(fields.COLOR) !== '') status.color = asText(fields.COLOR);
+		return { result: true };
+	},
+	'crm.status.delete': (call) => {
+		checkAdmin(call.user, 'Access denied.');
+		const status = statusOf(call);
+		const forced = asMap(call.params.params)?.FORCED ?? call.params.FORCED;
+		if (status.system && forced !== 'Y') {
+			throw prose(
+				'CRM System Status can be deleted only if parameter FORCED is specified and equal to "Y".',
+			);
+		}
+		if (isTaken(call.store, status)) throw prose('There are active items in this status.');
+		call.store.statuses = call.store.statuses.filter((known) => known !== status);
+		return { result: true };
+	},
 	'crm.status.entity.types': ({ store }) => ({ result: stageBooks(store).map(described) }),
 	'crm.stagehistory.list': history,
 };
+
+function statusOf(call: Call): Status {
+	const id = asWhole(call.params.id ?? call.params.ID);
+	if (id === undefined || id <= 0) throw prose('Invalid identifier.');
+	const status = call.store.statuses.find((known) => known.id === id);
+	if (!status) throw prose('Status is not found.');
+	return status;
+}
+
+/** These two methods put the text where a code should be (crm-status-update.md). */
+function prose(text: string): Refusal {
+	return new Refusal(400, text, text);
+}
+
+function isStage(store: Store, status: Status): boolean {
+	return stageBooks(store).some((book) => book.entityId === status.entityId);
+}
+
+function isTaken(store: Store, status: Status): boolean {
+	const book = stageBooks(store).find((known) => known.entityId === status.entityId);
+	if (!book) return false;
+	for (const item of store.table(book.entityTypeId)) {
+		const sameFunnel = Number(item.categoryId ?? 0) === book.categoryId;
+		if (sameFunnel && item.stageId === status.statusId) return true;
+	}
+	return false;
+}
 
 function row(status: Status): Record<string, string | null> {
 	return {

@@ -2,15 +2,18 @@
  * crm.timeline.comment.*
  * Imitates: crm/timeline/comments/*.md (reference §2.10): the entity type is a lower-case name, ids come
  * back as strings. Which name smart invoices have is undocumented, hence a switch.
- * Does not imitate: files, pinning, changing and deleting comments.
+ * Does not imitate: pinning, pictures' sizes, Drive behind the links to files.
  */
 import { isoAt } from '../clock';
 import type { Call, Desk, Methods } from '../call';
 import { classicList, idParam } from '../classic';
 import { SMART_INVOICE, typeOfId } from '../entityTypes';
+import { decoded } from '../files';
 import { blank, invalidArgument, missing, Refusal } from '../refusal';
 import type { ClassicRow, Comment } from '../store';
-import { asList, asMap, asText, asWhole } from '../values';
+import { userById } from '../users';
+import { asList, asMap, asText, asWhole, phpMap } from '../values';
+import type { Fields } from '../values';
 
 const COLUMNS = ['ID', 'ENTITY_ID', 'ENTITY_TYPE', 'CREATED', 'COMMENT', 'AUTHOR_ID'];
 
@@ -20,7 +23,7 @@ export const timelineMethods: Methods = {
 		const id = idParam(call);
 		const comment = call.store.comments.find((known) => known.id === id);
 		if (!comment) throw blank('Not found.');
-		return { result: { ...row(call, comment), FILES: [] } };
+		return { result: { ...row(call, comment), FILES: filesOf(call, comment) } };
 	},
 	'crm.timeline.comment.list': (call) => {
 		const filter = asMap(call.params.filter) ?? {};
@@ -31,9 +34,69 @@ export const timelineMethods: Methods = {
 		const comments = call.store.comments.map((comment) => row(call, comment));
 		const answer = classicList(call, comments, COLUMNS);
 		const rows = asList(answer.result) ?? [];
-		return { ...answer, result: rows.map((shown) => ({ ...asMap(shown), FILES: [] })) };
+		return { ...answer, result: rows.map((shown) => withFiles(call, asMap(shown) ?? {})) };
+	},
+	'crm.timeline.comment.update': (call) => {
+		const comment = ownComment(call);
+		const fields = asMap(call.params.fields);
+		if (!fields) throw missing('fields');
+		const text = asText(fields.COMMENT);
+		if (text === '') throw invalidArgument('Empty comment message');
+		comment.text = text;
+		if ('FILES' in fields) comment.files = attached(call, fields.FILES);
+		call.events.fire('ONCRMTIMELINECOMMENTUPDATE', { ID: String(comment.id) }, call.userId);
+		return { result: comment.id };
+	},
+	'crm.timeline.comment.delete': (call) => {
+		const comment = ownComment(call);
+		call.store.comments = call.store.comments.filter((known) => known !== comment);
+		call.events.fire('ONCRMTIMELINECOMMENTDELETE', { ID: String(comment.id) }, call.userId);
+		return { result: null };
 	},
 };
+
+function ownComment({ params, store }: Call): Comment {
+	if (params.id === undefined) throw missing('id');
+	const comment = store.comments.find((known) => known.id === asWhole(params.id));
+	if (!comment) throw new Refusal(400, 'NOT_FOUND', 'Not found.');
+	return comment;
+}
+
+/** Pairs of a name and base64; a pair that is none is left out without a word. */
+function attached({ store }: Call, given: unknown): number[] {
+	return (asList(given) ?? []).flatMap((pair) => {
+		const [name, content] = (asList(pair) ?? []).map(asText);
+		const bytes = decoded(content ?? '');
+		return bytes === undefined ? [] : [store.files.keep(name, bytes).id];
+	});
+}
+
+function withFiles(call: Call, shown: Fields): Fields {
+	const comment = call.store.comments.find((known) => String(known.id) === shown.ID);
+	return { ...shown, FILES: comment ? filesOf(call, comment) : [] };
+}
+
+/** A map by file id, `[]` when there is none. */
+function filesOf({ site, store }: Call, comment: Comment): unknown {
+	return phpMap(
+		comment.files.map((id): [string, unknown] => {
+			const file = store.files.find(id);
+			const size = file?.bytes.length ?? 0;
+			const shown = {
+				id,
+				date: comment.created,
+				type: file?.type.startsWith('image/') ? 'image' : 'file',
+				name: file?.name,
+				size,
+				authorId: comment.authorId,
+				authorName: userById(store, comment.authorId).name,
+				urlShow: `${site.origin}/disk/showFile/${id}/`,
+				urlDownload: `${site.origin}/disk/downloadFile/${id}/`,
+			};
+			return [String(id), shown];
+		}),
+	);
+}
 
 function add(call: Call): { result: unknown } {
 	const fields = asMap(call.params.fields);
@@ -48,7 +111,8 @@ function add(call: Call): { result: unknown } {
 	if (entityTypeId === undefined || !call.store.item(entityTypeId, entityId)) {
 		throw new Refusal(400, 'OWNER_NOT_FOUND', 'Owner was not found');
 	}
-	return { result: addComment(call, entityTypeId, entityId, text, call.userId) };
+	const files = attached(call, fields.FILES);
+	return { result: addComment(call, entityTypeId, entityId, text, call.userId, files) };
 }
 
 /** Also the hand of a manager writing into a card. */
@@ -58,9 +122,10 @@ export function addComment(
 	entityId: number,
 	text: string,
 	authorId: number,
+	files: number[] = [],
 ): number {
 	const id = store.nextId('comment', 999);
-	store.comments.push({ id, entityTypeId, entityId, text, created: isoAt(now()), authorId });
+	store.comments.push({ id, entityTypeId, entityId, text, created: isoAt(now()), authorId, files });
 	items.commented(entityTypeId, entityId, authorId);
 	events.fire('ONCRMTIMELINECOMMENTADD', { ID: String(id) }, authorId);
 	return id;

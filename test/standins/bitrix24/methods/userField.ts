@@ -2,15 +2,16 @@
  * crm.deal.userfield.* and userfieldconfig.*
  * Imitates: crm/deals/user-defined-fields/*.md, crm/universal/userfieldconfig/*.md (reference §2.10): the
  * forced UF_CRM_ prefix, the length and alphabet of names, string-typed answers of both spellings.
- * Does not imitate: values of enumerations, labels in several languages, changing and deleting fields.
+ * Does not imitate: values of enumerations, labels in several languages.
  */
 import type { Call, Methods } from '../call';
-import { classicList, fieldsParam } from '../classic';
+import { classicList, fieldsParam, idParam } from '../classic';
 import type { FieldType } from '../itemFields';
 import { pageOf } from '../lists';
 import { blank, missing, Refusal } from '../refusal';
+import { checkAdmin } from '../rights';
 import type { ClassicRow, Store, UserField } from '../store';
-import { asFlag, asMap, asText } from '../values';
+import { asFlag, asMap, asText, asWhole } from '../values';
 import type { Fields } from '../values';
 
 const LONGEST = 50;
@@ -46,6 +47,7 @@ const COLUMNS = [
 
 export const userFieldMethods: Methods = {
 	'crm.deal.userfield.add': (call) => {
+		checkAdmin(call.user);
 		const fields = fieldsParam(call);
 		if (asText(fields.FIELD_NAME) === '') throw blank("The 'FIELD_NAME' field is not found.");
 		if (asText(fields.USER_TYPE_ID) === '') throw blank("The 'USER_TYPE_ID' field is not found.");
@@ -63,6 +65,26 @@ export const userFieldMethods: Methods = {
 		const fields = call.store.userFields.filter((field) => field.entityId === 'CRM_DEAL');
 		return classicList(call, fields.map(classicRow), COLUMNS);
 	},
+	'crm.deal.userfield.update': (call) => {
+		const field = dealField(call);
+		relabel(field, fieldsParam(call), ['MANDATORY', 'XML_ID', 'EDIT_FORM_LABEL']);
+		return { result: true };
+	},
+	'crm.deal.userfield.delete': (call) => {
+		remove(call.store, dealField(call));
+		return { result: true };
+	},
+	'userfieldconfig.update': (call) => {
+		const found = configField(call, 'You cannot change the settings of the user field');
+		const field = asMap(call.params.field);
+		if (!field) throw missing('field');
+		relabel(found, field, ['mandatory', 'xmlId', 'editFormLabel']);
+		return { result: { field: { ...config(found), languageId: { en: 'en', ru: 'ru' } } } };
+	},
+	'userfieldconfig.delete': (call) => {
+		remove(call.store, configField(call, 'You cannot delete the user field'));
+		return { result: null };
+	},
 	'userfieldconfig.add': addConfig,
 	'userfieldconfig.list': (call) => {
 		checkModule(call);
@@ -77,6 +99,7 @@ export const userFieldMethods: Methods = {
 
 function addConfig(call: Call): { result: unknown } {
 	checkModule(call);
+	if (!call.user.admin) throw blank('You cannot create user fields');
 	const field = asMap(call.params.field);
 	if (!field) throw missing('field');
 	const entityId = asText(field.entityId);
@@ -100,6 +123,39 @@ function addConfig(call: Call): { result: unknown } {
 		label: labels?.ru ?? labels?.en,
 	});
 	return { result: { field: { ...config(added), languageId: { en: 'en', ru: 'ru' } } } };
+}
+
+/** A field of another object is refused as if rights were lacking (crm-deal-userfield-update.md). */
+function dealField(call: Call): UserField {
+	const id = idParam(call);
+	checkAdmin(call.user);
+	const field = call.store.userFields.find((known) => known.id === id);
+	if (!field) {
+		throw new Refusal(400, 'ERROR_NOT_FOUND', `The entity with ID '${id}' is not found`);
+	}
+	if (field.entityId !== 'CRM_DEAL') throw blank('Access denied.');
+	return field;
+}
+
+function configField(call: Call, refusal: string): UserField {
+	checkModule(call);
+	const id = asWhole(call.params.id);
+	const field = call.store.userFields.find((known) => known.id === id);
+	if (!field || !call.user.admin) throw blank(refusal);
+	return field;
+}
+
+/** Name, type and multiplicity stay as they were made. */
+function relabel(field: UserField, fields: Fields, [mandatory, xmlId, label]: string[]): void {
+	if (mandatory in fields) field.mandatory = asFlag(fields[mandatory]) ?? field.mandatory;
+	if (xmlId in fields) field.xmlId = asText(fields[xmlId]) || null;
+	if (!(label in fields)) return;
+	const labels = asMap(fields[label]);
+	field.label = labels ? asText(labels.ru ?? labels.en) : asText(fields[label]);
+}
+
+function remove(store: Store, field: UserField): void {
+	store.userFields = store.userFields.filter((known) => known !== field);
 }
 
 function checkModule({ params }: Call): void {
