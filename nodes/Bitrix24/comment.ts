@@ -1,4 +1,8 @@
-/** Comments in the timeline, written once: the same words are not repeated under a card. */
+/**
+ * Comments in the timeline, said once: what was said last on a subject is not said again. The subject is the text
+ * before the first colon, so that news may go to and fro («оплачено 100», «оплачено 0», «оплачено 100») and a
+ * complaint is not repeated because somebody wrote something else in between.
+ */
 import { z } from 'zod';
 import { UnknownOutcome } from '../shared/http';
 import { settled } from '../shared/settled';
@@ -40,6 +44,8 @@ const words = (text: string): string =>
 		.replace(/[\s"'<>&\u00a0]+/g, ' ')
 		.trim();
 
+const subjectOf = (text: string): string => words(text).split(':')[0];
+
 const find = async (
 	client: Bitrix24Client,
 	type: string,
@@ -53,8 +59,10 @@ const find = async (
 			order: { ID: 'DESC' },
 		},
 	});
-	const wanted = words(text);
-	return commentsSchema.parse(result).find(({ COMMENT }) => words(COMMENT) === wanted)?.ID;
+	const last = commentsSchema
+		.parse(result)
+		.find(({ COMMENT }) => subjectOf(COMMENT) === subjectOf(text));
+	return last && words(last.COMMENT) === words(text) ? last.ID : undefined;
 };
 
 const add = async (client: Bitrix24Client, type: string, { id, text }: Comment): Promise<number> =>

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { openPortal, type Portal } from '../standins/bitrix24/portal';
 import { addsBuyer, addsGood, type Good } from '../standins/firm/knownToBoth';
 import { openBase, type Base } from '../standins/onec/base';
+import { forPipeline } from '../support/pipeline';
 import { repoDir } from './machine.mjs';
 import type { RealN8n, StoredCredential } from './n8n';
 
@@ -64,12 +65,6 @@ const file = (name: string): string =>
 const workflow = (text: string): Record<string, unknown> =>
 	JSON.parse(text) as Record<string, unknown>;
 
-/** What an analyst does to copy a chain for another pipeline: the pipeline of both tables, and the stages of the first. */
-const forPipeline = (text: string, pipeline: number): string =>
-	text
-		.replaceAll('"pipeline": "0"', `"pipeline": "${pipeline}"`)
-		.replace(/"stage": "([A-Z][A-Z0-9_]+)"/g, `"stage": "C${pipeline}:$1"`);
-
 /** The credentials that the example workflows name. */
 export const credentialsOf = ({ portal, base }: Showroom): StoredCredential[] => [
 	{
@@ -97,5 +92,5 @@ export const furnish = async (n8n: RealN8n, showroom: Showroom): Promise<void> =
 	await n8n.importsCredentials(credentialsOf(showroom));
 	await n8n.importsWorkflow(workflow(file(SETUP)), SETUP);
 	await n8n.importsWorkflow(workflow(file(PREPAID)), PREPAID);
-	await n8n.importsWorkflow(workflow(forPipeline(file(POSTPAID), showroom.retail)), POSTPAID);
+	await n8n.importsWorkflow(forPipeline(workflow(file(POSTPAID)), showroom.retail), POSTPAID);
 };

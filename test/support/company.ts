@@ -10,6 +10,7 @@ import {
 	type RowInput,
 } from '../standins/bitrix24/portal';
 import { openBase, type Base, type BaseSwitches } from '../standins/onec/base';
+import { endsPretending, pretendsTime } from './clock';
 import { RunningWorkflow, workflowFile, type Finished } from './engine';
 
 const MINUTE = 60_000;
@@ -50,24 +51,6 @@ const innOf = (serial: number): string => {
 	return [...digits, control].join('');
 };
 
-/** Only the date is a pretended one; timers and sockets are real. */
-const REAL = [
-	'hrtime',
-	'nextTick',
-	'performance',
-	'queueMicrotask',
-	'requestAnimationFrame',
-	'cancelAnimationFrame',
-	'requestIdleCallback',
-	'cancelIdleCallback',
-	'setImmediate',
-	'clearImmediate',
-	'setInterval',
-	'clearInterval',
-	'setTimeout',
-	'clearTimeout',
-] as const;
-
 export class Company {
 	private serial = 0;
 
@@ -78,7 +61,7 @@ export class Company {
 	) {}
 
 	static async open(options: CompanyOptions = {}): Promise<Company> {
-		jest.useFakeTimers({ now: Date.parse('2026-11-24T09:00:00Z'), doNotFake: [...REAL] });
+		pretendsTime();
 		const now = (): number => Date.now();
 		const portal = await openPortal({ now, switches: options.portal });
 		const base = await openBase({ now, switches: options.base, vatRates: options.vatRates });
@@ -106,7 +89,7 @@ export class Company {
 
 	async close(): Promise<void> {
 		await Promise.all([this.portal.close(), this.base.close()]);
-		jest.useRealTimers();
+		endsPretending();
 	}
 
 	/** A buyer known to both systems. */

@@ -8,7 +8,7 @@ const create: ItemOperation<Bitrix24Client> = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a timeline comment',
-	description: 'Write to the timeline of a card; the same words are written once',
+	description: 'Write to the timeline of a card; what was said last is not said again',
 	properties: [
 		{
 			displayName: 'Card',
@@ -45,7 +45,7 @@ const create: ItemOperation<Bitrix24Client> = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to leave the timeline alone when one of its last 50 comments says the same',
+				'Whether to leave the timeline alone when its last comment on the same subject, the text before the first colon, says the same',
 		},
 	],
 	async forEach(client, item) {

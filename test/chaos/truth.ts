@@ -1,0 +1,124 @@
+/**
+ * What must be so when everything has come to rest, worked out from the books of both systems alone. It shares nothing
+ * with the nodes: what they count, it counts in its own way.
+ */
+import { documentsOf, refOf, type Document, type Firm } from './firm';
+import type { Bargain } from './people';
+
+const ORDERS = 'AccumulationRegister_ЗаказыПокупателей';
+
+const cents = (sum: unknown): number => Math.round(Number(sum ?? 0) * 100);
+
+const isPosted = ({ base }: Firm, ref: string): boolean => base.sees.document(ref).Posted === true;
+
+const paidBy = (firm: Firm, { payments }: Bargain): number =>
+	payments
+		.filter((ref) => isPosted(firm, ref))
+		.reduce((sum, ref) => sum + cents(firm.base.sees.document(ref).СуммаДокумента), 0);
+
+/** A shipment is an expense of the register, a return a negative one. */
+const shippedBy = ({ base }: Firm, { shipments, returns }: Bargain): number =>
+	[...shipments, ...returns]
+		.flatMap((ref) => base.sees.movements(ref))
+		.filter(({ Register }) => Register === ORDERS)
+		.reduce((sum, { СуммаВзаиморасчетов }) => sum + cents(СуммаВзаиморасчетов), 0);
+
+const isClosed = (firm: Firm, bargain: Bargain, order: Document): boolean => {
+	if (order.Posted !== true) return false;
+	const { amount, quantity } = firm.base.sees.balance(refOf(order));
+	const byDocument = bargain.closings.some((ref) => isPosted(firm, ref));
+	return byDocument || (amount === 0 && quantity === 0 && shippedBy(firm, bargain) > 0);
+};
+
+interface Books {
+	invoices: Document[];
+	orders: Document[];
+	paid: number;
+	shipped: number;
+	/** Finally closed, with something shipped. */
+	closed: boolean;
+	paidInFull: boolean;
+}
+
+const booksOf = (firm: Firm, bargain: Bargain): Books => {
+	const invoices = documentsOf(firm, 'СчетНаОплатуПокупателю', bargain.deal);
+	const orders = documentsOf(firm, 'ЗаказПокупателя', bargain.deal);
+	const paid = paidBy(firm, bargain);
+	const shipped = shippedBy(firm, bargain);
+	return {
+		invoices,
+		orders,
+		paid,
+		shipped,
+		closed: orders.length > 0 && shipped > 0 && isClosed(firm, bargain, orders[0]),
+		paidInFull: invoices.length > 0 && paid >= cents(invoices[0].СуммаДокумента),
+	};
+};
+
+/** Notes what n8n may see now: a deal may be won by a state that is gone later, since a finished card is never reopened. */
+export const notes = (firm: Firm, bargain: Bargain): void => {
+	const { closed, paidInFull } = booksOf(firm, bargain);
+	bargain.wasClosed ||= closed;
+	bargain.wasPaid ||= paidInFull;
+};
+
+const PAID = 'Оплачен';
+
+/** News go to and fro as payments do; one and the same news twice running is noise. */
+const repeatsItself = (comments: string[]): boolean => {
+	const last = new Map<string, string>();
+	return comments.some((text) => {
+		const [subject] = text.split(':');
+		const repeated = last.get(subject) === text;
+		last.set(subject, text);
+		return repeated;
+	});
+};
+
+/** What is wrong with one sale; nothing when all is well. */
+export const wrongWith = (firm: Firm, bargain: Bargain): string[] => {
+	const { portal, stages } = firm;
+	const { deal, chain } = bargain;
+	const { fresh, invoice, order, won } = stages[chain];
+	const card = portal.sees.deal(deal);
+	const stage = String(card.stageId);
+	const { invoices, orders, paid, shipped, closed, paidInFull } = booksOf(firm, bargain);
+	const shown = portal.sees.invoices(deal);
+	const paidStages = shown.filter(
+		({ stageId }) => portal.sees.stageName(String(stageId)) === PAID,
+	).length;
+	const claims: Array<[boolean, string]> = [
+		[invoices.length <= 1, `${invoices.length} invoices in 1C`],
+		[orders.length <= 1, `${orders.length} orders in 1C`],
+		[stage !== invoice || invoices.length === 1, 'no invoice in 1C'],
+		[stage !== order || orders.length === 1, 'no order in 1C'],
+		[chain === 'prepaid' || invoices.length === 0, 'an invoice of a postpaid deal'],
+		[orders.every(({ Posted }) => Posted === true), 'the order is not posted'],
+		[
+			invoices.every((one) => card.UF_CRM_1C_INVOICE === refOf(one)),
+			'the deal does not name its invoice',
+		],
+		[
+			orders.every((one) => card.UF_CRM_1C_ORDER === refOf(one)),
+			'the deal does not name its order',
+		],
+		[shown.length <= 1, `${shown.length} smart invoices`],
+		[
+			stage === fresh || invoices.every((one) => shown.some(({ xmlId }) => xmlId === refOf(one))),
+			'no smart invoice for the invoice of 1C',
+		],
+		[cents(card.UF_CRM_1C_PAID) === paid, `paid ${paid}, shown ${cents(card.UF_CRM_1C_PAID)}`],
+		[
+			cents(card.UF_CRM_1C_SHIPPED) === shipped,
+			`shipped ${shipped}, shown ${cents(card.UF_CRM_1C_SHIPPED)}`,
+		],
+		[!closed || stage === won, `the order is closed, the deal is in ${stage}`],
+		[stage !== won || bargain.wasClosed, 'won, but the order was never closed'],
+		[!paidInFull || shown.length === 0 || paidStages === 1, 'paid, the invoice does not say so'],
+		[paidStages === 0 || bargain.wasPaid, 'the invoice says paid, nobody has paid'],
+		[!repeatsItself(portal.sees.timeline('deal', deal)), 'the timeline says the same twice'],
+	];
+	return claims.flatMap(([holds, otherwise]) =>
+		holds ? [] : [`deal ${deal} (${chain}): ${otherwise}`],
+	);
+};
