@@ -2,76 +2,40 @@
  * Holds the stand-in of 1C to what is known about real bases (reference 1c-ut103.md): wire types, the query language,
  * silent traps, the algebra of posting, refusals, faults. The stand-in is a product of its own.
  */
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import type { AxiosResponse } from 'axios';
 
-import { openBase, type Base, type BaseOptions } from './onec/base';
-
-type Row = Record<string, unknown>;
+import type { Base, BaseOptions } from './onec/base';
+import {
+	Caller,
+	castOf,
+	codeOf as code,
+	order,
+	textOf as text,
+	valueOf as value,
+	type Cast,
+	type Row,
+} from './onecCaller';
 
 const EMPTY = '00000000-0000-0000-0000-000000000000';
-const NOON = Date.parse('2026-11-24T09:00:00Z'); // 12:00 in Moscow
 
+let caller: Caller;
 let base: Base;
-let client: AxiosInstance;
 
 async function open(options: BaseOptions = {}): Promise<void> {
-	base = await openBase({ now: () => NOON, ...options });
-	client = axios.create({
-		baseURL: `${base.url}/odata/standard.odata/`,
-		auth: { username: base.login, password: base.password },
-		headers: { Accept: 'application/json' },
-		validateStatus: () => true,
-		transformResponse: (data: string) => {
-			try {
-				return JSON.parse(data) as unknown;
-			} catch {
-				return data;
-			}
-		},
-	});
+	caller = await Caller.open(options);
+	base = caller.base;
 }
 
-const get = (path: string): Promise<AxiosResponse> => client.get(encodeURI(path));
-/** A body that axios must not touch. */
+const get = (path: string): Promise<AxiosResponse> => caller.get(path);
+const post = (path: string, body?: unknown): Promise<AxiosResponse> => caller.post(path, body);
+const patch = (path: string, body: unknown): Promise<AxiosResponse> => caller.patch(path, body);
+/** A body that nobody must touch. */
 const raw = (path: string, body: string): Promise<AxiosResponse> =>
-	client.post(encodeURI(path), Buffer.from(body), {
-		headers: { 'Content-Type': 'application/json' },
-	});
-const post = (path: string, body?: unknown): Promise<AxiosResponse> =>
-	client.post(encodeURI(path), body);
-const patch = (path: string, body: unknown): Promise<AxiosResponse> =>
-	client.patch(encodeURI(path), body);
-const value = (response: AxiosResponse): Row[] => response.data.value as Row[];
-const code = (response: AxiosResponse): string => response.data['odata.error']?.code as string;
-const text = (response: AxiosResponse): string =>
-	response.data['odata.error']?.message.value as string;
-const order = (ref: string) => `Document_ЗаказПокупателя(guid'${ref}')`;
+	caller.post(path, Buffer.from(body), { 'Content-Type': 'application/json' });
 const invoice = (ref: string) => `Document_СчетНаОплатуПокупателю(guid'${ref}')`;
 
-interface Cast {
-	buyer: string;
-	contract: string;
-	chair: string;
-	table: string;
-	unit: string;
-}
-
-function cast(settlement: 'ПоДоговоруВЦелом' | 'ПоЗаказам' | 'ПоСчетам' = 'ПоЗаказам'): Cast {
-	const buyer = base.admin.addsCounterparty({
-		name: 'Альфа',
-		inn: '7707083893',
-		contract: settlement,
-	});
-	const chair = base.admin.addsProduct({ name: 'Стул', article: 'С-1', price: 100 });
-	const table = base.admin.addsProduct({ name: 'Стол', article: 'С-2', price: 333.33 });
-	return {
-		buyer,
-		chair,
-		table,
-		contract: String(base.sees.document(buyer).ОсновнойДоговорКонтрагента_Key),
-		unit: String(base.sees.document(chair).ЕдиницаХраненияОстатков_Key),
-	};
-}
+const cast = (settlement?: 'ПоДоговоруВЦелом' | 'ПоЗаказам' | 'ПоСчетам'): Cast =>
+	castOf(base, settlement);
 
 const goods = (
 	who: Cast,
@@ -135,22 +99,22 @@ describe('the publication', () => {
 		expect(sets).toEqual(
 			expect.arrayContaining(['Document_ЗаказПокупателя', 'Document_ЗаказПокупателя_Товары']),
 		);
-		const lost = await client.get(base.url.replace(/\/ut$/, '/other/odata/standard.odata/'));
+		const lost = await caller.client.get(base.url.replace(/\/ut$/, '/other/odata/standard.odata/'));
 		expect(lost.status).toBe(404);
 		expect(lost.headers['content-type']).toContain('text/html');
 	});
 
 	it('lets a Cyrillic login in, in UTF-8 only, and shows HTML to the rest', async () => {
-		const page = await client.get('', { auth: { username: base.login, password: 'нет' } });
+		const page = await caller.client.get('', { auth: { username: base.login, password: 'нет' } });
 		expect([page.status, page.headers['content-type']]).toEqual([401, 'text/html;charset=utf-8']);
 		base.switches.badAuth = 'html200';
-		const kind = await client.get('', { auth: { username: base.login, password: 'нет' } });
+		const kind = await caller.client.get('', { auth: { username: base.login, password: 'нет' } });
 		expect([kind.status, typeof kind.data]).toEqual([200, 'string']);
 	});
 
 	it('speaks atom unless asked for JSON, and refuses what it does not speak', async () => {
 		const asked = (accept?: string, format = '') =>
-			client.get(encodeURI(`Catalog_Валюты${format}`), { headers: { Accept: accept } });
+			caller.client.get(encodeURI(`Catalog_Валюты${format}`), { headers: { Accept: accept } });
 		for (const accept of ['', '*/*', 'application/atom+xml', 'text/html, */*;q=0.8']) {
 			const { headers } = await asked(accept);
 			expect(headers['content-type']).toBe('application/atom+xml;type=feed;charset=utf-8');
@@ -218,7 +182,7 @@ describe('wire types', () => {
 
 	it('counts with a byte order mark, and in pages with a string', async () => {
 		cast();
-		const count = await client.get(encodeURI('Catalog_Номенклатура/$count'), {
+		const count = await caller.client.get(encodeURI('Catalog_Номенклатура/$count'), {
 			responseType: 'arraybuffer',
 		});
 		expect(Buffer.from(count.data as ArrayBuffer).toString('hex')).toBe('efbbbf32');
@@ -290,7 +254,7 @@ describe('the query language', () => {
 	});
 
 	it('does not take a plus for a space', async () => {
-		const response = await client.get(
+		const response = await caller.client.get(
 			'Document_%D0%97%D0%B0%D0%BA%D0%B0%D0%B7%D0%9F%D0%BE%D0%BA%D1%83%D0%BF%D0%B0%D1%82%D0%B5%D0%BB%D1%8F?$filter=Posted+eq+true',
 		);
 		expect([response.status, code(response)]).toEqual([400, '14']);
@@ -421,7 +385,7 @@ describe('silent and loud traps of writing', () => {
 		const created = await post('Document_ЗаказПокупателя', orderBody(who));
 		const ref = String(created.data.Ref_Key);
 		const change = { Ref_Key: who.buyer, Товары: [goods(who, 1, who.table, 1, 50)] };
-		const patched = await client.patch(encodeURI(order(ref)), change, {
+		const patched = await caller.client.patch(encodeURI(order(ref)), change, {
 			headers: { 'If-Match': 'AAAAAAAAAAU=' },
 		});
 		expect(patched.status).toBe(200);
@@ -433,7 +397,7 @@ describe('silent and loud traps of writing', () => {
 		expect(patched.data.Товары).toHaveLength(1);
 		expect((await patch(order(ref), {})).data.DataVersion).toBe('AAAAAAAAAAI=');
 		base.switches.ifMatch = '412';
-		const stale = await client.patch(
+		const stale = await caller.client.patch(
 			encodeURI(order(ref)),
 			{},
 			{ headers: { 'If-Match': 'AAAAAAAAAAU=' } },
@@ -455,7 +419,7 @@ describe('silent and loud traps of writing', () => {
 		const lines = [{ ...goods(who, 1, who.chair, 3, 0.1), СуммаНДС: 0.07 }];
 		const body = { ...orderBody(who), СуммаВключаетНДС: false, СуммаДокумента: 5, Товары: lines };
 		expect((await post('Document_ЗаказПокупателя', body)).data.СуммаДокумента).toBe(0.37);
-		const loaded = await client.post(encodeURI('Document_ЗаказПокупателя'), body, {
+		const loaded = await caller.client.post(encodeURI('Document_ЗаказПокупателя'), body, {
 			headers: { '1C_OData-DataLoadMode': 'true' },
 		});
 		expect(loaded.data.СуммаДокумента).toBe(5);
@@ -482,7 +446,7 @@ describe('silent and loud traps of writing', () => {
 		expect([marked.status, code(marked)]).toEqual([500, '-1']);
 		await post(`${order(ref)}/Unpost`);
 		expect((await patch(order(ref), { DeletionMark: true })).data.DeletionMark).toBe(true);
-		expect((await client.delete(encodeURI(order(ref)))).status).toBe(204);
+		expect((await caller.client.delete(encodeURI(order(ref)))).status).toBe(204);
 		expect((await get(order(ref))).status).toBe(404);
 	});
 
@@ -780,7 +744,8 @@ describe('misfortunes', () => {
 			'constructor',
 			"Catalog_%D0%92%D0%B0%D0%BB%D1%8E%D1%82%D1%8B(__proto__='1')",
 		];
-		for (const path of paths) expect((await client.get(path)).status).toBeGreaterThanOrEqual(200);
+		for (const path of paths)
+			expect((await caller.client.get(path)).status).toBeGreaterThanOrEqual(200);
 		const bodies = [
 			'null',
 			'[]',
@@ -794,7 +759,7 @@ describe('misfortunes', () => {
 			const response = await raw('Document_ЗаказПокупателя', body);
 			expect(response.status).toBeGreaterThanOrEqual(400);
 		}
-		expect((await client.put(encodeURI('Catalog_Валюты'), {})).status).toBe(405);
+		expect((await caller.client.put(encodeURI('Catalog_Валюты'), {})).status).toBe(405);
 		expect((await get("Catalog_Валюты?$filter=like(Description,'[(*')")).status).toBe(200);
 		expect((await get('Catalog_Валюты')).status).toBe(200);
 	});

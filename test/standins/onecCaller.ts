@@ -2,6 +2,7 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 
 import { openBase, type Base, type BaseOptions } from './onec/base';
+import type { Settlement } from './onec/people/admin';
 
 export type Row = Record<string, unknown>;
 
@@ -92,8 +93,8 @@ export interface Cast {
 	unit: string;
 }
 
-export function castOf({ admin, sees }: Base): Cast {
-	const buyer = admin.addsCounterparty({ name: 'Альфа', inn: '7707083893', contract: 'ПоЗаказам' });
+export function castOf({ admin, sees }: Base, contract: Settlement = 'ПоЗаказам'): Cast {
+	const buyer = admin.addsCounterparty({ name: 'Альфа', inn: '7707083893', contract });
 	const chair = admin.addsProduct({ name: 'Стул', article: 'С-1', price: 100 });
 	return {
 		buyer,

@@ -382,6 +382,30 @@ describe('shapes', () => {
 		});
 	});
 
+	it.each([
+		['Int32', 0],
+		['Int64', '0'],
+	] as const)('of small integers, where they are %s', async (edm, expected) => {
+		caller.base.switches.smallIntegers = edm;
+		const [line] = (await caller.get(order(ref))).data.Товары as Row[];
+		const xml = String((await caller.get('$metadata')).data);
+		caller.base.switches.smallIntegers = 'Int32';
+		expect(line.КлючСтроки).toBe(expected);
+		expect(xml).toContain(`<Property Name="КлючСтроки" Type="Edm.${edm}" Nullable="true"/>`);
+	});
+
+	it.each([
+		['counter', 'AAAAAAAAAAA='],
+		['null', null],
+	] as const)('of the version of a new object: %s', async (kind, expected) => {
+		caller.base.switches.newDataVersion = kind;
+		const created = await caller.post('Catalog_Подразделения', { Description: 'Отдел' });
+		caller.base.switches.newDataVersion = 'counter';
+		expect(created.data.DataVersion).toBe(expected);
+		const address = `Catalog_Подразделения(guid'${created.data.Ref_Key}')`;
+		expect((await caller.get(address)).data.DataVersion).toBe('AAAAAAAAAAA=');
+	});
+
 	it('of a balance, as constructed from the rules (samples/responses-constructed.json)', async () => {
 		const register = 'AccumulationRegister_ЗаказыПокупателей';
 		const path = `${register}/Balance(Condition='ЗаказПокупателя_Key eq guid''${ref}''',Dimensions='ЗаказПокупателя')`;

@@ -114,9 +114,10 @@ export class Reading {
 	}
 
 	rendering(): Rendering {
-		const { store, root, now } = this.context;
+		const { store, root, now, switches } = this.context;
 		return {
 			root,
+			wideIntegers: switches.smallIntegers === 'Int64',
 			updated: now,
 			typeOf,
 			rowOf: (set, ref) => store.row(set, ref),

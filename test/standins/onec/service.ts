@@ -69,7 +69,8 @@ export class Service {
 		const { switches, vatRates } = rules;
 		const hidden = new Set([...objectTypes.keys()].filter((set) => isHidden(set, switches)));
 		const showsLengths = switches.metadataShowsLengths;
-		return xmlAnswer(200, metadataDocument({ showsLengths, hidden, vatRates }));
+		const wideIntegers = switches.smallIntegers === 'Int64';
+		return xmlAnswer(200, metadataDocument({ showsLengths, wideIntegers, hidden, vatRates }));
 	}
 }
 

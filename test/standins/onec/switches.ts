@@ -33,6 +33,10 @@ export interface BaseSwitches {
 	ownExchangePlan: boolean;
 	/** gt and its like on guids: the query language orders references, whether OData lets it through is not recorded. */
 	comparesGuids: boolean;
+	/** Where Int32 ends: whether n(5,0) is a number or a string in JSON was not recorded for 10.3 (reference §2 "Types"). */
+	smallIntegers: 'Int32' | 'Int64';
+	/** DataVersion in the answer to a POST: the counter (seen live), or null as the documentation's sample shows. */
+	newDataVersion: 'counter' | 'null';
 	/** MaxLength in $metadata: recorded ones have none, hand-trimmed samples do. */
 	metadataShowsLengths: boolean;
 	/** `IBSession: start` was answered with nothing on the probed publication; the platform knows a cookie (reference §2). */
@@ -59,6 +63,8 @@ export const defaultSwitches: Readonly<BaseSwitches> = {
 	documentWithoutDate: 'refuse',
 	ownExchangePlan: false,
 	comparesGuids: true,
+	smallIntegers: 'Int32',
+	newDataVersion: 'counter',
 	metadataShowsLengths: false,
 	ibSession: 'ignored',
 	stockControl: 'never',

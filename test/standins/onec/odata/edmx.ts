@@ -14,6 +14,7 @@ const NAMESPACE = 'StandardODATA';
 
 export interface MetadataOptions {
 	showsLengths: boolean;
+	wideIntegers: boolean;
 	/** Sets this base does not have. */
 	hidden: ReadonlySet<string>;
 	vatRates: readonly string[];
@@ -114,13 +115,13 @@ const ROW_IDENTITY = new Set([
 function propertiesOf(
 	type: RowType,
 	required: ReadonlySet<string>,
-	{ showsLengths }: MetadataOptions,
+	{ showsLengths, wideIntegers }: MetadataOptions,
 ): string[] {
 	const all = [...type.properties.values()];
 	const write = (property: Property) =>
 		element('Property', {
 			Name: property.name,
-			Type: property.edm,
+			Type: wideIntegers && property.edm === 'Edm.Int32' ? 'Edm.Int64' : property.edm,
 			Nullable: String(!required.has(property.name)),
 			MaxLength: showsLengths ? lengthOf(property) : undefined,
 		});

@@ -19,14 +19,12 @@ export interface JsonRendering extends Rendering {
 export function renderRow(row: Row, type: RowType, shape: Shape, rendering: JsonRendering): Json {
 	const json: Json = {};
 	if (rendering.detail === 'fullmetadata') annotate(json, row, type, rendering);
-	for (const name of type.properties.keys()) {
-		if (!shape.names || shape.names.has(name)) json[name] = row[name];
-	}
+	fill(json, row, type, shape.names, rendering);
 	for (const [name, table] of type.tables) {
 		const columns = shape.columns.get(name);
-		if (!shape.names || shape.names.has(name))
-			json[name] = rowsOf(row, name).map((line) => ({ ...line }));
-		else if (columns) json[name] = rowsOf(row, name).map((line) => pick(line, table, columns));
+		if (shape.names && !shape.names.has(name) && !columns) continue;
+		const shown = !shape.names || shape.names.has(name) ? undefined : columns;
+		json[name] = rowsOf(row, name).map((line) => fill({}, line, table, shown, rendering));
 	}
 	for (const name of shape.presentations) json[name] = rendering.present(row, type, name);
 	if (rendering.detail !== 'nometadata') addLinks(json, row, type, shape);
@@ -36,9 +34,19 @@ export function renderRow(row: Row, type: RowType, shape: Shape, rendering: Json
 	return json;
 }
 
-function pick(row: Row, type: RowType, columns: ReadonlySet<string>): Json {
-	const json: Json = {};
-	for (const name of type.properties.keys()) if (columns.has(name)) json[name] = row[name];
+/** The named properties of a row, all of them without a list. */
+function fill(
+	json: Json,
+	row: Row,
+	type: RowType,
+	names: ReadonlySet<string> | undefined,
+	{ wideIntegers }: JsonRendering,
+): Json {
+	for (const [name, { edm }] of type.properties) {
+		if (names && !names.has(name)) continue;
+		const value = row[name];
+		json[name] = wideIntegers && edm === 'Edm.Int32' && value !== undefined ? String(value) : value;
+	}
 	return json;
 }
 

@@ -9,6 +9,8 @@ export interface Rendering {
 	updated: string;
 	rowOf(set: string, ref: string): Row | undefined;
 	typeOf(set: string): RowType | undefined;
+	/** Integers of few digits are Int64 too, so they are strings in JSON. */
+	wideIntegers: boolean;
 	/** What a person would see: the value of `X____Presentation`. */
 	present(row: Row, type: RowType, name: string): string;
 }

@@ -64,9 +64,11 @@ function setResource(context: ResourceContext, type: ObjectType, next?: Segment)
 	return create(context, type);
 }
 
-function create({ request, reading, writing }: ResourceContext, type: ObjectType): Answer {
+function create(context: ResourceContext, type: ObjectType): Answer {
+	const { request, reading, writing, switches } = context;
 	const entity = writing.create(type, bodyOf(request, type), writeOptions(request));
-	const answer = reading.written(entity.row, type, 201);
+	const version = switches.newDataVersion === 'null' ? null : entity.row.DataVersion;
+	const answer = reading.written({ ...entity.row, DataVersion: version }, type, 201);
 	const location = `${request.root}${addressOf(type, entity.row)}`;
 	return { ...answer, headers: { ...answer.headers, Location: location } };
 }
