@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject, INode, IWorkflowBase } from 'n8n-workflow';
 import {
 	ADMINISTRATOR_USER,
+	MANAGER_USER,
 	openPortal,
 	type Portal,
 	type PortalOptions,
 	type RegisteredApplication,
 } from './standins/bitrix24/portal';
 import { Credentials } from './support/credentials';
-import { RunningWorkflow, type Finished } from './support/engine';
+import { RunningWorkflow, workflowFile, type Finished } from './support/engine';
 
 const HOUR = 3_600_000;
 
@@ -322,5 +323,132 @@ describe('a portal that was renamed', () => {
 		expect(thief.visits).toEqual([]);
 		thief.close();
 		oldName.close();
+	});
+});
+
+const TAB = 'CRM_DEAL_DETAIL_TAB';
+const PAGE = 'https://n8n.example.test/webhook/picker';
+
+/** The example workflow as whoever installs the application has filled it in. */
+const install = (change: IDataObject): RunningWorkflow => {
+	const file = workflowFile('app-install.json');
+	const step = file.nodes.find(({ name }) => name === 'Вкладка «1С»');
+	Object.assign(step?.parameters ?? {}, { handler: PAGE }, change);
+	return new RunningWorkflow(file, credentials);
+};
+
+const installs = async (change: IDataObject): Promise<unknown[]> => {
+	const run = await install(change).runs('Запустить', [{ json: {} }]);
+	expect(run.error).toBeUndefined();
+	return run.items('Вкладка «1С»').map(({ handler, state }) => [handler, state]);
+};
+
+const bound = async (): Promise<unknown[]> =>
+	(await runs({ resource: 'app', operation: 'getPlacements' }))
+		.items('Битрикс24')
+		.map(({ handler, title }) => [handler, title]);
+
+describe('the tab in the deal card', () => {
+	test('is said first, bound then, and found the next time', async () => {
+		expect(await installs({})).toEqual([[PAGE, 'missing']]);
+		expect(await bound()).toEqual([]);
+		expect(await installs({ dryRun: false })).toEqual([[PAGE, 'bound']]);
+		expect(await installs({ dryRun: false })).toEqual([[PAGE, 'exists']]);
+		expect(await bound()).toEqual([[PAGE, '1С']]);
+	});
+
+	test('moves with n8n and takes another title', async () => {
+		await installs({ dryRun: false });
+		const moved = `${PAGE}-2`;
+		expect(await installs({ handler: moved })).toEqual([
+			[PAGE, 'superfluous'],
+			[moved, 'missing'],
+		]);
+		await installs({ handler: moved, dryRun: false });
+		await installs({ handler: moved, title: '1С: Торговля', dryRun: false });
+		expect(await bound()).toEqual([[moved, '1С: Торговля']]);
+	});
+
+	test('is bound once, also when the answer is lost', async () => {
+		portal.levers.losesNextAnswer('placement.bind');
+		expect(await installs({ dryRun: false })).toEqual([[PAGE, 'bound']]);
+		expect(await bound()).toHaveLength(1);
+	});
+
+	test('opens the page for whoever opens the card', async () => {
+		const page = await stranger();
+		await installs({ handler: `${page.origin}/picker`, dryRun: false });
+		const deal = portal.manager.createsDeal({ title: 'Столы' });
+		await portal.people.opensPlacement({ user: MANAGER_USER, placement: TAB, id: deal });
+		expect(page.visits).toEqual([expect.stringContaining('/picker?DOMAIN=')]);
+		page.close();
+	});
+
+	test('is taken away again', async () => {
+		await installs({ dryRun: false });
+		const run = await runs({ resource: 'app', operation: 'unbindPlacement', placement: TAB });
+		expect(run.items('Битрикс24')).toMatchObject([{ handler: PAGE, state: 'unbound' }]);
+		expect(await bound()).toEqual([]);
+	});
+
+	test('is refused to whoever is no administrator, with the remedy', async () => {
+		store(connectionOf(MANAGER_USER));
+		const run = await install({ dryRun: false }).runs('Запустить', [{ json: {} }]);
+		expect(run.error).toContain('placement.bind');
+		expect(run.remedy).toContain('administrator');
+	});
+
+	test('cannot stand at an address that is none', async () => {
+		const run = await install({ handler: 'picker' }).runs('Запустить', [{ json: {} }]);
+		expect(run.error).toContain('Address: must be an address');
+	});
+});
+
+describe('what only an application may do', () => {
+	test.each(['getInfo', 'getPlacements', 'getEvents'])(
+		'%s is refused to a webhook, with the remedy',
+		async (operation) => {
+			const run = await runs({ authentication: 'webhook', resource: 'app', operation });
+			expect(run.error).toContain('refused');
+			expect(run.remedy).toContain('OAuth2 App');
+		},
+	);
+
+	test('it says what it is allowed', async () => {
+		const run = await runs({ resource: 'app', operation: 'getInfo' });
+		expect(run.items('Битрикс24')).toMatchObject([
+			{
+				installed: true,
+				eventQueue: true,
+				queueNames: true,
+				scopes: expect.arrayContaining(['crm']) as string[],
+			},
+		]);
+	});
+
+	test('it binds events and unbinds them', async () => {
+		const event = { resource: 'app', event: 'ONCRMLEADADD', delivery: 'online', handler: PAGE };
+		for (const state of ['bound', 'exists']) {
+			const run = await runs({ ...event, operation: 'bindEvent' });
+			expect(run.items('Битрикс24')).toMatchObject([{ event: 'ONCRMLEADADD', state }]);
+		}
+		const offline = { ...event, delivery: 'offline' };
+		await runs({ ...offline, operation: 'bindEvent' });
+		const list = await runs({ resource: 'app', operation: 'getEvents' });
+		expect(list.items('Битрикс24')).toEqual([
+			{ event: 'ONCRMLEADADD', handler: PAGE, offline: false },
+			{ event: 'ONCRMLEADADD', handler: '', offline: true },
+		]);
+		for (const one of [event, offline]) await runs({ ...one, operation: 'unbindEvent' });
+		const none = await runs({ resource: 'app', operation: 'getEvents' });
+		expect(none.items('Битрикс24')).toEqual([]);
+	});
+
+	test('its places and events are pick-lists', async () => {
+		const editor = bitrix24({ resource: 'app' });
+		const has = async (list: string, value: string): Promise<boolean> =>
+			(await editor.choices('Битрикс24', list)).some((choice) => choice.value === value);
+		expect(await has('getPlacements', TAB)).toBe(true);
+		expect(await has('getEvents', 'ONCRMDEALMOVETOCATEGORY')).toBe(true);
 	});
 });

@@ -11,14 +11,15 @@ import { findOperation, propertiesOf } from '../shared/operation';
 import { parametersOf } from '../shared/parameters';
 import { emit, runOperation } from '../shared/runner';
 import { authenticationField, connect, portalCredentials } from './connect';
-import { getDealStages, getInvoiceStages, getPipelines } from './options';
+import { getDealStages, getEvents, getInvoiceStages, getPipelines, getPlacements } from './options';
+import { app } from './resources/app';
 import { deal } from './resources/deal';
 import { invoice } from './resources/invoice';
 import { method } from './resources/method';
 import { portal } from './resources/portal';
 import { timelineComment } from './resources/timelineComment';
 
-const RESOURCES = [deal, invoice, method, portal, timelineComment];
+const RESOURCES = [deal, invoice, method, portal, timelineComment, app];
 
 export class Bitrix24 implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,7 +38,9 @@ export class Bitrix24 implements INodeType {
 		properties: [authenticationField, ...propertiesOf(RESOURCES)],
 	};
 
-	methods = { loadOptions: { getDealStages, getInvoiceStages, getPipelines } };
+	methods = {
+		loadOptions: { getDealStages, getEvents, getInvoiceStages, getPipelines, getPlacements },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

@@ -6,6 +6,7 @@ import { COMMENT, NOTHING, SUCCESS } from '../exchange/statusMap';
 import type { Bitrix24Client } from './client';
 import { connect } from './connect';
 import { DEAL, SMART_INVOICE } from './entityTypes';
+import { readEventNames } from './eventHandlers';
 import { required } from './reply';
 import {
 	pipelinesCommand,
@@ -101,4 +102,17 @@ export async function getInvoiceTargets(
 		...TARGET_OPTIONS,
 		...(await stagesOf(client, SMART_INVOICE, await pipelinesOf(client, SMART_INVOICE))),
 	];
+}
+
+/** For the places an application may show its pages in. */
+export async function getPlacements(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const listed = await (await connect(this)).call({ method: 'placement.list' });
+	const codes = z.array(z.string()).parse(listed);
+	return codes.map((code) => ({ name: code, value: code }));
+}
+
+/** For the events an application may be told of. */
+export async function getEvents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const listed = await (await connect(this)).call({ method: 'events' });
+	return readEventNames(listed).map((name) => ({ name, value: name }));
 }

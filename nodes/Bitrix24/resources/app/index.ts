@@ -1,0 +1,19 @@
+import type { Resource } from '../../../shared/operation';
+import type { Bitrix24Client } from '../../client';
+import { bindEvent, getEvents, unbindEvent } from './event';
+import { getInfo } from './info';
+import { bindPlacement, getPlacements, unbindPlacement } from './placement';
+
+export const app: Resource<Bitrix24Client> = {
+	value: 'app',
+	name: 'App (Приложение)',
+	operations: [
+		getInfo,
+		bindPlacement,
+		unbindPlacement,
+		getPlacements,
+		bindEvent,
+		unbindEvent,
+		getEvents,
+	],
+};
