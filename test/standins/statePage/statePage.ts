@@ -22,8 +22,7 @@ export interface StatePage {
 const LARGEST_BODY = 64 * 1024;
 
 export const openStatePage = async (firm: Firm, port = 0): Promise<StatePage> => {
-	const html = readFileSync(join(__dirname, 'page.html'), 'utf8');
-	const policy = policyOf(html);
+	const page = assembled();
 	const server = createServer((request, response) => {
 		const { port: own } = server.address() as AddressInfo;
 		const refusal = refusalOf(request, own);
@@ -31,7 +30,7 @@ export const openStatePage = async (firm: Firm, port = 0): Promise<StatePage> =>
 			answer(response, 403, { error: refusal });
 			return;
 		}
-		serves(firm, { html, policy }, request, response).catch((error: unknown) => {
+		serves(firm, page, request, response).catch((error: unknown) => {
 			const { status, text } = problemOf(error);
 			if (!response.headersSent) answer(response, status, { error: text });
 		});
@@ -50,11 +49,31 @@ export const openStatePage = async (firm: Firm, port = 0): Promise<StatePage> =>
 	};
 };
 
-/** Only the page's own script runs, even if a title of a deal ever got into the markup. */
-const policyOf = (html: string): string => {
-	const script = /<script>([^]*)<\/script>/.exec(html)?.[1] ?? '';
+interface Page {
+	html: string;
+	policy: string;
+}
+
+const SCRIPTS = ['elements', 'acting', 'board', 'papers', 'contacts', 'start'];
+
+/** One file without outside resources. Only its own script runs, even if a title of a deal ever got into the markup. */
+const assembled = (): Page => {
+	const read = (name: string): string => readFileSync(join(__dirname, 'page', name), 'utf8');
+	const script = ["'use strict';", ...SCRIPTS.map((name) => read(`${name}.js`))].join('\n');
 	const hash = createHash('sha256').update(script).digest('base64');
-	return `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+	const allowed = [
+		"default-src 'none'",
+		`script-src 'sha256-${hash}'`,
+		"style-src 'unsafe-inline'",
+		"connect-src 'self'",
+		"base-uri 'none'",
+		"form-action 'none'",
+		"frame-ancestors 'none'",
+	];
+	const html = read('page.html')
+		.replace('<!-- style -->', () => `<style>${read('page.css')}</style>`)
+		.replace('<!-- script -->', () => `<script>${script}</script>`);
+	return { html, policy: allowed.join('; ') };
 };
 
 class Problem extends Error {
@@ -68,7 +87,7 @@ class Problem extends Error {
 
 const serves = async (
 	firm: Firm,
-	page: { html: string; policy: string },
+	page: Page,
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> => {
