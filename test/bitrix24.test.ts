@@ -249,7 +249,7 @@ describe('the limits of the portal', () => {
 			method: 'crm.item.add',
 			params: { entityTypeId: DEAL, fields: { title: 'x' } },
 		});
-		await expect(adding).rejects.toThrow('did not answer');
+		await expect(adding).rejects.toThrow('Bitrix24 did not answer');
 		expect(portal.requests).toHaveLength(1);
 	});
 

@@ -18,7 +18,7 @@ jest.setTimeout(180_000);
 const REST = { steps: 16, minutes: 10 };
 
 /** Seeds that once failed stay here. `CHAOS_SEEDS=1-40` plays others. */
-const SEEDS = [1, 2, 3];
+const SEEDS = [1, 2, 30];
 
 const seeds = (): number[] => {
 	const [first, last] = (process.env.CHAOS_SEEDS ?? '').split('-').map(Number);
@@ -39,7 +39,10 @@ test.each(seeds())('seed %d', async (seed) => {
 		await firm.timePasses(1);
 	}
 	weather.clears(firm);
-	for (let step = 0; step < REST.steps; step += 1) await firm.timePasses(REST.minutes);
+	for (let step = 0; step < REST.steps; step += 1) {
+		await firm.timePasses(REST.minutes);
+		for (const bargain of bargains) notes(firm, bargain);
+	}
 	expect(bargains.flatMap((bargain) => wrongWith(firm, bargain))).toEqual([]);
 	expect(Object.values(weather.struck).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(10);
 });

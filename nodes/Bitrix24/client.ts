@@ -151,7 +151,7 @@ export class Bitrix24Client {
 					body: JSON.stringify(this.paramsOf(command)),
 				}),
 		);
-		if (error instanceof NoAnswer) return error;
+		if (error instanceof NoAnswer) return error.of('Bitrix24');
 		if (error) throw error;
 		return readAnswer(method, value);
 	}

@@ -159,7 +159,7 @@ export class OneCClient {
 		const headers = { Accept: 'application/json', ...request.headers };
 		const { value, error } = await settled(async () => await this.http({ ...request, headers }));
 		if (value) return readAnswer(asked, value);
-		if (error instanceof NoAnswer) return error;
+		if (error instanceof NoAnswer) return error.of('1C');
 		throw error;
 	}
 }

@@ -41,11 +41,19 @@ export class UnknownOutcome extends Problem {
 export class NoAnswer extends UnknownOutcome {
 	override name = 'NoAnswer';
 
-	constructor(readonly code: string) {
+	constructor(
+		readonly code: string,
+		system = 'The system',
+	) {
 		super(
-			`The system did not answer (${code}).`,
+			`${system} did not answer (${code}).`,
 			'Check that it is reachable from n8n; the exchange will try again.',
 		);
+	}
+
+	/** The same, with the name of who did not answer: the port does not know whom it talks to. */
+	of(system: string): NoAnswer {
+		return new NoAnswer(this.code, system);
 	}
 
 	/** Whether the request cannot have reached the system, so that repeating it is safe. */
