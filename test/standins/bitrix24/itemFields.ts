@@ -106,9 +106,11 @@ const COMMUNICATION: Line[] = [
 	['phone', 'string', 'Телефон', 'r'],
 	['phoneWork', 'string', 'Рабочий телефон', 'r'],
 	['phoneMobile', 'string', 'Мобильный телефон', 'r'],
+	['phoneMailing', 'string', 'Телефон для рассылок', 'r'],
 	['email', 'string', 'E-mail', 'r'],
 	['emailWork', 'string', 'Рабочий e-mail', 'r'],
 	['emailHome', 'string', 'Личный e-mail', 'r'],
+	['emailMailing', 'string', 'E-mail для рассылок', 'r'],
 	['fm', 'crm_multifield', 'Мультиполя', 'm'],
 ];
 const TITLE: Line = ['title', 'string', 'Название'];
@@ -119,6 +121,14 @@ const SEMANTIC: Line = ['stageSemanticId', 'string', 'Группа стадии'
 const PREVIOUS_STAGE: Line = ['previousStageId', 'crm_status', 'Предыдущая стадия', 'r'];
 const MY_COMPANY: Line = ['mycompanyId', 'crm_company', 'Моя компания'];
 const CLOSED: Line = ['closed', 'boolean', 'Закрыта', 'r'];
+
+/** Columns of the database that crm.item.* still names and always answers with null (crm-item-get.md). */
+function switchedOff(...names: string[]): Line[] {
+	return names
+		.join(' ')
+		.split(' ')
+		.map((name) => [name, 'string', name, 'x']);
+}
 
 const LINES: Record<number, Line[]> = {
 	[LEAD]: [
@@ -134,6 +144,12 @@ const LINES: Record<number, Line[]> = {
 		...COMMUNICATION,
 		['companyTitle', 'string', 'Название компании'],
 		['statusDescription', 'text', 'Дополнительно о стадии'],
+		['isReturnCustomer', 'boolean', 'Повторный лид', 'r'],
+		['hasImol', 'boolean', 'Есть открытая линия', 'r'],
+		...switchedOff(
+			'productId isConvert address shortName login dateClosed searchContent',
+			'dateCreateShort dateModifyShort skype icq imol',
+		),
 		COMMENTS,
 		OBSERVERS,
 	],
@@ -158,8 +174,13 @@ const LINES: Record<number, Line[]> = {
 		['locationId', 'location', 'Местоположение'],
 		['isNew', 'boolean', 'Новая', 'r'],
 		['isRecurring', 'boolean', 'Регулярная', 'r'],
-		['receivedAmount', 'string', 'Полученная сумма', 'x'],
-		['lostAmount', 'string', 'Утраченная сумма', 'x'],
+		['isReturnCustomer', 'boolean', 'Повторная сделка', 'r'],
+		['isRepeatedApproach', 'boolean', 'Повторное обращение', 'r'],
+		...switchedOff(
+			'receivedAmount lostAmount productId orderStage isWork isWon isLose hasProducts searchContent',
+			'dateCreateShort dateModifyShort begindateShort closedateShort',
+			'eventDate eventDateShort eventId eventDescription',
+		),
 		['parentId7', 'crm_entity', 'Предложение'],
 		COMMENTS,
 		OBSERVERS,

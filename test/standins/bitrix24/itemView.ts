@@ -57,8 +57,10 @@ const COMMUNICATION: Record<string, Communicates> = {
 	hasEmail: (fields) => (first(fields, 'EMAIL') === '' ? 'N' : 'Y'),
 	phone: (fields) => first(fields, 'PHONE'),
 	phoneWork: (fields) => first(fields, 'PHONE', 'WORK'),
+	phoneMailing: (fields) => first(fields, 'PHONE', 'MAILING'),
 	phoneMobile: (fields) => first(fields, 'PHONE', 'MOBILE'),
 	email: (fields) => first(fields, 'EMAIL'),
+	emailMailing: (fields) => first(fields, 'EMAIL', 'MAILING'),
 	emailWork: (fields) => first(fields, 'EMAIL', 'WORK'),
 	emailHome: (fields) => first(fields, 'EMAIL', 'HOME'),
 };

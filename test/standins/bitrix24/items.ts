@@ -169,7 +169,11 @@ export class Items {
 		}
 		if (type.id === COMPANY) Object.assign(blank, { isMyCompany: 'N', currencyId: 'RUB' });
 		if (type.id === COMPANY || type.id === CONTACT) blank.categoryId = 0;
-		if (type.id === DEAL) Object.assign(blank, { isNew: 'Y', isRecurring: 'N' });
+		if (type.id === DEAL) {
+			Object.assign(blank, { isNew: 'Y', isRecurring: 'N', isRepeatedApproach: 'N' });
+		}
+		if (type.id === LEAD) blank.hasImol = 'N';
+		if (type.id === DEAL || type.id === LEAD) blank.isReturnCustomer = 'N';
 		return blank;
 	}
 

@@ -157,7 +157,7 @@ export function seesOf(desk: Desk): Sees {
 				.map((comment) => comment.text);
 		},
 		stageName: (stageId) => {
-			const stages = store.statuses.filter((status) => status.entityId !== 'SOURCE');
+			const stages = store.statuses.filter((status) => /STAGE|STATUS/.test(status.entityId));
 			// Leads have a NEW as well; a bare id means the deal's.
 			const found =
 				stages.find(

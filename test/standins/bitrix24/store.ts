@@ -92,6 +92,17 @@ export interface UserField {
 	multiple: 'Y' | 'N';
 	mandatory: 'Y' | 'N';
 	label: string | null;
+	settings: Record<string, unknown>;
+	/** Of an enumeration. */
+	values: EnumValue[];
+}
+
+export interface EnumValue {
+	id: number;
+	value: string;
+	def: 'Y' | 'N';
+	sort: number;
+	xmlId: string;
 }
 
 export interface Comment {

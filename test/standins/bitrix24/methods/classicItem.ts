@@ -27,10 +27,9 @@ const NOT_CLASSIC = [
 	'email',
 	'emailWork',
 	'emailHome',
-	'receivedAmount',
-	'lostAmount',
+	'phoneMailing',
+	'emailMailing',
 	'webformId',
-	'login',
 ];
 const MONEY = ['opportunity', 'taxValue'];
 const COMMUNICATIONS = ['PHONE', 'EMAIL', 'WEB', 'IM'];
@@ -55,12 +54,13 @@ const EMPTY: Record<number, string[]> = {
 		'ADDRESS_COUNTRY_CODE',
 		...ADDRESS.map((part) => `REG_ADDRESS${part}`),
 		'REG_ADDRESS_COUNTRY_CODE',
+		'ADDRESS_LEGAL',
 		'LAST_COMMUNICATION_TIME',
 	],
 };
 const FLAGS: Record<number, ClassicRow> = {
-	[LEAD]: { HAS_IMOL: 'N', IS_RETURN_CUSTOMER: 'N' },
-	[DEAL]: { IS_REPEATED_APPROACH: 'N', IS_RETURN_CUSTOMER: 'N' },
+	[LEAD]: {},
+	[DEAL]: {},
 	[CONTACT]: { HAS_IMOL: 'N', EXPORT: 'Y' },
 	[COMPANY]: { HAS_IMOL: 'N' },
 };
@@ -193,7 +193,11 @@ function communications(item: Item | undefined): Fields {
 }
 
 function classicFields(call: Call, entityTypeId: number): ItemField[] {
-	return call.items.fieldsOf(entityTypeId).filter((field) => !NOT_CLASSIC.includes(field.name));
+	const clients = entityTypeId === COMPANY || entityTypeId === CONTACT;
+	const absent = clients ? [...NOT_CLASSIC, 'categoryId'] : NOT_CLASSIC;
+	return call.items
+		.fieldsOf(entityTypeId)
+		.filter((field) => !field.disabled && !absent.includes(field.name));
 }
 
 /** A lead's stage is a status in the old generation. */

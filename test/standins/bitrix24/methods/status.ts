@@ -6,7 +6,7 @@
  */
 import type { Call, Methods } from '../call';
 import { classicList, fieldsParam } from '../classic';
-import { DEAL, entityType, hasFunnels } from '../entityTypes';
+import { DEAL, entityType, FIRST_SMART_PROCESS, hasFunnels, isDynamic } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { Filterable } from '../filter';
 import { pageOf, sorted } from '../lists';
@@ -28,6 +28,16 @@ const COLUMNS = [
 	'CATEGORY_ID',
 	'COLOR',
 	'SEMANTICS',
+];
+
+const OTHER_BOOKS: Array<[id: string, name: string]> = [
+	['SOURCE', 'Источники'],
+	['CONTACT_TYPE', 'Тип контакта'],
+	['COMPANY_TYPE', 'Тип компании'],
+	['EMPLOYEES', 'Количество сотрудников'],
+	['INDUSTRY', 'Сфера деятельности'],
+	['DEAL_TYPE', 'Тип сделки'],
+	['HONORIFIC', 'Обращения'],
 ];
 
 export const statusMethods: Methods = {
@@ -66,7 +76,12 @@ export const statusMethods: Methods = {
 		call.store.statuses = call.store.statuses.filter((known) => known !== status);
 		return { result: true };
 	},
-	'crm.status.entity.types': ({ store }) => ({ result: stageBooks(store).map(described) }),
+	'crm.status.entity.types': ({ store }) => ({
+		result: [
+			...stageBooks(store).map((book) => described(store, book)),
+			...OTHER_BOOKS.map(([ID, NAME]) => ({ ID, NAME })),
+		],
+	}),
 	'crm.stagehistory.list': history,
 };
 
@@ -156,24 +171,44 @@ function stageBooks(store: Store): StageBook[] {
 		});
 }
 
-function described(book: StageBook): Fields {
-	const prefix = stagePrefix(book.entityTypeId, book.categoryId).replace(':', '');
+/** The columns differ by type as they do on crm-status-entity-types.md: a deal's funnel id is text, others' a number. */
+function described(store: Store, book: StageBook): Fields {
+	const { entityId, entityTypeId, categoryId, name } = book;
+	const prefix = stagePrefix(entityTypeId, categoryId).replace(':', '');
 	const shown: Fields = {
-		ID: book.entityId,
-		NAME: book.name,
-		SEMANTIC_INFO: semanticInfo(prefix, book),
+		ID: entityId,
+		NAME: name,
+		SEMANTIC_INFO: semanticInfo(store, book),
+		ENTITY_TYPE_ID: entityTypeId,
 	};
+	if (!hasFunnels(entityTypeId)) return shown;
+	const scope = prefix === '' ? '' : `category_${categoryId}`;
+	Object.assign(shown, { FIELD_ATTRIBUTE_SCOPE: scope, CATEGORY_ID: categoryId });
 	if (prefix !== '') shown.PREFIX = prefix;
-	return { ...shown, ENTITY_TYPE_ID: book.entityTypeId, CATEGORY_ID: book.categoryId };
+	if (entityTypeId === DEAL && categoryId > 0) {
+		return { ...shown, PARENT_ID: 'DEAL_STAGE', CATEGORY_ID: String(categoryId) };
+	}
+	if (!isDynamic(entityTypeId)) return shown;
+	const enabled = { ...shown, IS_ENABLED: true };
+	const funnel = categoriesOf(store, entityTypeId).find((known) => known.id === categoryId);
+	if (entityTypeId < FIRST_SMART_PROCESS || !funnel) return enabled;
+	return {
+		...enabled,
+		CATEGORY_NAME: funnel.name,
+		CATEGORY_SORT: funnel.sort,
+		IS_DEFAULT_CATEGORY: funnel.isDefault === 'Y',
+	};
 }
 
-function semanticInfo(prefix: string, book: StageBook): unknown {
-	if (book.entityTypeId !== DEAL) return [];
-	const named = (statusId: string): string => (prefix === '' ? statusId : `${prefix}:${statusId}`);
+function semanticInfo(store: Store, { entityId, entityTypeId }: StageBook): unknown {
+	if (isDynamic(entityTypeId)) return [];
+	const stages = stagesOf(store, entityId);
+	const first = (semantics: Semantics): string | undefined =>
+		stages.find((stage) => stage.semantics === semantics)?.statusId;
 	return {
-		START_FIELD: named('NEW'),
-		FINAL_SUCCESS_FIELD: named('WON'),
-		FINAL_UNSUCCESS_FIELD: named('LOSE'),
+		START_FIELD: first(null),
+		FINAL_SUCCESS_FIELD: first('S'),
+		FINAL_UNSUCCESS_FIELD: first('F'),
 		FINAL_SORT: 0,
 	};
 }
@@ -185,7 +220,8 @@ export function addStatus(store: Store, fields: Fields): number {
 	if (entityId === '') throw blank('The field ENTITY_ID is required.');
 	if (given === '') throw blank('The field STATUS_ID is required.');
 	const book = stageBooks(store).find((known) => known.entityId === entityId);
-	if (!book && entityId !== 'SOURCE') throw blank('Specified entity type is not supported.');
+	if (!book && !OTHER_BOOKS.some(([id]) => id === entityId))
+		throw blank('Specified entity type is not supported.');
 	if (asText(fields.NAME) === '') throw blank('The field NAME is required.');
 	const prefix = book ? stagePrefix(book.entityTypeId, book.categoryId) : '';
 	const statusId = given.startsWith(prefix) ? given : prefix + given;

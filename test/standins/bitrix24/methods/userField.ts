@@ -2,16 +2,17 @@
  * crm.deal.userfield.* and userfieldconfig.*
  * Imitates: crm/deals/user-defined-fields/*.md, crm/universal/userfieldconfig/*.md (reference §2.10): the
  * forced UF_CRM_ prefix, the length and alphabet of names, string-typed answers of both spellings.
- * Does not imitate: values of enumerations, labels in several languages.
+ * Does not imitate: labels in several languages.
  */
+import { randomBytes } from 'node:crypto';
 import type { Call, Methods } from '../call';
 import { classicList, fieldsParam, idParam } from '../classic';
 import type { FieldType } from '../itemFields';
 import { pageOf } from '../lists';
 import { blank, missing, Refusal } from '../refusal';
 import { checkAdmin } from '../rights';
-import type { ClassicRow, Store, UserField } from '../store';
-import { asFlag, asMap, asText, asWhole } from '../values';
+import type { ClassicRow, EnumValue, Store, UserField } from '../store';
+import { asFlag, asList, asMap, asText, asWhole, phpMap } from '../values';
 import type { Fields } from '../values';
 
 const LONGEST = 50;
@@ -115,12 +116,14 @@ function addConfig(call: Call): { result: unknown } {
 		(own) => own.entityId === entityId && own.fieldName === fieldName,
 	);
 	if (known) throw blank(`Field ${fieldName} already exists.`);
-	const labels = asMap(field.editFormLabel);
+	const captions = asMap(field.editFormLabel);
 	const added = addUserField(call.store, entityId, fieldName, asText(field.userTypeId), {
 		multiple: field.multiple,
 		mandatory: field.mandatory,
 		xmlId: field.xmlId,
-		label: labels?.ru ?? labels?.en,
+		label: captions?.ru ?? captions?.en,
+		settings: field.settings,
+		values: field.enum,
 	});
 	return { result: { field: { ...config(added), languageId: { en: 'en', ru: 'ru' } } } };
 }
@@ -150,8 +153,8 @@ function relabel(field: UserField, fields: Fields, [mandatory, xmlId, label]: st
 	if (mandatory in fields) field.mandatory = asFlag(fields[mandatory]) ?? field.mandatory;
 	if (xmlId in fields) field.xmlId = asText(fields[xmlId]) || null;
 	if (!(label in fields)) return;
-	const labels = asMap(fields[label]);
-	field.label = labels ? asText(labels.ru ?? labels.en) : asText(fields[label]);
+	const captions = asMap(fields[label]);
+	field.label = captions ? asText(captions.ru ?? captions.en) : asText(fields[label]);
 }
 
 function remove(store: Store, field: UserField): void {
@@ -202,9 +205,26 @@ export function addUserField(
 		multiple: asFlag(extra.multiple) ?? 'N',
 		mandatory: asFlag(extra.mandatory) ?? 'N',
 		label: typeof extra.label === 'string' ? extra.label : null,
+		settings: asMap(extra.settings) ?? {},
+		values: enumValues(store, extra.values),
 	};
 	store.userFields.push(field);
 	return field;
+}
+
+/** Values of a list; without an external code the portal makes one up. */
+function enumValues(store: Store, given: unknown): EnumValue[] {
+	return (asList(given) ?? []).map((entry, index) => {
+		const id = store.nextId('enumValue', 3671);
+		const { value, def, sort, xmlId } = asMap(entry) ?? {};
+		return {
+			id,
+			value: asText(value),
+			def: asFlag(def) ?? 'N',
+			sort: asWhole(sort) ?? (index + 1) * 100,
+			xmlId: asText(xmlId) || randomBytes(16).toString('hex'),
+		};
+	});
 }
 
 function classicRow(field: UserField): ClassicRow {
@@ -234,7 +254,22 @@ function config(field: UserField): Fields {
 		showInList: 'Y',
 		editInList: 'Y',
 		isSearchable: 'N',
-		settings: [],
-		editFormLabel: field.label === null ? null : { ru: field.label },
+		settings: phpMap(Object.entries(field.settings)),
+		editFormLabel: labels(field.label),
+		listColumnLabel: labels(null),
+		listFilterLabel: labels(null),
+		errorMessage: labels(null),
+		helpMessage: labels(null),
+		...(field.type === 'enumeration' && {
+			enum: field.values.map((value) => listed(field, value)),
+		}),
 	};
+}
+
+function labels(text: string | null): Fields {
+	return { en: text, ru: text };
+}
+
+function listed(field: UserField, { id, value, def, sort, xmlId }: EnumValue): Fields {
+	return { id: String(id), userFieldId: String(field.id), value, def, sort: String(sort), xmlId };
 }
