@@ -721,7 +721,7 @@ describe('a notification', () => {
 	const TEMPLATE =
 		'{"kind":"call","id":{{communication_id}},"phone":{{contact_phone_number}},' +
 		'"employee":{{employee_full_name}},"tags":{{tag_names}},"odd":{{visitor_browser_name}}}';
-	let heard: Array<{ url: string; token: unknown; body: string }>;
+	let heard: Array<{ url: string; token: unknown; type: unknown; body: string }>;
 	let hears: string;
 
 	beforeEach(async () => {
@@ -730,7 +730,8 @@ describe('a notification', () => {
 			let body = '';
 			request.on('data', (chunk: Buffer) => (body += chunk.toString()));
 			request.on('end', () => {
-				heard.push({ url: String(request.url), token: request.headers['x-token'], body });
+				const { 'x-token': token, 'content-type': type } = request.headers;
+				heard.push({ url: String(request.url), token, type, body });
 				response.end();
 			});
 		});
@@ -755,7 +756,7 @@ describe('a notification', () => {
 	it('is the template with JSON in place of the names', async () => {
 		const call = callsAndTalks();
 		await account.settles();
-		expect(heard).toEqual([{ url: '/hook', token: 'secret', body: expect.any(String) }]);
+		expect(heard).toMatchObject([{ url: '/hook', token: 'secret', type: 'application/json' }]);
 		expect(JSON.parse(heard[0].body)).toEqual({
 			kind: 'call',
 			id: call,

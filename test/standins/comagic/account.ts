@@ -91,9 +91,9 @@ export const openAccount = async (options: AccountOptions = {}): Promise<Account
 	const clock = new Clock(now, options.timeZone ?? 'Europe/Moscow');
 	const store = new Store();
 	seed(store);
-	const notifications = new Notifications(OWNER.appId, switches);
-	const desk: Desk = { store, clock, switches, notifications };
-	notifications.takeSeat(desk);
+	const records = { store, clock, switches };
+	const notifications = new Notifications(records, OWNER.appId);
+	const desk: Desk = { ...records, notifications };
 	const access = new Access('api@romashka.example', 'Пароль-2', switches, now);
 	access.allowedAddresses.add('127.0.0.1');
 	const apiKey = access.issueKey();

@@ -5,10 +5,14 @@ import type { Store } from './store';
 import type { AccountSwitches } from './switches';
 import type { Fields } from './values';
 
-export interface Desk {
+/** What is known, and when. */
+export interface Records {
 	store: Store;
 	clock: Clock;
 	switches: AccountSwitches;
+}
+
+export interface Desk extends Records {
 	notifications: Notifications;
 }
 

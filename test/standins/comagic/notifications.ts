@@ -5,11 +5,10 @@
  * Guessed: mnemonics but `set_mark`; names of the variables of chats and requests, which are those of the reports.
  * Does not imitate: delays of the service itself, e-mail and SMS.
  */
-import type { Desk } from './desk';
+import type { Records } from './desk';
 import { recordOf } from './reports/calls';
 import { attribution } from './reports/attribution';
 import { fullName, type Communication } from './store';
-import type { AccountSwitches } from './switches';
 import type { Fields } from './values';
 
 const EVENTS = {
@@ -60,21 +59,15 @@ export class Notifications {
 	loseNext = 0;
 	doubleNext = 0;
 	holding = false;
-	private desk?: Desk;
 	private readonly subscriptions: Subscription[] = [];
 	private readonly underWay = new Set<Promise<void>>();
 	private readonly held: Array<() => void> = [];
 	private readonly stop = new AbortController();
 
 	constructor(
+		private readonly records: Records,
 		private readonly appId: number,
-		private readonly switches: AccountSwitches,
 	) {}
-
-	/** Notifications speak of what the desk knows, and the desk tells them of it. */
-	takeSeat(desk: Desk): void {
-		this.desk = desk;
-	}
 
 	subscribe(subscription: Subscription): void {
 		this.subscriptions.push(subscription);
@@ -107,7 +100,7 @@ export class Notifications {
 		const [title, mnemonic] = EVENTS[subscription.event];
 		const sent: Sent = {
 			id: 5_578_312_001 + this.log.length,
-			at: this.desk?.clock.now() ?? 0,
+			at: this.records.clock.now(),
 			event: subscription.event,
 			title,
 			mnemonic,
@@ -139,15 +132,18 @@ export class Notifications {
 	private filled(template: string, variables: Fields, written: (value: unknown) => string): string {
 		return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (placeholder, name: string) => {
 			if (Object.hasOwn(variables, name)) return written(variables[name] ?? null);
-			if (this.switches.unknownVariable === 'placeholder') return placeholder;
-			return this.switches.unknownVariable === 'null' ? written(null) : '';
+			if (this.records.switches.unknownVariable === 'placeholder') return placeholder;
+			return this.records.switches.unknownVariable === 'null' ? written(null) : '';
 		});
 	}
 
 	private send({ method = 'POST', headers }: Subscription, sent: Sent): void {
 		const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(DELIVERY_TIMEOUT_MS)]);
 		const body = method === 'POST' ? sent.body : undefined;
-		const delivery = fetch(sent.url, { method, headers, body, signal, redirect: 'manual' })
+		const typed = new Headers(body === undefined ? {} : { 'content-type': 'application/json' });
+		for (const [name, value] of Object.entries(headers ?? {})) typed.set(name, value);
+		sent.status = 'under way';
+		const delivery = fetch(sent.url, { method, headers: typed, body, signal, redirect: 'manual' })
 			.then(async (response) => {
 				await response.arrayBuffer();
 				sent.status = response.ok ? 'sent' : 'failed';
@@ -160,15 +156,13 @@ export class Notifications {
 	}
 
 	private variables({ event, name }: Subscription, one: Communication): Fields {
-		const { desk } = this;
-		if (!desk) return {};
-		const { store, clock } = desk;
+		const { store, clock } = this.records;
 		const [title, mnemonic] = EVENTS[event];
 		const now = clock.now();
 		const tags = store.tags.filter(({ id }) => one.tags.some(({ tagId }) => tagId === id));
 		return {
-			...attribution(desk, one),
-			...details(desk, one),
+			...attribution(this.records, one),
+			...details(this.records, one),
 			notification_name: name ?? title,
 			notification_mnemonic: mnemonic,
 			notification_time: clock.text(now),
@@ -180,7 +174,7 @@ export class Notifications {
 	}
 }
 
-const details = ({ store, clock }: Desk, one: Communication): Fields => {
+const details = ({ store, clock }: Records, one: Communication): Fields => {
 	if (one.type === 'email')
 		return { visitor_email: one.from, visitor_name: one.senderName, message: one.text };
 	const employee = one.employeeId === null ? undefined : store.employee(one.employeeId);

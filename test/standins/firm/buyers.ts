@@ -4,6 +4,7 @@
  */
 import type { Portal } from '../bitrix24/portal';
 import type { Base } from '../onec/base';
+import { innOf } from '../onec/people/multitude';
 import { addsBuyer, type Buyer } from './knownToBoth';
 
 const TREE = {
@@ -34,13 +35,8 @@ const BUYERS: Array<[name: string, ...folders: string[]]> = [
 	['ООО «Ай-Ти Решения»', 'Москва', 'Интернет-магазин'],
 ];
 
-/** Ten digits with a right control digit. */
-const innOf = (serial: number): string => {
-	const digits = [...String(781_000_000 + serial * 7_919)].map(Number);
-	const weights = [2, 4, 10, 3, 5, 9, 4, 6, 8];
-	const control = (digits.reduce((sum, digit, index) => sum + digit * weights[index], 0) % 11) % 10;
-	return [...digits, control].join('');
-};
+/** Far from the numbers of a base filled in bulk. */
+const FIRST_INN = 11_000_000;
 
 export const fillBuyers = (portal: Portal, base: Base): Buyer[] => {
 	const root = base.admin.addsFolder('Контрагенты', 'Покупатели');
@@ -52,7 +48,7 @@ export const fillBuyers = (portal: Portal, base: Base): Buyer[] => {
 	return BUYERS.map(([name, ...places], index) =>
 		addsBuyer(portal, base, {
 			name,
-			inn: innOf(index + 1),
+			inn: innOf(FIRST_INN + index * 7_919),
 			kpp: '781001001',
 			phone: `+7495${2_000_100 + index * 317}`,
 			email: `zakupki${index + 1}@example.com`,

@@ -4,7 +4,7 @@
  * paid, a search query organic, a referrer referral, nothing direct.
  * Does not imitate: multi-channel models, Openstat, sales, segments, custom properties, several visitors of a person.
  */
-import type { Desk } from '../desk';
+import type { Records } from '../desk';
 import { fullName, type Communication, type Session, type Visitor } from '../store';
 import type { Fields } from '../values';
 
@@ -74,7 +74,7 @@ const channelOf = ({ utm, yclid, gclid, searchQuery, referrer }: Session): Chann
 const domainOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : url);
 
 /** How a visit came to the site; the report of visits has the same columns. */
-export const visitColumns = ({ store }: Desk, session: Session): Fields => {
+export const visitColumns = ({ store }: Records, session: Session): Fields => {
 	const { utm, referrer } = session;
 	const channel = channelOf(session);
 	const visitor = store.visitors.find(({ id }) => id === session.visitorId);
@@ -115,11 +115,11 @@ const visitorColumns = (visitor: Visitor | undefined): Fields => ({
 	visitor_device: visitor?.device,
 });
 
-export const attribution = (desk: Desk, one: Communication): Fields => {
-	const { store } = desk;
+export const attribution = (records: Records, one: Communication): Fields => {
+	const { store } = records;
 	const session = store.session(one.sessionId);
 	const visits = store.sessions.filter(({ visitorId }) => visitorId === one.visitorId);
-	const visit: Fields = session ? visitColumns(desk, session) : { visitor_type: 'Не заполнен' };
+	const visit: Fields = session ? visitColumns(records, session) : { visitor_type: 'Не заполнен' };
 	const campaign = (id: number | null | undefined): string | undefined =>
 		store.campaigns.find((known) => known.id === id)?.name;
 	const extended = ['source', 'medium', 'term', 'content', 'campaign'].map((label) => [
@@ -144,7 +144,7 @@ export const attribution = (desk: Desk, one: Communication): Fields => {
 		campaign_id: one.campaignId,
 		campaign_name: campaign(one.campaignId),
 		attributes: attributesOf(one),
-		tags: tagsOf(desk, one),
+		tags: tagsOf(records, one),
 		ext_id: one.extId,
 	};
 };
@@ -156,7 +156,7 @@ const attributesOf = (one: Communication): string[] => {
 	return [...order, one.talk >= 30 ? 'target' : 'off-target', ...(one.talk === 0 ? ['lost'] : [])];
 };
 
-const tagsOf = ({ store, clock }: Desk, { tags }: Communication): Fields[] =>
+const tagsOf = ({ store, clock }: Records, { tags }: Communication): Fields[] =>
 	tags.map(({ tagId, at, employeeId }) => ({
 		tag_id: tagId,
 		tag_name: store.tags.find(({ id }) => id === tagId)?.name ?? null,
@@ -169,7 +169,7 @@ const tagsOf = ({ store, clock }: Desk, { tags }: Communication): Fields[] =>
 	}));
 
 /** The row a reader gets now: columns that come later are still empty. */
-export const asOfNow = ({ clock, switches }: Desk, row: Fields, at: number): Fields => {
+export const asOfNow = ({ clock, switches }: Records, row: Fields, at: number): Fields => {
 	if (clock.now() >= at + switches.lateColumnsSeconds * 1000) return row;
 	return Object.fromEntries(Object.entries(row).filter(([name]) => !LATE.includes(name)));
 };
