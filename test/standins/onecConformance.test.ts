@@ -336,6 +336,49 @@ describe('the query language', () => {
 		expect(codeOf(await caller.get(`${ORDERS}?$select=Нет____Presentation`))).toBe('6');
 	});
 
+	describe('unfolds', () => {
+		const first = async (options: string, set = ORDERS) =>
+			(await caller.rows(`${set}?${options}&$filter=Ref_Key eq guid'${ref}'`))[0];
+
+		it('nothing that is not selected too [LIVE-R P4]', async () => {
+			expect(await first('$expand=Контрагент')).not.toHaveProperty('Контрагент');
+			const folded = await first('$select=Number,Контрагент/ИНН');
+			expect(folded).not.toHaveProperty('Контрагент');
+		});
+
+		it('objects behind objects, and all of them by a star [DOC 17.4.6.4]', async () => {
+			const select =
+				'$select=Number,ДоговорКонтрагента/Code,ДоговорКонтрагента/Организация/Префикс';
+			expect(await first(`${select}&$expand=ДоговорКонтрагента/Организация`)).toMatchObject({
+				ДоговорКонтрагента: { Code: '000000001', Организация: { Префикс: 'РТ' } },
+			});
+			const starred = await first('$select=Number,Контрагент/ИНН,Организация/Префикс&$expand=*');
+			expect(starred).toMatchObject({
+				Контрагент: { ИНН: '7707083893' },
+				Организация: { Префикс: 'РТ' },
+			});
+		});
+
+		it('a composite with its type or whatever it holds [DOC 17.4.6.4]', async () => {
+			const shipments = 'Document_РеализацияТоваровУслуг';
+			const path = `Сделка/${ORDERS}`;
+			const [shipment] = await caller.rows(`${shipments}?$select=${path}/Number&$expand=${path}`);
+			expect(shipment.Сделка_Expanded).toEqual({ Number: 'РТ000000001' });
+			const other = 'Сделка/Document_СчетНаОплатуПокупателю';
+			const [folded] = await caller.rows(`${shipments}?$select=${other}/Number&$expand=${other}`);
+			expect(folded).not.toHaveProperty('Сделка_Expanded');
+			expect(codeOf(await caller.get(`${shipments}?$expand=Сделка/*`))).toBe('6');
+			const [whole] = await caller.rows(`${shipments}?$select=Сделка&$expand=Сделка`);
+			expect(whole).toMatchObject({ Сделка: ref, Сделка_Expanded: { Ref_Key: ref } });
+		});
+
+		it('no columns of tables, nothing of one entity [DOC 17.4.6.4]', async () => {
+			expect(codeOf(await caller.get(`${ORDERS}?$expand=Товары/Номенклатура`))).toBe('6');
+			const one = await caller.get(`${order(ref)}?$select=Number,Контрагент&$expand=Контрагент`);
+			expect(one.data).not.toHaveProperty('Контрагент');
+		});
+	});
+
 	it('follows a path from one object to a value [DOC 17.4.8]', async () => {
 		const path = `${order(ref)}/ДоговорКонтрагента/ВалютаВзаиморасчетов/Code`;
 		expect((await caller.get(path)).data.value).toBe('643');

@@ -58,7 +58,7 @@ export class Changes {
 	select(node: Entity, messageNo: number): Change[] {
 		const changes = [...this.of(text(node.row, 'Ref_Key')).values()];
 		for (const change of changes) change.messageNo ??= messageNo;
-		if (messageNo > Number(node.row.SentNo)) node.row.SentNo = String(messageNo);
+		this.count(node, 'SentNo', messageNo);
 		return changes;
 	}
 
@@ -67,7 +67,14 @@ export class Changes {
 		for (const [key, change] of changes) {
 			if (change.messageNo !== undefined && change.messageNo <= messageNo) changes.delete(key);
 		}
-		if (messageNo > Number(node.row.ReceivedNo)) node.row.ReceivedNo = String(messageNo);
+		this.count(node, 'ReceivedNo', messageNo);
+	}
+
+	/** The numbers of a node only grow; this is no write of the node, its version stays. */
+	private count(node: Entity, field: 'SentNo' | 'ReceivedNo', messageNo: number): void {
+		if (messageNo <= Number(node.row[field])) return;
+		node.row[field] = String(messageNo);
+		this.store.changed(node);
 	}
 }
 

@@ -98,15 +98,14 @@ async function answerOf(
 	if (who === 'unreadable') return page(401, 'HTTP Error 401.5 - Unauthorized');
 	if (who === 'refused') return unauthorized(switches);
 	const cookie = sessionCookie(request, switches);
-	if (faults.isOutOfLicences() || !faults.sessions.opens(cookie)) {
-		return licenceFault(switches.licenceExhaustedStatus);
-	}
+	const closeSession = faults.isOutOfLicences() ? undefined : faults.sessions.opens(cookie);
+	if (!closeSession) return licenceFault(switches.licenceExhaustedStatus);
 	try {
 		const waiting = faults.waitingTime();
 		if (waiting > 0) await setTimeout(waiting);
 		return withSession(front, request, cookie, serviceAnswer(front, incoming, request));
 	} finally {
-		faults.sessions.closes(cookie);
+		closeSession();
 	}
 }
 

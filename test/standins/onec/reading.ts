@@ -29,7 +29,11 @@ export interface ReadingContext {
 }
 
 export class Reading {
-	constructor(private readonly context: ReadingContext) {}
+	private readonly jsonRendering: JsonRendering;
+
+	constructor(private readonly context: ReadingContext) {
+		this.jsonRendering = { ...this.rendering(), detail: this.detail };
+	}
 
 	get representation(): Representation {
 		return this.context.representation;
@@ -39,7 +43,8 @@ export class Reading {
 		const shape = this.shape(type);
 		const { rows: shown, count } = this.page(rows, type);
 		const counted = this.asksCount ? count : undefined;
-		if (this.representation.kind === 'json') return this.json(shown, type, shape, context, counted);
+		if (this.representation.kind === 'json')
+			return this.jsonPage(shown, type, shape, context, counted);
 		const rendering = this.rendering();
 		if (type.key.length === 0) {
 			const name = type.name.slice(type.name.lastIndexOf('_') + 1);
@@ -53,11 +58,20 @@ export class Reading {
 		return this.context.query.get('$inlinecount') === 'allpages';
 	}
 
-	private json(rows: Row[], type: RowType, shape: Shape, context: string, count?: number): Answer {
-		const rendering = this.jsonRendering();
-		const value = rows.map((row) => renderRow(row, type, shape, rendering));
+	private jsonPage(
+		rows: Row[],
+		type: RowType,
+		shape: Shape,
+		context: string,
+		count?: number,
+	): Answer {
+		const value = rows.map((row) => this.json(row, type, shape));
 		const counted = count === undefined ? {} : { 'odata.count': String(count) };
 		return this.jsonAnswer(200, { ...this.metadata(context), ...counted, value });
+	}
+
+	json(row: Row, type: RowType, shape: Shape = WHOLE): Json {
+		return renderRow(row, type, shape, this.jsonRendering);
 	}
 
 	/** A byte order mark and a plain number, whatever format is asked for (seen live). */
@@ -81,8 +95,8 @@ export class Reading {
 		if (this.representation.kind === 'atom') {
 			return atomAnswer(status, 'entry', lonelyEntry(row, type, shape, this.rendering()));
 		}
-		const rendered = renderRow(row, type, shape, this.jsonRendering());
-		return this.jsonAnswer(status, { ...this.metadata(`${type.name}/@Element`), ...rendered });
+		const context = this.metadata(`${type.name}/@Element`);
+		return this.jsonAnswer(status, { ...context, ...this.json(row, type, shape) });
 	}
 
 	property(row: Row, type: RowType, name: string): Answer {
@@ -123,10 +137,6 @@ export class Reading {
 			rowOf: (set, ref) => store.row(set, ref),
 			present: (row, type, name) => presentValue(store, row, type, name),
 		};
-	}
-
-	private jsonRendering(): JsonRendering {
-		return { ...this.rendering(), detail: this.detail };
 	}
 
 	private get detail() {

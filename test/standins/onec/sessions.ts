@@ -10,16 +10,14 @@ export class Sessions {
 	private readonly kept = new Set<string>();
 	private lasting = 0;
 
-	/** False when no licence is free; a true answer must be given back by closes(). */
-	opens(cookie: string | undefined): boolean {
-		const own = cookie !== undefined && this.kept.has(cookie);
-		if (!own && this.lasting + this.kept.size >= this.licences) return false;
-		if (!own) this.lasting += 1;
-		return true;
-	}
-
-	closes(cookie: string | undefined): void {
-		if (cookie === undefined || !this.kept.has(cookie)) this.lasting -= 1;
+	/** What ends the session of this request; undefined when no licence is free. */
+	opens(cookie: string | undefined): (() => void) | undefined {
+		if (cookie !== undefined && this.kept.has(cookie)) return () => undefined;
+		if (this.lasting + this.kept.size >= this.licences) return undefined;
+		this.lasting += 1;
+		return () => {
+			this.lasting -= 1;
+		};
 	}
 
 	/** The session that opened a request stays, under the cookie that is given out. */

@@ -7,7 +7,7 @@ import type { RowType } from '../model/types';
 import { EMPTY_REF, rowsOf, type Row, type Value } from '../values';
 import { addressOf } from './address';
 import type { Rendering } from './rendering';
-import { partOf, type Shape } from './select';
+import type { Expansion, Shape } from './select';
 import { element, escaped, NAMESPACES, XML_HEAD } from './xml';
 
 const ENTRY_TYPE = 'application/atom+xml;type=entry;charset=utf-8';
@@ -55,26 +55,27 @@ function inside(row: Row, type: RowType, shape: Shape, rendering: Rendering): st
 }
 
 function links(row: Row, type: RowType, shape: Shape, rendering: Rendering): string[] {
-	return [...type.navigation]
-		.filter(([name]) => row[`${name}_Key`] !== EMPTY_REF)
-		.filter(([name]) => isShown(shape, `${name}_Key`) || shape.expanded.has(name))
-		.map(([name, set]) => {
+	return [...type.navigation.keys()]
+		.filter((name) => row[`${name}_Key`] !== EMPTY_REF)
+		.map((name) => ({ name, expansion: shape.expanded.find((one) => one.name === name) }))
+		.filter(({ name, expansion }) => expansion || isShown(shape, `${name}_Key`))
+		.map(({ name, expansion }) => {
 			const attributes = {
 				rel: NAMESPACES.related + name,
 				href: `${addressOf(type, row)}/${name}`,
 				type: ENTRY_TYPE,
 				title: name,
 			};
-			const expanded = shape.expanded.has(name) ? inline(row, name, set, shape, rendering) : '';
-			return element('link', attributes, expanded);
+			return element('link', attributes, expansion ? inline(row, expansion, rendering) : '');
 		});
 }
 
-function inline(row: Row, name: string, set: string, shape: Shape, rendering: Rendering): string {
+/** Composites have no link to be unfolded in, so atom leaves them as they are. */
+function inline(row: Row, { name, set = '', shape }: Expansion, rendering: Rendering): string {
 	const target = rendering.rowOf(set, String(row[`${name}_Key`]));
 	const type = rendering.typeOf(set);
 	if (!target || !type) return element('m:inline');
-	return element('m:inline', {}, entry(target, type, partOf(shape.expanded.get(name)), rendering));
+	return element('m:inline', {}, entry(target, type, shape, rendering));
 }
 
 const isShown = ({ names }: Shape, name: string): boolean => !names || names.has(name);

@@ -7,7 +7,7 @@ import type { RowType } from '../model/types';
 import { EMPTY_REF, rowsOf, type Row } from '../values';
 import { addressOf } from './address';
 import type { Rendering } from './rendering';
-import { partOf, type Shape } from './select';
+import type { Expansion, Shape } from './select';
 
 export type Detail = 'nometadata' | 'minimalmetadata' | 'fullmetadata';
 export type Json = Record<string, unknown>;
@@ -28,9 +28,7 @@ export function renderRow(row: Row, type: RowType, shape: Shape, rendering: Json
 	}
 	for (const name of shape.presentations) json[name] = rendering.present(row, type, name);
 	if (rendering.detail !== 'nometadata') addLinks(json, row, type, shape);
-	for (const [name, columns] of shape.expanded) {
-		json[name] = renderNavigation(row, name, type, columns, rendering);
-	}
+	for (const expansion of shape.expanded) unfold(json, row, expansion, rendering);
 	return json;
 }
 
@@ -66,16 +64,14 @@ function addLinks(json: Json, row: Row, type: RowType, shape: Shape): void {
 	}
 }
 
-function renderNavigation(
-	row: Row,
-	name: string,
-	type: RowType,
-	columns: ReadonlySet<string> | undefined,
-	rendering: JsonRendering,
-): Json | null {
-	const set = type.navigation.get(name) ?? '';
-	const target = rendering.rowOf(set, String(row[`${name}_Key`]));
-	const targetType = rendering.typeOf(set);
-	if (!target || !targetType) return null;
-	return renderRow(target, targetType, partOf(columns), rendering);
+/** A composite that holds no object, or not of the named type, is left folded. */
+function unfold(json: Json, row: Row, expansion: Expansion, rendering: JsonRendering): void {
+	const { name, isComposite, shape } = expansion;
+	const held = isComposite ? String(row[`${name}_Type`]).replace('StandardODATA.', '') : undefined;
+	const set = expansion.set ?? held ?? '';
+	const type = rendering.typeOf(set);
+	if (!type || (held !== undefined && held !== set)) return;
+	const target = rendering.rowOf(set, String(row[isComposite ? name : `${name}_Key`]));
+	const key = isComposite ? `${name}_Expanded` : name;
+	json[key] = target ? renderRow(target, type, shape, rendering) : null;
 }

@@ -5,7 +5,7 @@
  * removed object is shown there by its type and key with `odata.deleted`.
  */
 import { isHidden, type Change } from '../changes';
-import { objectTypes, registerTypes, type ObjectType } from '../model/metadata';
+import { objectType, objectTypes, registerTypes } from '../model/metadata';
 import { addressOf } from '../odata/address';
 import { deletedEntry, entry, feed } from '../odata/atom';
 import {
@@ -15,10 +15,11 @@ import {
 	unknownInstance,
 	wrongArguments,
 } from '../odata/errors';
+import type { Json } from '../odata/json';
 import { WHOLE } from '../odata/select';
 import { readPath, type Query } from '../odata/url';
 import { atomAnswer, type Answer } from '../request';
-import type { Entity } from '../store';
+import type { Entity, Store } from '../store';
 import type { Row } from '../values';
 import { keyOf, type ResourceContext } from './objects';
 import { recordSets } from './registers';
@@ -71,31 +72,29 @@ function changesAnswer(context: ResourceContext, changes: Change[]): Answer {
 	return atomAnswer(200, 'feed', feed(entries, request.root));
 }
 
-function atomOf(context: ResourceContext, { set, ref }: Change): string {
-	const rendering = context.reading.rendering();
-	const type = objectTypes.get(set);
-	if (!type) {
-		const register = registerTypes.get(set);
-		const row = recordSetOf(context, set, ref);
-		return register ? entry(row, register.recordSet, WHOLE, rendering) : '';
-	}
-	const entity = context.store.find(ref);
-	if (!entity) return deletedEntry(addressOf(type, removed(ref)), rendering);
-	return entry(entity.row, type, WHOLE, rendering);
+function atomOf({ reading, store }: ResourceContext, { set, ref }: Change): string {
+	const rendering = reading.rendering();
+	const register = registerTypes.get(set);
+	if (register) return entry(recordSetOf(store, set, ref), register.recordSet, WHOLE, rendering);
+	const type = objectType(set);
+	const row = store.row(set, ref);
+	if (!row) return deletedEntry(addressOf(type, { Ref_Key: ref }), rendering);
+	return entry(row, type, WHOLE, rendering);
 }
 
-function jsonOf(context: ResourceContext, { set, ref }: Change): Record<string, unknown> {
-	const type: ObjectType | undefined = objectTypes.get(set);
+function jsonOf({ reading, store }: ResourceContext, { set, ref }: Change): Json {
 	const named = { 'odata.type': `StandardODATA.${set}` };
-	if (!type) return { ...named, ...recordSetOf(context, set, ref) };
-	const entity = context.store.find(ref);
-	return entity ? { ...named, ...entity.row } : { ...named, Ref_Key: ref, 'odata.deleted': true };
+	const register = registerTypes.get(set);
+	if (register) {
+		return { ...named, ...reading.json(recordSetOf(store, set, ref), register.recordSet) };
+	}
+	const row = store.row(set, ref);
+	if (!row) return { ...named, Ref_Key: ref, 'odata.deleted': true };
+	return { ...named, ...reading.json(row, objectType(set)) };
 }
-
-const removed = (ref: string): Row => ({ Ref_Key: ref });
 
 /** A recorder that no longer records has an empty set. */
-function recordSetOf({ store }: ResourceContext, register: string, recorder: string): Row {
+function recordSetOf(store: Store, register: string, recorder: string): Row {
 	const sets = recordSets(store, register);
 	const own = sets.find((set) => (set.Recorder ?? set.Recorder_Key) === recorder);
 	if (own) return own;

@@ -6,10 +6,10 @@ import { bodyOf } from '../body';
 import type { Changes } from '../changes';
 import { objectType, objectTypes, type ObjectType } from '../model/metadata';
 import {
+	accessDenied,
 	badKey,
 	badOption,
 	badPropertyValue,
-	accessDenied,
 	forbiddenMethod,
 	notImplemented,
 	rowsAreReadOnly,
@@ -175,10 +175,9 @@ export function tableResource(context: ResourceContext, set: string, path: Segme
 	if (request.method !== 'GET') throw rowsAreReadOnly();
 	const rows = store.in(owner.type.name).flatMap(({ row }) => rowsOf(row, owner.table));
 	const [{ args }, next] = path;
-	if (!args)
-		return next?.name === '$count'
-			? reading.count(rows, type)
-			: reading.collection(rows, type, type.name);
+	if (next?.name === '$count' && !args) return reading.count(rows, type);
+	if (next) throw unknownSegment(next.name);
+	if (!args) return reading.collection(rows, type, type.name);
 	const line = args.get('LineNumber');
 	if (!line) throw badPropertyValue('LineNumber');
 	const ref = keyOf(path[0]);
