@@ -80,7 +80,6 @@ function loadDatajs(): OData {
 		document: { implementation: new BrowserDom() },
 	};
 	Object.assign(globalThis, { window });
-	// eslint-disable-next-line @typescript-eslint/no-require-imports
 	require('datajs');
 	return (window as unknown as { OData: OData }).OData;
 }
@@ -370,7 +369,6 @@ describe('$metadata', () => {
 	});
 
 	it('is taken by the converter of OASIS without a complaint, as a damaged one is not', async () => {
-		// eslint-disable-next-line @typescript-eslint/no-require-imports
 		const { xml2json } = require('odata-csdl') as {
 			xml2json(xml: string, options: { messages: unknown[] }): Csdl;
 		};

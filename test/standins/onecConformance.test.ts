@@ -246,6 +246,7 @@ describe('the query language', () => {
 		['[DOC] dateadd', "dateadd(Date,'month',1) eq datetime'2026-12-20T10:30:15'"],
 		['[DOC] dateadd back', "dateadd(Date,'day',-20) eq datetime'2026-10-31T10:30:15'"],
 		['[DOC] datedifference', "datedifference(Date,datetime'2026-11-24T00:00:00','day') eq 4"],
+		['[DOC 17.4.13.2] a moment without time', "Date gt datetime'2026-11-20'"],
 		['[DOC] round', 'round(СуммаДокумента div 3) eq 333'],
 		['[DOC] isof of a plain field', "isof(СуммаДокумента,'Number')"],
 		['[DOC] cast of a guid', `Ref_Key eq cast(guid'REF','Document_ЗаказПокупателя')`],

@@ -123,6 +123,18 @@ describe('the exchange of orders with a site', () => {
 		expect((await feedOf(PLAN, site, 6)).entry).toHaveLength(1);
 	});
 
+	it('hears nothing of what was rolled back in the client application', async () => {
+		const { programmer, accountant } = caller.base;
+		programmer.addsExchangePlan();
+		const node = programmer.addsNode({ plan: 'ОбменСБитрикс24', code: 'B24', name: 'Битрикс24' });
+		const ref = await postedOrder(caller, who);
+		await selected(OWN, node, 1);
+		await confirmed(OWN, node, 1);
+		expect(() => accountant.receives({ for: ref, amount: 1, via: 'nothing' })).toThrow('ПоЗаказам');
+		expect(await feedOf(OWN, node, 2)).not.toHaveProperty('deleted-entry');
+		expect(await changedSets(OWN, node, 2)).toEqual([]);
+	});
+
 	it('marks what is deleted by its address and the moment of the answer', async () => {
 		const ref = await postedOrder(caller, who);
 		await caller.delete(order(ref));

@@ -43,6 +43,11 @@ export class Changes {
 		this.note(SITE_ORDERS, 'Document_ЗаказПокупателя', order);
 	}
 
+	/** The transaction that would have registered it has been rolled back. */
+	forget(set: string, ref: string): void {
+		for (const changes of this.byNode.values()) changes.delete(`${set} ${ref}`);
+	}
+
 	private note(plan: string, set: string, ref: string): void {
 		for (const { row } of this.store.in(plan)) {
 			if (row.ThisNode !== true) this.of(text(row, 'Ref_Key')).set(`${set} ${ref}`, { set, ref });

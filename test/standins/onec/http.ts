@@ -34,6 +34,7 @@ export interface Front {
 export const PUBLICATION = '/ut';
 const SERVICE = `${PUBLICATION}/odata/standard.odata`;
 const MAX_BODY = 32 * 1024 * 1024;
+const FLOOD = 8 * MAX_BODY;
 const HTML = 'text/html;charset=utf-8';
 const WRITES = ['POST', 'PATCH', 'PUT', 'DELETE'];
 
@@ -71,7 +72,6 @@ async function serve(
 	}
 	entry.status = answer.status;
 	send(response, answer);
-	if (body === undefined) response.once('finish', () => request.socket.destroy());
 }
 
 interface Incoming {
@@ -189,17 +189,20 @@ function headersOf(request: IncomingMessage): Record<string, string | undefined>
 	return headers;
 }
 
-/** Undefined when it is more than the web server takes; the rest of it is not listened to. */
+/**
+ * Undefined when it is more than the web server takes. The rest is let through to be forgotten, so that the client reads
+ * its refusal instead of a broken line; a flood is cut off.
+ */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
 	const chunks: Buffer[] = [];
 	let size = 0;
-	for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+	for await (const chunk of request) {
 		const bytes = Buffer.from(chunk);
 		size += bytes.length;
-		if (size > MAX_BODY) return undefined;
-		chunks.push(bytes);
+		if (size <= MAX_BODY) chunks.push(bytes);
+		if (size > FLOOD) throw new Error('The body does not end');
 	}
-	return Buffer.concat(chunks).toString('utf8');
+	return size > MAX_BODY ? undefined : Buffer.concat(chunks).toString('utf8');
 }
 
 /** Node takes header values as latin-1, so the UTF-8 bytes are handed over one by one. */

@@ -19,6 +19,7 @@ export const CLOSING_REASONS = 'InformationRegister_ПричиныЗакрыти
 export const PRICES = 'InformationRegister_ЦеныНоменклатуры';
 export const CONTACTS = 'InformationRegister_КонтактнаяИнформация';
 export const RATES = 'InformationRegister_КурсыВалют';
+export const CLOSED_PERIODS = 'InformationRegister_ГраницыЗапретаИзмененияДанных';
 export const PROPERTIES = 'InformationRegister_ЗначенияСвойствОбъектов';
 
 export type Movement = 'Receipt' | 'Expense';

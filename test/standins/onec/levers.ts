@@ -3,8 +3,11 @@
  * writes that really happened: that is the unknown outcome a client has to read back. The HTTP status and wording of
  * an exhausted licence were not recorded, hence the switch.
  */
+import { CLOSED_PERIODS } from './ledger';
+import { registerType } from './model/metadata';
 import { Sessions } from './sessions';
 import type { Store } from './store';
+import { emptyRow } from './values';
 
 export interface Levers {
 	/** The write happens, the connection is cut before the answer. */
@@ -160,7 +163,15 @@ export class Faults implements Levers {
 	}
 
 	closesPeriod(upTo: string): void {
-		this.store.closedUpTo = upTo.slice(0, 10);
+		const day = upTo.slice(0, 10);
+		const { store } = this;
+		for (const row of store.recordsOf(CLOSED_PERIODS)) store.removeRecord(CLOSED_PERIODS, row);
+		store.closedUpTo = day;
+		if (!day) return;
+		store.addRecord(CLOSED_PERIODS, {
+			...emptyRow(registerType(CLOSED_PERIODS).recordSet),
+			ГраницаЗапретаИзменений: `${day}T00:00:00`,
+		});
 	}
 
 	goesDown(): void {

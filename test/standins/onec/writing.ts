@@ -108,6 +108,12 @@ export class Writing {
 		this.registerMoved(ref, old);
 	}
 
+	/** What has just been created has never been: the transaction it belongs to failed later. */
+	rollBack(entity: Entity): void {
+		this.store.remove(entity);
+		this.changes.forget(entity.type.name, text(entity.row, 'Ref_Key'));
+	}
+
 	/** Posting writes the document too, so its version grows and its write checks run. */
 	post(entity: Entity, operational: boolean): void {
 		const draft: Entity = { ...entity, row: copyRow(entity.row) };

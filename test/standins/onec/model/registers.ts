@@ -150,4 +150,14 @@ export const informationRegisters: readonly RegisterSource[] = [
 		`,
 		resources: '',
 	},
+	{
+		name: 'ГраницыЗапретаИзмененияДанных',
+		recorders: 'none',
+		dimensions: `
+			Организация:@Организации Пользователь:@ГруппыПользователей|@Пользователи
+		`,
+		resources: `
+			ГраницаЗапретаИзменений:date
+		`,
+	},
 ];

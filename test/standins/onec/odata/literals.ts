@@ -31,8 +31,8 @@ function toLiteral(match: RegExpExecArray): Literal | undefined {
 		return GUID.test(quoted) ? { type: 'guid', value: quoted.toLowerCase() } : undefined;
 	}
 	if (prefix === 'datetime') {
-		const full = quoted.length === 16 ? `${quoted}:00` : quoted;
-		return DATE.test(quoted) ? { type: 'date', value: full } : undefined;
+		const full = quoted + '0001-01-01T00:00:00'.slice(quoted.length);
+		return DATE.test(full) ? { type: 'date', value: full } : undefined;
 	}
 	if (string !== undefined) return { type: 'string', value: string.replace(/''/g, "'") };
 	if (number !== undefined) return { type: 'number', value: Number(number) };

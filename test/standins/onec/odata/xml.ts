@@ -16,7 +16,6 @@ export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
 /** Control characters have no place in XML 1.0 at all, not even escaped. */
 export const escaped = (text: string): string =>
 	text
-		// eslint-disable-next-line no-control-regex
 		.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
 		.replace(/[<>&"]/g, (sign) => ENTITIES[sign]);
 

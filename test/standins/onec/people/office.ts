@@ -44,7 +44,7 @@ export class Office {
 		return text(entity.row, 'Ref_Key');
 	}
 
-	/** Nobody ships or pays before the order, so a document is never dated earlier than what it follows. */
+	/** Written and posted in one transaction, as the client application does. Nobody ships or pays before the order, so a document is never dated earlier than what it follows. */
 	document(name: string, after: Row, body: Body): string {
 		const now = this.clock();
 		const date = text(after, 'Date') > now ? after.Date : now;
@@ -52,7 +52,7 @@ export class Office {
 		try {
 			this.posts(ref);
 		} catch (error) {
-			this.store.remove(this.store.get(ref));
+			this.writing.rollBack(this.store.get(ref));
 			throw error;
 		}
 		return ref;
