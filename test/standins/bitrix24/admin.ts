@@ -73,10 +73,12 @@ export interface Admin {
 	/** A folder of the catalogue. */
 	addsSection(section: SectionInput): number;
 	addsUserField(
-		entityId: 'CRM_DEAL' | 'CRM_SMART_INVOICE' | 'CRM_COMPANY',
+		entityId: 'CRM_DEAL' | 'CRM_SMART_INVOICE' | 'CRM_COMPANY' | 'CRM_CONTACT',
 		fieldName: string,
 		userTypeId: string,
 	): void;
+	/** Turns inventory accounting on: from then on nobody writes quantities of products by hand. */
+	keepsInventory(): void;
 	addsOutgoingWebhook(webhook: { url: string; events: string[] }): void;
 	registersApplication(application: ApplicationInput): RegisteredApplication;
 }
@@ -103,6 +105,9 @@ export function adminOf(desk: Desk, tokens: Tokens): Admin {
 			addSection(store, { name, xmlId, iblockSectionId: parent }).id,
 		addsUserField: (entityId, fieldName, userTypeId) => {
 			addUserField(store, entityId, fieldName, userTypeId);
+		},
+		keepsInventory: () => {
+			store.takesQuantity = false;
 		},
 		addsOutgoingWebhook: ({ url, events: names }) => events.subscribe(url, names),
 		registersApplication: (input) => registerApplication(desk, tokens, input),

@@ -135,6 +135,7 @@ export interface Product {
 	detailText: string | null;
 	previewText: string | null;
 	sort: number;
+	quantity: number | null;
 	/** property{N} as the answers show it. */
 	properties: Record<string, unknown>;
 	timestampX: string;
@@ -262,6 +263,8 @@ export class Store {
 	});
 	addresses: ClassicRow[] = [];
 	requisiteLinks: ClassicRow[] = [];
+	/** With inventory accounting on, the quantity of a product follows the documents of stores (catalog-product-update.md). */
+	takesQuantity = true;
 	private readonly counters = new Map<string, number>();
 
 	constructor(readonly site: Site) {}

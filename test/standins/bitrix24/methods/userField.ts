@@ -1,5 +1,5 @@
 /**
- * crm.deal.userfield.* and userfieldconfig.*
+ * crm.{deal,company,contact,lead}.userfield.* and userfieldconfig.*
  * Imitates: crm/deals/user-defined-fields/*.md, crm/universal/userfieldconfig/*.md (reference §2.10): the
  * forced UF_CRM_ prefix, the length and alphabet of names, string-typed answers of both spellings.
  * Does not imitate: labels in several languages.
@@ -46,15 +46,23 @@ const COLUMNS = [
 	'MANDATORY',
 ];
 
-export const userFieldMethods: Methods = {
-	'crm.deal.userfield.add': (call) => {
+/** Each kind of card has the same four methods for its own fields (crm/{deals,companies,contacts,leads}/…userfield-*.md). */
+const CARDS: Array<[name: string, entityId: string]> = [
+	['deal', 'CRM_DEAL'],
+	['company', 'CRM_COMPANY'],
+	['contact', 'CRM_CONTACT'],
+	['lead', 'CRM_LEAD'],
+];
+
+const classicMethods = (name: string, entityId: string): Methods => ({
+	[`crm.${name}.userfield.add`]: (call) => {
 		checkAdmin(call.user);
 		const fields = fieldsParam(call);
 		if (asText(fields.FIELD_NAME) === '') throw blank("The 'FIELD_NAME' field is not found.");
 		if (asText(fields.USER_TYPE_ID) === '') throw blank("The 'USER_TYPE_ID' field is not found.");
 		const given = asText(fields.FIELD_NAME);
 		const fieldName = given.startsWith('UF_CRM_') ? given : `UF_CRM_${given}`;
-		const field = addUserField(call.store, 'CRM_DEAL', fieldName, asText(fields.USER_TYPE_ID), {
+		const field = addUserField(call.store, entityId, fieldName, asText(fields.USER_TYPE_ID), {
 			multiple: fields.MULTIPLE,
 			mandatory: fields.MANDATORY,
 			xmlId: fields.XML_ID,
@@ -62,19 +70,28 @@ export const userFieldMethods: Methods = {
 		});
 		return { result: field.id };
 	},
-	'crm.deal.userfield.list': (call) => {
-		const fields = call.store.userFields.filter((field) => field.entityId === 'CRM_DEAL');
+	[`crm.${name}.userfield.list`]: (call) => {
+		const fields = call.store.userFields.filter((field) => field.entityId === entityId);
 		return classicList(call, fields.map(classicRow), COLUMNS);
 	},
-	'crm.deal.userfield.update': (call) => {
-		const field = dealField(call);
+	[`crm.${name}.userfield.update`]: (call) => {
+		const field = ownField(call, entityId);
 		relabel(field, fieldsParam(call), ['MANDATORY', 'XML_ID', 'EDIT_FORM_LABEL']);
 		return { result: true };
 	},
-	'crm.deal.userfield.delete': (call) => {
-		remove(call.store, dealField(call));
+	[`crm.${name}.userfield.delete`]: (call) => {
+		remove(call.store, ownField(call, entityId));
 		return { result: true };
 	},
+});
+
+const CLASSIC: Methods = Object.assign(
+	{},
+	...CARDS.map(([name, entityId]) => classicMethods(name, entityId)),
+) as Methods;
+
+export const userFieldMethods: Methods = {
+	...CLASSIC,
 	'userfieldconfig.update': (call) => {
 		const found = configField(call, 'You cannot change the settings of the user field');
 		const field = asMap(call.params.field);
@@ -129,14 +146,14 @@ function addConfig(call: Call): { result: unknown } {
 }
 
 /** A field of another object is refused as if rights were lacking (crm-deal-userfield-update.md). */
-function dealField(call: Call): UserField {
+function ownField(call: Call, entityId: string): UserField {
 	const id = idParam(call);
 	checkAdmin(call.user);
 	const field = call.store.userFields.find((known) => known.id === id);
 	if (!field) {
 		throw new Refusal(400, 'ERROR_NOT_FOUND', `The entity with ID '${id}' is not found`);
 	}
-	if (field.entityId !== 'CRM_DEAL') throw blank('Access denied.');
+	if (field.entityId !== entityId) throw blank('Access denied.');
 	return field;
 }
 

@@ -3,7 +3,7 @@
  * Imitates: api-reference/catalog/product/**.md (reference §2.8): numbers and Y/N, `iblockId` obligatory in select
  * and filter, `=` instead of `@`, `element` in the answer of a product and `offer` in that of an offer, offers in
  * an information block of their own, properties as {value, valueId}.
- * Does not imitate: stock, measures and sizes beyond plain values, pictures.
+ * Does not imitate: stores, measures and sizes beyond plain values, pictures.
  */
 import { isoAt } from '../../clock';
 import type { Call, Method, Methods } from '../../call';
@@ -165,6 +165,7 @@ export function addProduct(store: Store, fields: Fields, iso: string, type = PRO
 		detailText: null,
 		previewText: null,
 		sort: 500,
+		quantity: null,
 		properties: {},
 		timestampX: iso,
 		dateCreate: iso,
@@ -193,6 +194,7 @@ function written(store: Store, fields: Fields, before: Product): Partial<Product
 	if (given('previewText')) change.previewText = asText(fields.previewText) || null;
 	if (given('sort')) change.sort = asWhole(fields.sort) ?? before.sort;
 	if (given('parentId')) change.parentId = asWhole(propertyValue(fields.parentId)) ?? null;
+	if (given('quantity') && store.takesQuantity) change.quantity = asNumber(fields.quantity) ?? null;
 	change.properties = { ...before.properties, ...writtenProperties(store, fields) };
 	return change;
 }
@@ -237,7 +239,6 @@ function shown({ properties, parentId, ...product }: Product): Fields {
 		modifiedBy: 1,
 		previewPicture: null,
 		previewTextType: 'text',
-		quantity: null,
 		quantityReserved: null,
 		quantityTrace: 'N',
 		recurSchemeLength: null,
