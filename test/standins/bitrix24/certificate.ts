@@ -7,10 +7,18 @@ export interface Certificate {
 	key: string;
 }
 
+let made: Promise<Certificate> | undefined;
+
+/** One for all portals of a process: making a key pair is slow. */
 export async function selfSigned(): Promise<Certificate> {
-	// Loaded only when asked for: making a key pair is slow and the package is for tests.
+	made ??= make();
+	return await made;
+}
+
+async function make(): Promise<Certificate> {
+	// Loaded only when asked for, because most portals speak plain http.
 	const { generate } = await import('selfsigned');
-	const made = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+	const pair = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
 		keySize: 2048,
 		algorithm: 'sha256',
 		extensions: [
@@ -24,5 +32,5 @@ export async function selfSigned(): Promise<Certificate> {
 			},
 		],
 	});
-	return { cert: made.cert, key: made.private };
+	return { cert: pair.cert, key: pair.private };
 }

@@ -12,6 +12,7 @@ import type { Fields } from './values';
 import { isRecord } from './values';
 
 const LARGEST_BODY = 16 * 1024 * 1024;
+const DEEPEST_JSON = 512;
 
 export type Address =
 	| { kind: 'webhook'; userId: string; code: string; method: string; query: string }
@@ -21,7 +22,9 @@ export type Address =
 	| { kind: 'elsewhere'; path: string; query: string };
 
 export function addressOf(url: string): Address {
-	const [path, query = ''] = splitOnce(url, '?');
+	const [written, query = ''] = splitOnce(url, '?');
+	// nginx merges slashes; the vendor's SDK relies on it and asks for /rest//profile.
+	const path = written.replace(/\/{2,}/g, '/');
 	if (/^\/oauth\/authorize\/?$/.test(path)) return { kind: 'authorize', query };
 	if (/^\/oauth\/token\/?$/.test(path)) return { kind: 'token', query };
 	const webhook = /^\/rest\/([^/]+)\/([^/]+)\/([^/]*)\/?$/.exec(path);
@@ -70,6 +73,7 @@ async function bodyParams(contentType: string, body: Buffer): Promise<Fields> {
 }
 
 function jsonParams(text: string): Fields {
+	if (isTooDeep(text)) throw invalidRequest('Malformed JSON');
 	let parsed: unknown;
 	try {
 		parsed = JSON.parse(text);
@@ -79,6 +83,21 @@ function jsonParams(text: string): Fields {
 	if (Array.isArray(parsed) && parsed.length === 0) return {};
 	if (!isRecord(parsed)) throw invalidRequest('A JSON object is expected');
 	return parsed;
+}
+
+/** PHP's json_decode gives up beyond this depth and takes the text for malformed. */
+function isTooDeep(text: string): boolean {
+	let depth = 0;
+	let quoted = false;
+	for (let at = 0; at < text.length; at += 1) {
+		const char = text[at];
+		if (char === '"') quoted = !quoted;
+		else if (char === '\\') at += 1;
+		else if (!quoted && (char === '[' || char === '{')) depth += 1;
+		else if (!quoted && (char === ']' || char === '}')) depth -= 1;
+		if (depth > DEEPEST_JSON) return true;
+	}
+	return false;
 }
 
 async function multipartParams(contentType: string, body: Buffer): Promise<Fields> {
