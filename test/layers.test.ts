@@ -54,7 +54,7 @@ test('the two systems do not know each other', () => {
 
 test('n8n is met only at the edge: nodes, operations, pick-lists and the plumbing', () => {
 	const isEdge = (file: string): boolean =>
-		/\.node\.ts$|\/resources\/|\/(options|connect|tableFields|rows)\.ts$/.test(file) ||
+		/\.node\.ts$|\/resources\/|\/(options|connect|modes|tableFields|rows)\.ts$/.test(file) ||
 		isIn('nodes/shared')(file);
 	const inside = nodes.filter((file) => !isEdge(file));
 	expect(breaking(inside, (name) => name.startsWith('n8n-'))).toEqual([]);

@@ -168,7 +168,7 @@ export class RunningWorkflow {
 
 	/** What the triggers remember, as n8n would store it now. */
 	get memory(): IDataObject {
-		return structuredClone({ ...this.workflow.staticData });
+		return JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
 	}
 
 	/** n8n publishes the workflow: the trigger subscribes where it is not subscribed yet. */
