@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ItemOperation } from '../../shared/operation';
+import { listItems } from '../itemList';
 import type { Bitrix24Client } from '../client';
 import { filterField, limitFields, objectSchema } from './parameters';
 
@@ -19,7 +20,8 @@ export const getManyOf = (
 		const all = item.read('returnAll', 'Return All', z.boolean());
 		const limit = all ? undefined : item.read('limit', 'Limit', z.number().int().positive());
 		const filter = item.read('filter', 'Filter', objectSchema);
-		const rows = await client.items(
+		const rows = await listItems(
+			client,
 			{ entityTypeId, filter, select: ['*', 'UF_*'], useOriginalUfNames: 'Y' },
 			limit,
 		);
