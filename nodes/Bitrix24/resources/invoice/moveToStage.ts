@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
-import { idSchema } from '../../../shared/valueSchemas';
 import type { Bitrix24Client } from '../../client';
 import { SMART_INVOICE } from '../../entityTypes';
 import { moveCards } from '../../moveTo';
-import { invoiceId } from '../parameters';
+import { idSchema, invoiceId } from '../parameters';
 
 export const moveToStage: ListOperation<Bitrix24Client> = {
 	value: 'moveToStage',
