@@ -6,7 +6,7 @@ import type { OneCClient } from './client';
 import { money, setName, string } from './fields';
 import { dealInComment, dealInNumber, markerOf } from './marker';
 import { guid, quoted } from './odata';
-import { withOffset } from '../shared/wallTime';
+import { withOffset } from './time';
 
 export type Kind = 'invoice' | 'order';
 
