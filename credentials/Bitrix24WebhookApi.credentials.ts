@@ -41,6 +41,15 @@ export class Bitrix24WebhookApi implements ICredentialType {
 				'Application token of the outgoing webhook that wakes the Bitrix24 Trigger up. Leave empty if you use polling only.',
 		},
 		{
+			displayName: 'Token of the Tab Application',
+			name: 'frameToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Application token of the local application that shows 1C Picker Trigger in the deal card, so that frames of other applications are not let in. Leave empty if you use links only.',
+		},
+		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',
 			type: 'boolean',

@@ -13,14 +13,11 @@ const errorSchema = z.object({
 	error_description: z.string().nullish(),
 });
 
-/** Some lists of the catalogue stand beside `result` instead of in it [Bitrix24 docs, catalog.measure.list]. */
-const answerSchema = z
-	.object({
-		result: z.unknown(),
-		total: z.number().optional(),
-		next: z.number().optional(),
-	})
-	.passthrough();
+const answerSchema = z.object({
+	result: z.unknown(),
+	total: z.number().optional(),
+	next: z.number().optional(),
+});
 
 export type Answer = z.output<typeof answerSchema>;
 

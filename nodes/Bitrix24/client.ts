@@ -62,15 +62,12 @@ export class Bitrix24Client {
 		private readonly bucket: LeakyBucket = bucketOf(portal, clock),
 		/** Goes with every change, so that it does not come back through the event queue of this name. */
 		readonly connector = '',
+		/** Seals the passes of the page inside the deal card; null where there is no credential to make it of. */
+		readonly passKey: Buffer | null = null,
 	) {}
 
 	async call(command: Command): Promise<unknown> {
 		return (await this.send(command)).result;
-	}
-
-	/** The answer with what stands beside its result: how many rows there are, where the next page begins. */
-	async answer(command: Command): Promise<Answer> {
-		return await this.send(command);
 	}
 
 	/** Replies stand in the order of the commands; a refused command is its own reply's problem, never another's. */

@@ -11,6 +11,7 @@ import type { Http } from '../shared/http';
 import { n8nClock, n8nHttp } from '../shared/n8nHttp';
 import { applicationHttp, readAccess, type Access } from './application';
 import { Bitrix24Client } from './client';
+import { passKeyOf } from './pass';
 
 export const WEBHOOK_CREDENTIAL = 'bitrix24WebhookApi';
 export const APPLICATION_CREDENTIAL = 'bitrix24OAuth2Api';
@@ -58,11 +59,14 @@ const hostOf = (address: unknown): string => {
 
 const connectByWebhook = async (context: Context): Promise<Bitrix24Client> => {
 	const { secretUrl } = await context.getCredentials(WEBHOOK_CREDENTIAL);
-	return new Bitrix24Client(hostOf(secretUrl), n8nHttp(context, WEBHOOK_CREDENTIAL), n8nClock);
+	const [host, passKey] = [hostOf(secretUrl), passKeyOf(String(secretUrl))];
+	const http = n8nHttp(context, WEBHOOK_CREDENTIAL);
+	return new Bitrix24Client(host, http, n8nClock, undefined, '', passKey);
 };
 
 export interface Application {
 	access: Access;
+	clientId: string;
 	clientSecret: string;
 	/** What the credential's own changes and its event queue are known by; empty when it has no name. */
 	connector: string;
@@ -75,6 +79,7 @@ export const readApplication = async (
 	const stored: IDataObject = await context.getCredentials(APPLICATION_CREDENTIAL);
 	return {
 		access: readAccess(stored.oauthTokenData),
+		clientId: String(stored.clientId ?? ''),
 		clientSecret: String(stored.clientSecret ?? ''),
 		connector: String(stored.connector ?? '').trim(),
 		ignoreSslIssues: stored.ignoreSslIssues === true,
@@ -86,7 +91,7 @@ export const readApplication = async (
  * renewal by itself is used, which reads the stored tokens again, holds a lock and stores what it gets.
  */
 const connectAsApplication = async (context: Context): Promise<Bitrix24Client> => {
-	const { access, connector, ignoreSslIssues } = await readApplication(context);
+	const { access, clientSecret, connector, ignoreSslIssues } = await readApplication(context);
 	const httpTo = (endpoint: string): Http =>
 		n8nHttp(context, APPLICATION_CREDENTIAL, {
 			baseURL: endpoint,
@@ -107,8 +112,42 @@ const connectAsApplication = async (context: Context): Promise<Bitrix24Client> =
 		n8nClock,
 	);
 	const { host } = new URL(access.endpoint);
-	return new Bitrix24Client(host, http, n8nClock, undefined, connector);
+	return new Bitrix24Client(host, http, n8nClock, undefined, connector, passKeyOf(clientSecret));
 };
 
 export const connect = async (context: Context): Promise<Bitrix24Client> =>
 	isApplication(context) ? await connectAsApplication(context) : await connectByWebhook(context);
+
+/** What is needed to let people of the portal in who come with tokens of their own. */
+export interface Door {
+	/** Address of the portal's REST, such as https://company.bitrix24.ru/rest/. */
+	endpoint: string;
+	passKey: Buffer;
+	/** What is known of the application whose frames are let in; empty where the credential does not tell. */
+	frameToken: string;
+	clientId: string;
+	memberId: string;
+	ignoreSslIssues: boolean;
+}
+
+export const readDoor = async (
+	context: Pick<Context, 'getCredentials' | 'getNode'>,
+): Promise<Door> => {
+	if (isApplication(context)) {
+		const { access, clientId, clientSecret, ignoreSslIssues } = await readApplication(context);
+		const { endpoint, memberId } = access;
+		const passKey = passKeyOf(clientSecret);
+		return { endpoint, passKey, frameToken: '', clientId, memberId, ignoreSslIssues };
+	}
+	const stored = await context.getCredentials(WEBHOOK_CREDENTIAL);
+	const address = String(stored.secretUrl).trim();
+	hostOf(address);
+	return {
+		endpoint: address.replace(/\/rest\/\d+\/[^/]+\/?$/, '/rest/'),
+		passKey: passKeyOf(String(stored.secretUrl)),
+		frameToken: String(stored.frameToken ?? ''),
+		clientId: '',
+		memberId: '',
+		ignoreSslIssues: stored.ignoreSslIssues === true,
+	};
+};

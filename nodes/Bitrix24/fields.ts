@@ -13,22 +13,17 @@ export const ORDER_NUMBER = 'UF_CRM_1C_ORDER_NUMBER';
 export const PAID = 'UF_CRM_1C_PAID';
 export const SHIPPED = 'UF_CRM_1C_SHIPPED';
 
-/** Of companies and contacts: the counterparties of 1C that are the same buyer, besides the one it was loaded from. */
-export const COUNTERPARTIES = 'UF_CRM_1C_COUNTERPARTIES';
-export const CODE = 'UF_CRM_1C_CODE';
-export const FOLDER = 'UF_CRM_1C_FOLDER';
-export const MAIN_CONTRACT = 'UF_CRM_1C_MAIN_CONTRACT';
-export const STATE = 'UF_CRM_1C_STATE';
+/** A link to the page that chooses counterparty and goods, where no application can put it into the card. */
+export const PICKER = 'UF_CRM_1C_PICKER';
 
-export interface CardField {
+export interface DealField {
 	name: string;
-	type: 'string' | 'double';
-	/** What managers see in the card. */
+	type: 'string' | 'double' | 'url';
+	/** What managers see in the deal card. */
 	title: string;
-	multiple?: boolean;
 }
 
-export const DEAL_FIELDS: CardField[] = [
+export const DEAL_FIELDS: DealField[] = [
 	{ name: COUNTERPARTY, type: 'string', title: '1С: контрагент (ссылка)' },
 	{ name: CONTRACT, type: 'string', title: '1С: договор (ссылка)' },
 	{ name: ORGANIZATION, type: 'string', title: '1С: организация (ссылка)' },
@@ -39,18 +34,8 @@ export const DEAL_FIELDS: CardField[] = [
 	{ name: ORDER_NUMBER, type: 'string', title: '1С: номер заказа' },
 	{ name: PAID, type: 'double', title: '1С: оплачено' },
 	{ name: SHIPPED, type: 'double', title: '1С: отгружено' },
-];
-
-export const BUYER_FIELDS: CardField[] = [
-	{ name: COUNTERPARTIES, type: 'string', title: '1С: контрагенты (ссылки)', multiple: true },
-	{ name: CODE, type: 'string', title: '1С: код' },
-	{ name: FOLDER, type: 'string', title: '1С: папка' },
-	{ name: MAIN_CONTRACT, type: 'string', title: '1С: основной договор' },
-	{ name: STATE, type: 'string', title: '1С: состояние' },
+	{ name: PICKER, type: 'url', title: '1С: подбор' },
 ];
 
 /** What a company, contact or deal that came from 1C has in `originatorId`; `originId` is then the GUID of 1C. */
 export const ORIGINATOR = '1C';
-
-/** `originatorId` of a card whose counterparty is no longer in 1C: the link is cut but can be mended. */
-export const ORIGINATOR_GONE = '1C-GONE';

@@ -26,10 +26,11 @@ export type OAuth2Sending = Pick<
 /** The longest a portal or a base may take: Bitrix24 cuts a request off at 60 s, a cold 1C needs 30 s and more. */
 const TIMEOUT = 120_000;
 
-export const n8nHttp =
-	(context: WithRequests, credential: string, sending?: OAuth2Sending): Http =>
+type Send = (options: IHttpRequestOptions) => Promise<unknown>;
+
+const httpBy =
+	(send: Send, address: Omit<OAuth2Sending, 'credentialOptions'>): Http =>
 	async ({ method, path, headers, body, timeout }): Promise<HttpResponse> => {
-		const { credentialOptions, ...address } = sending ?? {};
 		const options: IHttpRequestOptions = {
 			method,
 			url: path,
@@ -43,12 +44,7 @@ export const n8nHttp =
 			...address,
 		};
 		try {
-			const response = (await context.helpers.httpRequestWithAuthentication.call(
-				context as IAllExecuteFunctions,
-				credential,
-				options,
-				credentialOptions,
-			)) as FullResponse;
+			const response = (await send(options)) as FullResponse;
 			const { location } = response.headers;
 			return {
 				status: response.statusCode,
@@ -59,5 +55,27 @@ export const n8nHttp =
 			throw noAnswerFrom(error);
 		}
 	};
+
+export const n8nHttp = (
+	context: WithRequests,
+	credential: string,
+	{ credentialOptions, ...address }: Partial<OAuth2Sending> = {},
+): Http =>
+	httpBy(
+		async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				context as IAllExecuteFunctions,
+				credential,
+				options,
+				credentialOptions,
+			),
+		address,
+	);
+
+/** Without any credential: for requests in the name of somebody who brings a token of their own. */
+export const plainHttp = (
+	context: WithRequests,
+	address: Required<Omit<OAuth2Sending, 'credentialOptions'>>,
+): Http => httpBy(async (options) => await context.helpers.httpRequest(options), address);
 
 export const n8nClock: Clock = { now: () => Date.now(), sleep };

@@ -1,0 +1,91 @@
+/** The catalog products that stand for products of 1C, by XML_ID; one that the portal lacks is made. */
+import { z } from 'zod';
+import { Problem } from '../exchange/problem';
+import type { Bitrix24Client } from './client';
+import { required } from './reply';
+
+export interface Good {
+	/** Reference of the 1C product. */
+	ref: string;
+	name: string;
+}
+
+const catalogsSchema = z.object({
+	catalogs: z.array(
+		z.object({
+			iblockId: z.coerce.number().int(),
+			productIblockId: z.coerce.number().nullish(),
+		}),
+	),
+});
+
+const foundSchema = z.object({
+	products: z.array(z.object({ id: z.coerce.number().int(), xmlId: z.string().nullish() })),
+});
+
+/** Variations live in a catalog of their own, which names the catalog of products. */
+const productCatalog = async (client: Bitrix24Client): Promise<number> => {
+	const { catalogs } = catalogsSchema.parse(await client.call({ method: 'catalog.catalog.list' }));
+	const main = catalogs.find(({ productIblockId }) => !productIblockId) ?? catalogs[0];
+	if (main) return main.iblockId;
+	throw new Problem(
+		'The portal has no product catalog, or does not show it.',
+		'Open the product catalog of the CRM once, and give the credential the scope catalog.',
+	);
+};
+
+const PAGE = 50;
+
+const find = async (
+	client: Bitrix24Client,
+	iblockId: number,
+	refs: readonly string[],
+): Promise<Map<string, number>> => {
+	const pages = Array.from({ length: Math.ceil(refs.length / PAGE) }, (_, page) =>
+		refs.slice(page * PAGE, (page + 1) * PAGE),
+	);
+	const replies = await client.batch(
+		pages.map((xmlId) => ({
+			method: 'catalog.product.list',
+			params: {
+				select: ['id', 'iblockId', 'xmlId'],
+				filter: { iblockId, xmlId },
+				order: { id: 'ASC' },
+			},
+		})),
+	);
+	const found = new Map<string, number>();
+	for (const reply of replies) {
+		for (const { id, xmlId } of required(reply, foundSchema).products) {
+			const ref = (xmlId ?? '').toLowerCase();
+			if (refs.includes(ref) && !found.has(ref)) found.set(ref, id);
+		}
+	}
+	return found;
+};
+
+/** @returns product ID by reference */
+export const goodsOf1C = async (
+	client: Bitrix24Client,
+	goods: readonly Good[],
+): Promise<Map<string, number>> => {
+	const iblockId = await productCatalog(client);
+	const refs = goods.map(({ ref }) => ref);
+	const known = await find(client, iblockId, refs);
+	const missing = goods.filter(({ ref }) => !known.has(ref));
+	if (missing.length === 0) return known;
+	const replies = await client.batch(
+		missing.map(({ ref, name }) => ({
+			method: 'catalog.product.add',
+			params: { fields: { iblockId, name, xmlId: ref } },
+			repeatable: false,
+		})),
+	);
+	/** An answer may be lost, so what is there is asked for and not what was answered. */
+	const after = await find(client, iblockId, refs);
+	missing.forEach(({ ref }, index) => {
+		const reply = replies[index];
+		if (!after.has(ref) && 'problem' in reply) throw reply.problem;
+	});
+	return after;
+};
