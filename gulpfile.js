@@ -1,18 +1,33 @@
 /**
- * Builds dist/: a type check, one bundle per node and credential (zod and big.js inside, only n8n-workflow
- * outside, because n8n forbids runtime dependencies of community nodes), then icons and codex files.
+ * Builds dist/: a type check, one bundle per node and credential (zod, big.js and the page inside, only
+ * n8n-workflow outside, because n8n forbids runtime dependencies of community nodes), then icons and codex files.
  */
 const { execFileSync } = require('node:child_process');
 const { rm } = require('node:fs/promises');
 const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { buildPage } = require('./pageBundle');
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
+/** The page runs in a browser, so it is checked apart, with the types of a browser. */
 const typecheck = async () => {
-	execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit'], {
-		stdio: 'inherit',
-	});
+	for (const project of ['.', 'nodes/OneCPickerTrigger/page']) {
+		const args = [require.resolve('typescript/bin/tsc'), '--noEmit', '--project', project];
+		execFileSync(process.execPath, args, { stdio: 'inherit' });
+	}
+};
+
+/** Nodes have no files at run time, so the page they serve is a part of their code. */
+const builtPage = {
+	name: 'built page',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /\/page\/built$/ }, ({ path }) => ({ path, namespace: 'page' }));
+		onLoad({ filter: /.*/, namespace: 'page' }, () => ({
+			contents: JSON.stringify(buildPage()),
+			loader: 'json',
+		}));
+	},
 };
 
 const bundle = async () => {
@@ -33,6 +48,7 @@ const bundle = async () => {
 		minifySyntax: true,
 		charset: 'utf8',
 		legalComments: 'inline',
+		plugins: [builtPage],
 	});
 };
 

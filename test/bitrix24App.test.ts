@@ -10,7 +10,11 @@ import {
 	type PortalOptions,
 	type RegisteredApplication,
 } from './standins/bitrix24/portal';
+import { Bitrix24Client } from '../nodes/Bitrix24/client';
+import { takeFromQueue, type QueueMemory } from '../nodes/Bitrix24Trigger/offlineQueue';
+import { axiosHttp, standingClock } from './support/axiosHttp';
 import { Credentials } from './support/credentials';
+import { openDoor, type Door } from './support/door';
 import { RunningWorkflow, workflowFile, type Finished } from './support/engine';
 
 const HOUR = 3_600_000;
@@ -451,4 +455,262 @@ describe('what only an application may do', () => {
 		expect(await has('getPlacements', TAB)).toBe(true);
 		expect(await has('getEvents', 'ONCRMDEALMOVETOCATEGORY')).toBe(true);
 	});
+});
+
+const TRIGGER = 'Битрикс24 сообщает';
+
+/** A published workflow that starts with the trigger and looks at deals through a table. */
+const listening = (parameters: IDataObject, memory: IDataObject = {}): RunningWorkflow => {
+	const trigger = node(TRIGGER, 'n8n-nodes-bitrix24-1c.bitrix24Trigger', {
+		authentication: 'oAuth2',
+		...parameters,
+	});
+	const table = node('Таблица', 'n8n-nodes-bitrix24-1c.dealStageMap', {
+		authentication: 'oAuth2',
+		pipeline: '0',
+		table: 'custom',
+		rows: { row: [{ stage: 'EXECUTING', document: 'order' }] },
+	});
+	const file = workflow(trigger, table);
+	file.connections[TRIGGER] = { main: [[{ node: 'Таблица', type: 'main', index: 0 }]] };
+	return new RunningWorkflow(file, credentials, memory);
+};
+
+const EVERY_EVENT = { mode: 'appEvents', startFor: 'events' };
+
+const handlers = async (): Promise<unknown[]> =>
+	(await runs({ resource: 'app', operation: 'getEvents' }))
+		.items('Битрикс24')
+		.map(({ event, offline }) => (offline ? `${event} offline` : event));
+
+describe('events of the application', () => {
+	let heard: RunningWorkflow;
+	let door: Door;
+
+	const publish = async (parameters: IDataObject): Promise<void> => {
+		heard = listening(parameters);
+		door = await openDoor(heard, TRIGGER);
+		await heard.publishes(TRIGGER);
+	};
+
+	const started = (): IDataObject[] => door.calls.flatMap(({ run }) => run?.items(TRIGGER) ?? []);
+
+	afterEach(async () => await door.close());
+
+	test('are subscribed to when the workflow is published, once, and no longer afterwards', async () => {
+		await publish({ mode: 'appEvents' });
+		await heard.publishes(TRIGGER);
+		expect(await handlers()).toEqual([
+			'ONCRMDEALADD',
+			'ONCRMDEALUPDATE',
+			'ONCRMDEALMOVETOCATEGORY',
+		]);
+		await heard.unpublishes(TRIGGER);
+		expect(await handlers()).toEqual([]);
+	});
+
+	test('that are no longer chosen are unsubscribed, those of others stay', async () => {
+		await publish({ ...EVERY_EVENT, events: ['ONCRMLEADADD', 'ONCRMDEALADD'] });
+		const other = listening({ ...EVERY_EVENT, events: ['ONCRMCOMPANYADD'] });
+		const otherDoor = await openDoor(other, TRIGGER);
+		await other.publishes(TRIGGER);
+		const changed = listening({ ...EVERY_EVENT, events: ['ONCRMLEADADD'] });
+		changed.address = heard.address;
+		await changed.publishes(TRIGGER);
+		expect(await handlers()).toEqual(['ONCRMLEADADD', 'ONCRMCOMPANYADD']);
+		await otherDoor.close();
+	});
+
+	test('start the workflow for a deal that lacks its document, moves between pipelines included', async () => {
+		await publish({ mode: 'appEvents' });
+		const other = portal.admin.addsPipeline('Опт');
+		const deal = portal.manager.createsDeal({ title: 'Столы', pipeline: other });
+		await door.hears(1);
+		expect(started()).toEqual([]);
+		portal.manager.movesToPipeline(deal, 0, 'EXECUTING');
+		await door.hears(2);
+		expect(started()).toMatchObject([{ dealId: deal, stageId: 'EXECUTING', document: 'order' }]);
+	});
+
+	test('of any kind are passed on with what they are about', async () => {
+		await publish({ ...EVERY_EVENT, events: ['ONCRMDEALUPDATE', 'ONCRMCOMPANYADD'] });
+		const company = portal.admin.addsCompany({ title: 'ООО «Лютик»' });
+		await door.hears(1);
+		const deal = portal.manager.createsDeal({ title: 'Столы' });
+		portal.manager.writes(deal, { title: 'Стулья' });
+		await door.hears(2);
+		const time = new Date(now).toISOString();
+		expect(started()).toEqual([
+			{ event: 'ONCRMCOMPANYADD', entity: 'company', action: 'add', id: company, time },
+			{ event: 'ONCRMDEALUPDATE', entity: 'deal', action: 'update', id: deal, dealId: deal, time },
+		]);
+	});
+
+	test('come from the portal of the credential only', async () => {
+		await publish({ ...EVERY_EVENT, events: ['ONCRMDEALADD'] });
+		portal.manager.createsDeal({ title: 'Столы' });
+		await door.hears(1);
+		const event = {
+			event: 'ONCRMDEALADD',
+			'data[FIELDS][ID]': '7',
+			ts: '1795507200',
+			'auth[member_id]': portal.memberId,
+			'auth[application_token]': application.applicationToken,
+		};
+		const key = new URL(
+			String(
+				(await runs({ resource: 'app', operation: 'getEvents' })).items('Битрикс24')[0].handler,
+			),
+		).searchParams.get('key');
+		const says = async (body: IDataObject, query: IDataObject): Promise<number> =>
+			(await heard.receives(TRIGGER, body, query)).status;
+		expect(await says(event, { key })).toBe(200);
+		expect(await says(event, {})).toBe(403);
+		expect(await says(event, { key: 'guessed' })).toBe(403);
+		expect(await says({ ...event, 'auth[application_token]': 'guessed' }, { key })).toBe(403);
+		expect(await says({ ...event, 'auth[member_id]': 'other' }, { key })).toBe(403);
+		expect(await says({}, { key })).toBe(403);
+		expect(JSON.stringify(heard.memory)).not.toContain(application.applicationToken);
+	});
+});
+
+describe('an outgoing webhook', () => {
+	test('passes every event on, if that is wanted', async () => {
+		const webhook = { authentication: 'webhook', mode: 'webhook', startFor: 'events' };
+		const hearing = listening(webhook);
+		const door = await openDoor(hearing, TRIGGER);
+		portal.admin.addsOutgoingWebhook({ url: hearing.address, events: ['ONCRMDEALADD'] });
+		const deal = portal.manager.createsDeal({ title: 'Столы' });
+		await door.hears(1);
+		expect(door.calls.flatMap(({ run }) => run?.items(TRIGGER) ?? [])).toMatchObject([
+			{ entity: 'deal', action: 'add', dealId: deal },
+		]);
+		await door.close();
+	});
+
+	test.each([
+		{ authentication: 'oAuth2', mode: 'webhook' },
+		{ authentication: 'webhook', mode: 'appQueue' },
+	])('and its kin are refused where they cannot work: %o', async (parameters) => {
+		await expect(listening(parameters).polls(TRIGGER)).rejects.toThrow('does not fit');
+	});
+});
+
+describe('the event queue of the application', () => {
+	const QUEUE = { mode: 'appQueue', events: ['ONCRMDEALADD', 'ONCRMDEALUPDATE'] };
+
+	const polls = async (queue: RunningWorkflow): Promise<unknown[]> => {
+		now += 60_000;
+		const run = await queue.polls(TRIGGER);
+		return (run?.items(TRIGGER) ?? []).map(({ action, dealId }) => [action, dealId]);
+	};
+
+	test('keeps what happens while n8n is down', async () => {
+		const before = listening(QUEUE);
+		expect(await polls(before)).toEqual([]);
+		expect(await handlers()).toEqual(['ONCRMDEALADD offline', 'ONCRMDEALUPDATE offline']);
+		const deals = [1, 2, 3].map((number) => portal.manager.createsDeal({ title: `${number}` }));
+		portal.manager.writes(deals[0], { title: 'Стулья' });
+		const after = listening(QUEUE, before.memory);
+		expect(await polls(after)).toEqual([
+			...deals.map((deal) => ['add', deal]),
+			['update', deals[0]],
+		]);
+		expect(await polls(after)).toEqual([]);
+	});
+
+	test('gives again what was taken by an n8n that was killed before it had started anything', async () => {
+		const killed = listening(QUEUE);
+		await polls(killed);
+		const { memory } = killed;
+		const deal = portal.manager.createsDeal({ title: 'Столы' });
+		expect(await polls(killed)).toEqual([['add', deal]]);
+		const next = listening(QUEUE, memory);
+		expect(await polls(next)).toEqual([['add', deal]]);
+		expect(await polls(next)).toEqual([]);
+	});
+
+	test('is emptied to the end after a long night', async () => {
+		const queue = listening(QUEUE);
+		await polls(queue);
+		for (let number = 0; number < 120; number += 1) {
+			portal.manager.createsDeal({ title: `${number}` });
+		}
+		expect(await polls(queue)).toHaveLength(120);
+		expect(await polls(queue)).toEqual([]);
+	});
+
+	test('loses nothing when answers get lost', async () => {
+		const queue = listening(QUEUE);
+		await polls(queue);
+		const deal = portal.manager.createsDeal({ title: 'Столы' });
+		portal.levers.losesNextAnswer('event.offline.get');
+		expect(await polls(queue)).toEqual([['add', deal]]);
+		const next = portal.manager.createsDeal({ title: 'Стулья' });
+		portal.levers.losesNextAnswer('event.offline.clear');
+		expect(await polls(queue)).toEqual([['add', next]]);
+		expect(await polls(queue)).toEqual([]);
+	});
+
+	test('leaves events of others alone', async () => {
+		const deals = listening({ mode: 'appQueue', events: ['ONCRMDEALADD'] });
+		const companies = listening({ mode: 'appQueue', events: ['ONCRMCOMPANYADD'] });
+		await polls(deals);
+		await polls(companies);
+		portal.admin.addsCompany({ title: 'ООО «Лютик»' });
+		const deal = portal.manager.createsDeal({ title: 'Столы' });
+		expect(await polls(deals)).toEqual([['add', deal]]);
+		expect(await polls(companies)).toHaveLength(1);
+	});
+
+	test('with a name does not bring back what the credential has changed itself', async () => {
+		credentials.stored('bitrix24OAuth2Api').connector = 'n8n';
+		const queue = listening(QUEUE);
+		await polls(queue);
+		const deal = portal.manager.createsDeal({ title: 'Столы' });
+		expect(await polls(queue)).toEqual([['add', deal]]);
+		const update = { resource: 'deal', operation: 'update', dealId: String(deal) };
+		const fields = { field: [{ name: 'title', value: 'Стулья' }] };
+		expect((await runs({ ...update, fields })).error).toBeUndefined();
+		expect(portal.sees.deal(deal).title).toBe('Стулья');
+		expect(await polls(queue)).toEqual([]);
+		portal.manager.writes(deal, { title: 'Кресла' });
+		expect(await polls(queue)).toEqual([['update', deal]]);
+	});
+
+	test('that the plan does not include is told with the remedy', async () => {
+		const queue = listening(QUEUE);
+		await polls(queue);
+		portal.levers.failsNext(
+			'event.offline.get',
+			403,
+			'WRONG_LICENSE',
+			'This feature is not enabled',
+		);
+		const refusal = queue.polls(TRIGGER).catch((error: unknown) => error);
+		expect(await refusal).toMatchObject({ description: expect.stringContaining('plan') as string });
+	});
+});
+
+test('what an n8n process gave a moment before it ended is given once more by the next', async () => {
+	const client = new Bitrix24Client(
+		portal.domain,
+		async (request) =>
+			await axiosHttp(`${portal.origin}/rest/`)({
+				...request,
+				body: JSON.stringify({
+					...(JSON.parse(request.body ?? '{}') as object),
+					auth: storedTokens().access_token,
+				}),
+			}),
+		standingClock(),
+	);
+	const take = async (memory: QueueMemory, process: string) =>
+		await takeFromQueue(client, ['ONCRMDEALADD'], memory, process);
+	const { memory: empty } = await take({}, 'first');
+	portal.manager.createsDeal({ title: 'Столы' });
+	const first = await take(empty, 'first');
+	const second = await take(first.memory, 'second');
+	const third = await take(second.memory, 'third');
+	expect([first, second, third].map(({ events }) => events.length)).toEqual([1, 1, 0]);
 });

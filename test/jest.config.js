@@ -10,6 +10,7 @@ module.exports = {
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],
 	},
+	moduleNameMapper: { '/page/built$': '<rootDir>/test/support/builtPage.js' },
 	/** qs-esm is published as ES modules only. */
 	transformIgnorePatterns: ['/node_modules/(?!qs-esm/)'],
 	modulePathIgnorePatterns: [

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
+	type IDataObject,
 	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -9,16 +11,72 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { connect, WEBHOOK_CREDENTIAL } from '../Bitrix24/connect';
+import {
+	authenticationField,
+	connect,
+	isApplication,
+	portalCredentials,
+	readApplication,
+	WEBHOOK_CREDENTIAL,
+} from '../Bitrix24/connect';
+import type { Bitrix24Client } from '../Bitrix24/client';
+import { getEvents } from '../Bitrix24/options';
 import { readStageMap } from '../DealStageMap/table';
 import type { StageMap } from '../exchange/stageMap';
 import { asNodeError } from '../shared/decideEach';
 import { due, type Memory } from '../shared/repeat';
+import type { CrmEvent } from './crmEvent';
 import { findDemands, type DealDemand } from './demands';
-import { dealOf, isGenuine } from './wakeUp';
+import {
+	APP_EVENTS,
+	APP_QUEUE,
+	DEAL_CHANGES,
+	DEMANDS,
+	EVENTS,
+	modeFields,
+	MODES,
+	POLL,
+} from './modes';
+import { listQueue, takeFromQueue, toEvent, type QueueMemory } from './offlineQueue';
+import { isSubscribed, subscribe, unsubscribe, type Subscription } from './subscription';
+import {
+	addressKey,
+	callerOf,
+	changedDeal,
+	digestOf,
+	eventOf,
+	isSameSecret,
+	type Caller,
+} from './wakeUp';
+
+type Context = IPollFunctions | IWebhookFunctions | IHookFunctions;
 
 /** A deal that cannot go through is tried again at least so often. */
 const LONGEST_PAUSE = 3_600_000;
+
+/** Tells this n8n process from the one before it. */
+const THIS_PROCESS = randomUUID();
+
+/** The editor shows only the modes that work, but keeps a mode that was chosen before the authentication. */
+const modeOf = (context: Context): string => {
+	const mode = String(context.getNodeParameter('mode'));
+	const { application, webhook } = MODES;
+	if ((isApplication(context) ? application : webhook).includes(mode)) return mode;
+	throw new NodeOperationError(context.getNode(), 'The mode does not fit the authentication.', {
+		description: 'Open the node and choose the mode again.',
+	});
+};
+
+const startsForEvents = (context: Context): boolean =>
+	context.getNodeParameter('startFor', DEMANDS) === EVENTS;
+
+const chosenEvents = (context: Context): string[] => {
+	const chosen = (context.getNodeParameter('events', []) as string[]).map((name) =>
+		name.toUpperCase(),
+	);
+	if (chosen.length > 0) return [...new Set(chosen)];
+	throw new NodeOperationError(context.getNode(), 'No event is chosen.');
+};
 
 /** The tables the trigger works for are the ones its own workflow sends the deals to, so nothing is said twice. */
 const mapsAfter = (context: IPollFunctions | IWebhookFunctions): StageMap[] => {
@@ -37,6 +95,93 @@ const asItems = (demands: DealDemand[]): INodeExecutionData[] =>
 		json: { dealId, title, pipelineId, stageId, document },
 	}));
 
+const asEventItems = (events: CrmEvent[]): INodeExecutionData[] =>
+	events.map((event) => ({ json: { ...event } }));
+
+const output = (items: INodeExecutionData[]): INodeExecutionData[][] | null =>
+	items.length > 0 ? [items] : null;
+
+const pollDemands = async (context: IPollFunctions): Promise<INodeExecutionData[]> => {
+	const now = Date.now();
+	const demands = await findDemands(await connect(context), mapsAfter(context), now);
+	if (context.getMode() === 'manual') return asItems(demands);
+	const state = context.getWorkflowStaticData('node');
+	const { emit, memory } = due((state.deals ?? {}) as Memory, demands, now, LONGEST_PAUSE);
+	state.deals = memory;
+	return asItems(emit);
+};
+
+/** By hand the queue is only looked at: nothing is taken from the published workflow. */
+const pollQueue = async (context: IPollFunctions): Promise<INodeExecutionData[]> => {
+	const client = await connect(context);
+	const wanted = chosenEvents(context);
+	if (context.getMode() === 'manual') {
+		return asEventItems((await listQueue(client, wanted)).map(toEvent));
+	}
+	const state = context.getWorkflowStaticData('node');
+	const before = (state.queue ?? {}) as QueueMemory;
+	const { events, memory } = await takeFromQueue(client, wanted, before, THIS_PROCESS);
+	state.queue = memory as IDataObject;
+	return asEventItems(events);
+};
+
+const withSubscription = async <T>(
+	context: IHookFunctions,
+	work: (client: Bitrix24Client, subscription: Subscription) => Promise<T>,
+): Promise<T> => {
+	try {
+		const { clientSecret } = await readApplication(context);
+		return await work(await connect(context), {
+			events: startsForEvents(context) ? chosenEvents(context) : DEAL_CHANGES,
+			address: String(context.getNodeWebhookUrl('default')),
+			key: addressKey(clientSecret, context.getNode().id),
+		});
+	} catch (error) {
+		throw asNodeError(context, error);
+	}
+};
+
+/**
+ * The first call that knows the key of the address tells the application's token; from then on it must be the same
+ * token. Only its digest is kept.
+ */
+const isApplicationCalling = async (
+	context: IWebhookFunctions,
+	{ token, memberId }: Caller,
+): Promise<boolean> => {
+	const { access, clientSecret } = await readApplication(context);
+	const { key } = context.getQueryData() as { key?: unknown };
+	const expected = addressKey(clientSecret, context.getNode().id);
+	if (!isSameSecret(String(key ?? ''), expected)) return false;
+	if (access.memberId !== '' && memberId !== access.memberId) return false;
+	const state = context.getWorkflowStaticData('node');
+	state.applicationToken ??= digestOf(token);
+	if (isSameSecret(digestOf(token), String(state.applicationToken))) return true;
+	context.logger.warn(
+		'Bitrix24 Trigger was called with another application token: publish the workflow again if the application was updated.',
+	);
+	return false;
+};
+
+const isGenuine = async (context: IWebhookFunctions): Promise<boolean> => {
+	const caller = callerOf(context.getBodyData());
+	if (!caller) return false;
+	if (modeOf(context) === APP_EVENTS) return await isApplicationCalling(context, caller);
+	const { applicationToken } = await context.getCredentials(WEBHOOK_CREDENTIAL);
+	return isSameSecret(caller.token, String(applicationToken ?? ''));
+};
+
+const itemsFor = async (
+	context: IWebhookFunctions,
+	event: CrmEvent,
+): Promise<INodeExecutionData[]> => {
+	if (startsForEvents(context)) return asEventItems([event]);
+	const deal = changedDeal(event);
+	if (deal === null) return [];
+	const client = await connect(context);
+	return asItems(await findDemands(client, mapsAfter(context), Date.now(), [deal]));
+};
+
 export class Bitrix24Trigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Bitrix24 Trigger',
@@ -45,83 +190,53 @@ export class Bitrix24Trigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["mode"] === "webhook" ? "outgoing webhook" : "deals that lack a 1C document" }}',
-		description: 'Starts for deals whose stage demands a 1C document they do not have yet',
+			'={{ { webhook: "outgoing webhook", appEvents: "app events", appQueue: "app event queue" }[$parameter["mode"]] || "deals that lack a 1C document" }}',
+		description:
+			'Starts for deals whose stage demands a 1C document they do not have yet, or for any event of the CRM',
 		defaults: { name: 'Bitrix24 Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'bitrix24WebhookApi', required: true }],
+		credentials: portalCredentials,
 		webhooks: [
 			{
 				name: 'default',
 				// n8n registers no webhook for an empty method; polling by hand works only where none is registered.
-				httpMethod: '={{ $parameter["mode"] === "webhook" ? "POST" : "" }}',
+				httpMethod: '={{ ["webhook", "appEvents"].includes($parameter["mode"]) ? "POST" : "" }}',
 				responseMode: 'onReceived',
 				path: 'bitrix24',
 				ndvHideMethod: true,
 				ndvHideUrl: '={{ $parameter["mode"] !== "webhook" }}',
 			},
 		],
-		properties: [
-			{
-				displayName: 'Mode',
-				name: 'mode',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Poll',
-						value: 'poll',
-						description: 'Look regularly which deals lack a document; loses nothing',
-					},
-					{
-						name: 'Outgoing Webhook',
-						value: 'webhook',
-						description:
-							'Look at a deal as soon as Bitrix24 calls; use it beside a polling trigger',
-					},
-				],
-				default: 'poll',
-			},
-			{
-				displayName:
-					'Which stages demand a document is read from the Deal Stage Map that follows this trigger.',
-				name: 'pollNotice',
-				type: 'notice',
-				default: '',
-				displayOptions: { show: { mode: ['poll'] } },
-			},
-			{
-				displayName:
-					'Make an outgoing webhook in Bitrix24 for the events ONCRMDEALADD and ONCRMDEALUPDATE with the URL above, and put its token into the credential. Bitrix24 never repeats a lost call, so keep a polling trigger beside this one.',
-				name: 'webhookNotice',
-				type: 'notice',
-				default: '',
-				displayOptions: { show: { mode: ['webhook'] } },
-			},
-		],
+		properties: [authenticationField, ...modeFields],
 	};
 
-	/** The outgoing webhook is made by hand in the portal: event.bind is refused to inbound webhooks. */
+	methods = { loadOptions: { getEvents } };
+
+	/** An outgoing webhook is made by hand in the portal: event.bind is refused to inbound webhooks. */
 	webhookMethods = {
 		default: {
-			checkExists: async (): Promise<boolean> => await Promise.resolve(true),
-			create: async (): Promise<boolean> => await Promise.resolve(true),
-			delete: async (): Promise<boolean> => await Promise.resolve(true),
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return modeOf(this) !== APP_EVENTS || (await withSubscription(this, isSubscribed));
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await withSubscription(this, subscribe);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				if (modeOf(this) === APP_EVENTS) await withSubscription(this, unsubscribe);
+				delete this.getWorkflowStaticData('node').applicationToken;
+				return true;
+			},
 		},
-	} satisfies Record<string, Record<string, (this: IHookFunctions) => Promise<boolean>>>;
+	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		if (this.getNodeParameter('mode') === 'webhook') return null;
+		const mode = modeOf(this);
+		if (mode !== POLL && mode !== APP_QUEUE) return null;
 		try {
-			const now = Date.now();
-			const demands = await findDemands(await connect(this), mapsAfter(this), now);
-			if (this.getMode() === 'manual') return demands.length > 0 ? [asItems(demands)] : null;
-			const state = this.getWorkflowStaticData('node');
-			const { emit, memory } = due((state.deals ?? {}) as Memory, demands, now, LONGEST_PAUSE);
-			state.deals = memory;
-			return emit.length > 0 ? [asItems(emit)] : null;
+			return output(await (mode === POLL ? pollDemands(this) : pollQueue(this)));
 		} catch (error) {
 			throw asNodeError(this, error);
 		}
@@ -132,25 +247,20 @@ export class Bitrix24Trigger implements INodeType {
 	 * not found now is found by the next poll, so a failure here loses nothing.
 	 */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { applicationToken } = await this.getCredentials(WEBHOOK_CREDENTIAL);
 		const response = this.getResponseObject();
-		const body = this.getBodyData();
-		if (!isGenuine(body, String(applicationToken ?? ''))) {
+		if (!(await isGenuine(this))) {
 			response.status(403).end();
 			return { noWebhookResponse: true };
 		}
 		response.status(200).end();
-		const deal = dealOf(body);
-		if (deal === null) return { noWebhookResponse: true };
+		const event = eventOf(this.getBodyData());
+		if (event === null) return { noWebhookResponse: true };
 		try {
-			const demands = await findDemands(await connect(this), mapsAfter(this), Date.now(), [deal]);
-			return {
-				noWebhookResponse: true,
-				...(demands.length > 0 ? { workflowData: [asItems(demands)] } : {}),
-			};
+			const workflowData = output(await itemsFor(this, event));
+			return { noWebhookResponse: true, ...(workflowData ? { workflowData } : {}) };
 		} catch (error) {
 			this.logger.warn(
-				`Bitrix24 Trigger could not look at deal ${deal}: ${asNodeError(this, error).message}`,
+				`Bitrix24 Trigger could not look into ${event.event} of ${event.id}: ${asNodeError(this, error).message}`,
 			);
 			return { noWebhookResponse: true };
 		}

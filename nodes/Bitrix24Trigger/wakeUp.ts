@@ -1,34 +1,63 @@
-/** The outgoing webhook of Bitrix24: who calls, and about which deal. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+/** A call of Bitrix24: who calls, and about what. */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { parse as parseForm } from 'qs-esm';
 import { z } from 'zod';
+import { toCrmEvent, type CrmEvent } from './crmEvent';
 
 /** Form-encoded, nested by brackets; whatever else comes is not read [Bitrix24 docs, events]. */
-const bodySchema = z.object({
-	event: z.string(),
-	data: z.object({ FIELDS: z.object({ ID: z.coerce.number().int().positive() }) }),
-	auth: z.object({ application_token: z.string() }),
+const callSchema = z.object({
+	event: z.string().min(1),
+	data: z.unknown(),
+	ts: z.coerce.number().int().positive(),
 });
 
-/** The token is looked at by itself first, so that a caller without one learns nothing about the rest. */
-const tokenSchema = z.object({ auth: z.object({ application_token: z.string().min(1) }) });
+/** What a caller proves itself by; looked at first, so that one without it learns nothing about the rest. */
+const callerSchema = z.object({
+	auth: z.object({
+		application_token: z.string().min(1),
+		member_id: z.string().catch(''),
+	}),
+});
+
+export interface Caller {
+	token: string;
+	memberId: string;
+}
 
 /** n8n hands a form over with its keys as they were sent, such as `data[FIELDS][ID]`; qs makes them one tree. */
 const treeOf = (body: unknown): unknown =>
 	typeof body === 'object' && body !== null ? parseForm(body as Record<string, string>) : {};
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const callerOf = (body: unknown): Caller | null => {
+	const parsed = callerSchema.safeParse(treeOf(body));
+	if (!parsed.success) return null;
+	const { application_token: token, member_id: memberId } = parsed.data.auth;
+	return { token, memberId };
+};
+
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Compared in constant time, and by digests, so that not even the length shows. */
-export const isGenuine = (body: unknown, token: string): boolean => {
-	const sent = tokenSchema.safeParse(treeOf(body));
-	if (!token || !sent.success) return false;
-	return timingSafeEqual(digest(sent.data.auth.application_token), digest(token));
+export const isSameSecret = (given: string, expected: string): boolean =>
+	expected !== '' && timingSafeEqual(Buffer.from(digestOf(given)), Buffer.from(digestOf(expected)));
+
+/**
+ * The token of an application's events is told to nobody before the first event. So the address the portal is given
+ * holds a key that only the portal and whoever knows the application's secret can know.
+ */
+export const addressKey = (clientSecret: string, nodeId: string): string =>
+	createHmac('sha256', clientSecret).update(nodeId).digest('hex');
+
+export const eventOf = (body: unknown): CrmEvent | null => {
+	const parsed = callSchema.safeParse(treeOf(body));
+	if (!parsed.success) return null;
+	const { event, data, ts } = parsed.data;
+	return toCrmEvent(event, data, new Date(ts * 1000));
 };
 
-/** The deal an event is about; null for events of other things. */
-export const dealOf = (body: unknown): number | null => {
-	const parsed = bodySchema.safeParse(treeOf(body));
-	if (!parsed.success || !/^ONCRMDEAL(ADD|UPDATE)$/i.test(parsed.data.event)) return null;
-	return parsed.data.data.FIELDS.ID;
-};
+/** Moves to another pipeline are told to applications only [Bitrix24 docs, onCrmDealMoveToCategory]. */
+const CHANGES = ['add', 'update', 'movetocategory'];
+
+/** The deal whose needs may have changed; null for events of other things. */
+export const changedDeal = ({ dealId, action }: CrmEvent): number | null =>
+	dealId !== undefined && CHANGES.includes(action) ? dealId : null;

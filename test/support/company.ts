@@ -2,7 +2,7 @@
  * A company that sells: its Bitrix24 portal, its 1C base, and the example workflows running between them.
  * People act through `portal.manager` and `base.accountant`, `storekeeper`, `salesman`; `minutePasses` lets n8n work.
  */
-import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IWorkflowBase } from 'n8n-workflow';
 import {
 	openPortal,
 	type Portal,
@@ -58,6 +58,7 @@ export class Company {
 		readonly portal: Portal,
 		readonly base: Base,
 		readonly workflow: RunningWorkflow,
+		readonly credentials: Record<string, ICredentialDataDecryptedObject>,
 	) {}
 
 	static async open(options: CompanyOptions = {}): Promise<Company> {
@@ -84,7 +85,7 @@ export class Company {
 		await new RunningWorkflow(setup, credentials).runs('Запустить', [{ json: {} }]);
 		const file = workflowFile(`${options.chain ?? 'prepaid'}.json`);
 		options.edit?.(file);
-		return new Company(portal, base, new RunningWorkflow(file, credentials));
+		return new Company(portal, base, new RunningWorkflow(file, credentials), credentials);
 	}
 
 	async close(): Promise<void> {

@@ -1,9 +1,10 @@
 /**
  * n8n's real engine without a server: workflow files run through n8n-core, triggers are polled and called as n8n
- * polls and calls them. Nothing of the nodes is replaced; of n8n's own nodes only those that do nothing but start,
- * end or explain a workflow stand in as empty ones.
+ * polls and calls them. Nothing of the nodes is replaced; of n8n's own nodes only sticky notes and the manual
+ * trigger stand in as empty ones.
  */
 import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import {
 	ExecutionLifecycleHooks,
@@ -33,9 +34,9 @@ import {
 } from 'n8n-workflow';
 import { Bitrix24 } from '../../nodes/Bitrix24/Bitrix24.node';
 import { Bitrix24Trigger } from '../../nodes/Bitrix24Trigger/Bitrix24Trigger.node';
-import { CatalogSync } from '../../nodes/CatalogSync/CatalogSync.node';
 import { DealStageMap } from '../../nodes/DealStageMap/DealStageMap.node';
 import { OneC } from '../../nodes/OneC/OneC.node';
+import { OneCPickerTrigger } from '../../nodes/OneCPickerTrigger/OneCPickerTrigger.node';
 import { OneCStatusMap } from '../../nodes/OneCStatusMap/OneCStatusMap.node';
 import { OneCTrigger } from '../../nodes/OneCTrigger/OneCTrigger.node';
 import { Credentials } from './credentials';
@@ -62,14 +63,12 @@ const PACKAGE = 'n8n-nodes-bitrix24-1c';
 const TYPES: Record<string, INodeType> = {
 	'n8n-nodes-base.stickyNote': empty('stickyNote', false),
 	'n8n-nodes-base.manualTrigger': empty('manualTrigger', true),
-	'n8n-nodes-base.scheduleTrigger': empty('scheduleTrigger', true),
-	'n8n-nodes-base.noOp': empty('noOp', false),
 	[`${PACKAGE}.bitrix24`]: new Bitrix24(),
 	[`${PACKAGE}.bitrix24Trigger`]: new Bitrix24Trigger(),
-	[`${PACKAGE}.catalogSync`]: new CatalogSync(),
 	[`${PACKAGE}.dealStageMap`]: new DealStageMap(),
 	[`${PACKAGE}.oneC`]: new OneC(),
 	[`${PACKAGE}.oneCStatusMap`]: new OneCStatusMap(),
+	[`${PACKAGE}.oneCPickerTrigger`]: new OneCPickerTrigger(),
 	[`${PACKAGE}.oneCTrigger`]: new OneCTrigger(),
 };
 
@@ -172,7 +171,7 @@ export class RunningWorkflow {
 
 	/** What the triggers remember, as n8n would store it now. */
 	get memory(): IDataObject {
-		return structuredClone({ ...this.workflow.staticData });
+		return JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
 	}
 
 	/** n8n publishes the workflow: the trigger subscribes where it is not subscribed yet. */
@@ -201,25 +200,37 @@ export class RunningWorkflow {
 		body: IDataObject,
 		query: IDataObject = {},
 	): Promise<{ status: number; run: Finished | null }> {
-		const node = this.node(trigger);
-		const type = TYPES[node.type];
 		const answer = {
 			code: 0,
 			status: (code: number) => ((answer.code = code), answer),
 			end: () => answer,
 		};
+		const run = await this.answers(trigger, 'POST', { body, query, headers: {} }, answer);
+		return { status: answer.code, run };
+	}
+
+	/** One request to the trigger's webhook of this method; the node writes its answer into `httpResponse`. */
+	async answers(
+		trigger: string,
+		method: string,
+		request: { body: unknown; query: IDataObject; headers: IncomingHttpHeaders },
+		httpResponse: unknown,
+	): Promise<Finished | null> {
+		const node = this.node(trigger);
+		const type = TYPES[node.type];
+		const webhooks = type.description.webhooks ?? [];
 		const data = Object.assign(this.data(), {
-			httpRequest: { body, query, headers: {}, params: {} },
-			httpResponse: answer,
-		});
+			httpRequest: { params: {}, ...request },
+			httpResponse,
+		}) as unknown as IWorkflowExecuteAdditionalData;
 		const webhook = {
 			node: node.name,
-			webhookDescription: type.description.webhooks?.[0],
+			webhookDescription: webhooks.find(({ httpMethod }) => httpMethod === method) ?? webhooks[0],
 		} as unknown as IWebhookData;
 		const context = new WebhookContext(this.workflow, node, data, 'webhook', webhook, [], null);
 		const given = await type.webhook?.call(context);
 		const items = given?.workflowData?.[0];
-		return { status: answer.code, run: items ? await this.runs(trigger, items) : null };
+		return items ? await this.runs(trigger, items) : null;
 	}
 
 	/** Runs the workflow from a node that has given these items. */

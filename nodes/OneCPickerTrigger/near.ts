@@ -1,0 +1,65 @@
+/** The counterparties a manager most likely means: those of the deal's company, and those chosen in deals lately. */
+import { z } from 'zod';
+import type { Bitrix24Client } from '../Bitrix24/client';
+import { DEAL } from '../Bitrix24/entityTypes';
+import { COUNTERPARTY } from '../Bitrix24/fields';
+import { required } from '../Bitrix24/reply';
+import { isGuid } from '../exchange/reference';
+import { isInn } from '../exchange/identity';
+import { findByInn } from '../OneC/counterparties';
+import { readCounterparties, type CounterpartyRow } from '../OneC/counterpartySearch';
+import type { Session } from '../OneC/session';
+import { readCard } from './dealSide';
+import type { NearJson } from './wire';
+
+const dealsSchema = z.object({ items: z.array(z.record(z.unknown())) });
+
+/** So many fit on the page without scrolling. */
+const MOST = 8;
+
+const chosenIn = (reply: Parameters<typeof required>[0]): string[] =>
+	required(reply, dealsSchema)
+		.items.map((deal) => String(deal[COUNTERPARTY] ?? '').toLowerCase())
+		.filter(isGuid);
+
+/** Deals of a company, or of a user, in which a counterparty was chosen; the latest first. */
+const dealsWith = (filter: Record<string, unknown>) => ({
+	method: 'crm.item.list',
+	params: {
+		entityTypeId: DEAL,
+		filter: { ...filter, [`!${COUNTERPARTY}`]: '' },
+		select: ['id', COUNTERPARTY],
+		order: { id: 'DESC' },
+		useOriginalUfNames: 'Y',
+	},
+});
+
+export const readNear = async (
+	portal: Bitrix24Client,
+	session: Session,
+	deal: number,
+	user: number,
+): Promise<NearJson> => {
+	const { deal: card, sale } = await readCard(portal, deal);
+	const { companyId } = card;
+	const [ofCompany, ofUser] = await portal.batch([
+		dealsWith(companyId > 0 ? { companyId } : { id: deal }),
+		dealsWith(user > 0 ? { assignedById: user } : {}),
+	]);
+	const { ref, inn, kpp } = sale.buyer;
+	const sameInn = inn && isInn(inn) ? await findByInn(session, inn, '') : [];
+	const suited = kpp
+		? [...sameInn].sort((a, b) => Number(b.kpp === kpp) - Number(a.kpp === kpp))
+		: sameInn;
+	const linked = [
+		...new Set([...(ref ? [ref] : []), ...suited.map((one) => one.ref), ...chosenIn(ofCompany)]),
+	];
+	const recent = [...new Set(chosenIn(ofUser))].filter((one) => !linked.includes(one));
+	const wanted = [...linked, ...recent.slice(0, MOST)];
+	const rows = new Map(
+		(await readCounterparties(session.client, wanted)).map((row) => [row.ref, row]),
+	);
+	const living = (refs: readonly string[]): CounterpartyRow[] =>
+		refs.flatMap((one) => rows.get(one) ?? []).filter(({ deletionMark }) => !deletionMark);
+	return { linked: living(linked), recent: living(recent) };
+};

@@ -1,0 +1,60 @@
+/** The basket of the page becomes product rows of the deal. Prices come from the page, names and taxes from 1C. */
+import type { Bitrix24Client } from '../Bitrix24/client';
+import { transferBasket, type BasketLine } from '../Bitrix24/basket';
+import { kopecks, roubles, vatOnTop } from '../exchange/money';
+import { readPriceTypes } from '../OneC/priceTypes';
+import { readProducts, type ProductRow } from '../OneC/productSearch';
+import type { Session } from '../OneC/session';
+import { Denial } from './denial';
+import type { AskOf } from './wire';
+
+type Basket = AskOf<'transfer'>;
+
+/** A row of the CRM has its price with taxes; a price type of 1C may be without them. */
+const withVat = (price: number, { vatRate }: ProductRow, included: boolean): number => {
+	const net = kopecks(price);
+	return included ? roubles(net) : roubles((net + vatOnTop(net, vatRate ?? 0)) as typeof net);
+};
+
+const lineOf = (
+	line: Basket['lines'][number],
+	product: ProductRow | undefined,
+	vatIncluded: boolean,
+): BasketLine => {
+	if (!product || product.deletionMark) {
+		throw new Denial(404, 'gone', 'Одного из товаров корзины в 1С больше нет. Уберите его.');
+	}
+	return {
+		...line,
+		name: product.name,
+		price: withVat(line.price, product, vatIncluded),
+		vatRate: product.vatRate,
+		vatIncluded,
+	};
+};
+
+export interface Transferred {
+	changed: boolean;
+	lines: Array<Pick<BasketLine, 'ref' | 'name' | 'quantity' | 'price'>>;
+}
+
+export const transfer = async (
+	visitor: Bitrix24Client,
+	exchange: Bitrix24Client,
+	session: Session,
+	deal: number,
+	{ lines: asked, priceType }: Basket,
+): Promise<Transferred> => {
+	const [products, types] = await Promise.all([
+		readProducts(session.client, [...new Set(asked.map(({ ref }) => ref))]),
+		readPriceTypes(session.client),
+	]);
+	const included = types.find(({ ref }) => ref === priceType)?.includesVat ?? true;
+	const byRef = new Map(products.map((product) => [product.ref, product]));
+	const lines = asked.map((line) => lineOf(line, byRef.get(line.ref), included));
+	const changed = await transferBasket(visitor, exchange, deal, lines);
+	return {
+		changed,
+		lines: lines.map(({ ref, name, quantity, price }) => ({ ref, name, quantity, price })),
+	};
+};
