@@ -15,7 +15,7 @@ import { addUserField } from './methods/userField';
 import type { ApplicationInput } from './oauth/applications';
 import type { Tokens } from './oauth/tokens';
 import { addFunnel, stagesOf } from './stages';
-import { ADMINISTRATOR_USER, userById } from './users';
+import { ADMINISTRATOR_USER, MANAGER_USER, userById } from './users';
 import type { Fields } from './values';
 
 export interface CompanyInput {
@@ -50,6 +50,9 @@ export interface SectionInput {
 	parent?: number;
 }
 
+/** Ten digits, as organisations have. */
+const FIRST_INN = 7_700_000_000;
+
 export interface RegisteredApplication {
 	clientId: string;
 	clientSecret: string;
@@ -81,6 +84,8 @@ export interface Admin {
 	keepsInventory(): void;
 	addsOutgoingWebhook(webhook: { url: string; events: string[] }): void;
 	registersApplication(application: ApplicationInput): RegisteredApplication;
+	/** A portal in use for years: companies with requisites, each with a deal; returns their ids. */
+	importsCompanies(count: number): number[];
 }
 
 export function adminOf(desk: Desk, tokens: Tokens): Admin {
@@ -111,6 +116,15 @@ export function adminOf(desk: Desk, tokens: Tokens): Admin {
 		},
 		addsOutgoingWebhook: ({ url, events: names }) => events.subscribe(url, names),
 		registersApplication: (input) => registerApplication(desk, tokens, input),
+		importsCompanies: (count) =>
+			Array.from({ length: count }, (_, index) => {
+				const inn = String(FIRST_INN + index);
+				const title = `Контрагент ${index + 1}`;
+				const id = addCompany(desk, { title, inn, originId: `1c-${index + 1}` });
+				const deal = { title: `Сделка ${index + 1}`, companyId: id, opportunity: index };
+				items.add(DEAL, deal, MANAGER_USER);
+				return id;
+			}),
 	};
 }
 

@@ -7,7 +7,16 @@
 const OFFSET = '+03:00';
 const OFFSET_MS = 3 * 60 * 60 * 1000;
 
+let last: [second: number, iso: string] = [NaN, ''];
+
+/** Many rows are written within one second, so the last answer is kept. */
 export function isoAt(ms: number): string {
+	const second = Math.floor(ms / 1000);
+	if (last[0] !== second) last = [second, written(ms)];
+	return last[1];
+}
+
+function written(ms: number): string {
 	return `${new Date(ms + OFFSET_MS).toISOString().slice(0, 19)}${OFFSET}`;
 }
 

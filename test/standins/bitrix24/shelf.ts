@@ -21,10 +21,13 @@ class Book<T> {
 	constructor(private readonly reads: (row: T) => unknown[]) {}
 
 	enters(id: number, row: T): void {
-		this.strikes(id);
 		const keys = this.reads(row)
 			.map(keyOf)
 			.filter((key) => key !== '');
+		const before = this.keys.get(id);
+		if (!before && keys.length === 0) return;
+		if (before?.length === keys.length && before.every((key, index) => key === keys[index])) return;
+		this.strikes(id);
 		this.keys.set(id, keys);
 		for (const key of keys) {
 			const known = this.ids.get(key);
@@ -34,7 +37,9 @@ class Book<T> {
 	}
 
 	strikes(id: number): void {
-		for (const key of this.keys.get(id) ?? []) this.ids.get(key)?.delete(id);
+		const keys = this.keys.get(id);
+		if (!keys) return;
+		for (const key of keys) this.ids.get(key)?.delete(id);
 		this.keys.delete(id);
 	}
 

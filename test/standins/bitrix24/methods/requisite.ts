@@ -89,7 +89,9 @@ export const requisiteMethods: Methods = {
 	'crm.requisite.preset.list': (call) => classicList(call, call.store.presets, PRESET_COLUMNS),
 	'crm.requisite.list': (call) =>
 		classicList(call, call.store.requisites.candidates(call.params.filter), REQUISITE_COLUMNS),
-	'crm.requisite.get': (call) => ({ result: { ...requisiteById(call.store, idParam(call)) } }),
+	'crm.requisite.get': (call) => ({
+		result: whole(requisiteById(call.store, idParam(call)), REQUISITE_COLUMNS),
+	}),
 	'crm.requisite.add': (call) => {
 		const id = addRequisite(call.store, fieldsParam(call), call.userId, isoAt(call.now()));
 		call.events.fire('ONCRMREQUISITEADD', { ID: String(id) }, call.userId);
@@ -117,7 +119,7 @@ export const requisiteMethods: Methods = {
 	},
 	'crm.requisite.fields': () => ({ result: described(REQUISITE_COLUMNS) }),
 	'crm.requisite.bankdetail.fields': () => ({ result: described(BANK_COLUMNS) }),
-	'crm.requisite.bankdetail.get': (call) => ({ result: { ...bankDetailById(call) } }),
+	'crm.requisite.bankdetail.get': (call) => ({ result: whole(bankDetailById(call), BANK_COLUMNS) }),
 	'crm.requisite.bankdetail.update': (call) => {
 		const detail = bankDetailById(call);
 		Object.assign(detail, changes(call, fieldsParam(call), BANK_COLUMNS));
@@ -156,7 +158,6 @@ export function addRequisite(store: Store, fields: Fields, userId: number, iso: 
 	if (!store.item(entityTypeId, entityId)) throw blank('Entity not found.');
 	const id = store.nextId('requisite', 27);
 	store.requisites.put({
-		...emptyRow(REQUISITE_COLUMNS),
 		ACTIVE: 'Y',
 		ADDRESS_ONLY: 'N',
 		SORT: '500',
@@ -175,7 +176,6 @@ function addBankDetail(call: Call): number {
 	if (asText(fields.NAME) === '') throw blank('The field NAME is required.');
 	const id = call.store.nextId('bankDetail', 11);
 	call.store.bankDetails.put({
-		...emptyRow(BANK_COLUMNS),
 		ACTIVE: 'Y',
 		SORT: '500',
 		...written(fields, BANK_COLUMNS),
@@ -194,12 +194,15 @@ function bankDetailById(call: Call): ClassicRow {
 	return found;
 }
 
-function emptyRow(columns: string[]): ClassicRow {
-	return Object.fromEntries(columns.map((name) => [name, null]));
+/** Rows keep what was filled in; an answer shows every column. */
+function whole(row: ClassicRow, columns: string[]): ClassicRow {
+	return Object.fromEntries(columns.map((name) => [name, row[name] ?? null]));
 }
 
 function written(fields: Fields, columns: string[]): ClassicRow {
-	const writable = columns.filter((name) => !OWN.includes(name) && name in fields);
+	const writable = Object.keys(fields).filter(
+		(name) => columns.includes(name) && !OWN.includes(name),
+	);
 	return Object.fromEntries(writable.map((name) => [name, classicValue(fields[name], false)]));
 }
 

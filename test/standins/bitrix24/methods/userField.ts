@@ -76,7 +76,7 @@ const classicMethods = (name: string, entityId: string): Methods => ({
 	},
 	[`crm.${name}.userfield.update`]: (call) => {
 		const field = ownField(call, entityId);
-		relabel(field, fieldsParam(call), ['MANDATORY', 'XML_ID', 'EDIT_FORM_LABEL']);
+		relabel(call.store, field, fieldsParam(call), ['MANDATORY', 'XML_ID', 'EDIT_FORM_LABEL']);
 		return { result: true };
 	},
 	[`crm.${name}.userfield.delete`]: (call) => {
@@ -96,7 +96,7 @@ export const userFieldMethods: Methods = {
 		const found = configField(call, 'You cannot change the settings of the user field');
 		const field = asMap(call.params.field);
 		if (!field) throw missing('field');
-		relabel(found, field, ['mandatory', 'xmlId', 'editFormLabel']);
+		relabel(call.store, found, field, ['mandatory', 'xmlId', 'editFormLabel']);
 		return { result: { field: { ...config(found), languageId: { en: 'en', ru: 'ru' } } } };
 	},
 	'userfieldconfig.delete': (call) => {
@@ -166,7 +166,13 @@ function configField(call: Call, refusal: string): UserField {
 }
 
 /** Name, type and multiplicity stay as they were made. */
-function relabel(field: UserField, fields: Fields, [mandatory, xmlId, label]: string[]): void {
+function relabel(
+	store: Store,
+	field: UserField,
+	fields: Fields,
+	[mandatory, xmlId, label]: string[],
+): void {
+	store.userFields = [...store.userFields];
 	if (mandatory in fields) field.mandatory = asFlag(fields[mandatory]) ?? field.mandatory;
 	if (xmlId in fields) field.xmlId = asText(fields[xmlId]) || null;
 	if (!(label in fields)) return;
@@ -225,7 +231,7 @@ export function addUserField(
 		settings: asMap(extra.settings) ?? {},
 		values: enumValues(store, extra.values),
 	};
-	store.userFields.push(field);
+	store.userFields = [...store.userFields, field];
 	return field;
 }
 
