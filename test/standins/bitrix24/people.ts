@@ -5,7 +5,7 @@
  * Does not imitate: permissions, required fields of a stage, undo.
  */
 import type { Desk } from './call';
-import { DEAL, SMART_INVOICE } from './entityTypes';
+import { CONTACT, DEAL, LEAD, SMART_INVOICE } from './entityTypes';
 import { itemView } from './itemView';
 import { addComment } from './methods/timeline';
 import { addRow, replaceRows } from './rows';
@@ -37,7 +37,19 @@ export interface DealInput {
 	rows?: RowInput[];
 }
 
+export interface LeadInput {
+	title: string;
+	phone?: string;
+	email?: string;
+	fields?: Fields;
+	rows?: RowInput[];
+}
+
 export interface Manager {
+	/** Or whatever other program makes it in a person's name. */
+	createsLead(lead: LeadInput): number;
+	movesLead(leadId: number, stageId: string): void;
+	writesLead(leadId: number, fields: Fields): void;
 	createsDeal(deal: DealInput): number;
 	/** Within the funnel the deal stands in. */
 	moves(dealId: number, stageId: string): void;
@@ -49,12 +61,17 @@ export interface Manager {
 }
 
 export interface Sees {
+	/** Oldest first. */
+	leads(): Fields[];
+	lead(id: number): Fields;
+	deals(): Fields[];
 	deal(id: number): Fields;
+	contacts(): Fields[];
 	invoices(dealId: number): Fields[];
 	invoice(id: number): Fields;
-	rows(ownerType: 'D' | 'SI', ownerId: number): Fields[];
+	rows(ownerType: 'L' | 'D' | 'SI', ownerId: number): Fields[];
 	/** Texts of the comments, oldest first. */
-	timeline(entity: 'deal' | 'invoice', id: number): string[];
+	timeline(entity: 'lead' | 'deal' | 'invoice', id: number): string[];
 	stageName(stageId: string): string;
 	userFields(entityId: string): string[];
 	stages(entityId: string): Array<{ id: string; name: string; semantics: string | null }>;
@@ -66,6 +83,20 @@ export function managerOf(desk: Desk): Manager {
 		items.change(entityTypeId, id, checked(desk, entityTypeId, fields), MANAGER_USER);
 	};
 	return {
+		createsLead: ({ title, phone, email, fields, rows = [] }) => {
+			const fm = [
+				...(phone ? [{ typeId: 'PHONE', valueType: 'WORK', value: phone }] : []),
+				...(email ? [{ typeId: 'EMAIL', valueType: 'WORK', value: email }] : []),
+			];
+			const given = { ...fields, title, fm };
+			const { id } = items.add(LEAD, checked(desk, LEAD, given), MANAGER_USER);
+			for (const [index, row] of rows.entries())
+				addRow(store, 'L', id, rowFields(desk, row, index));
+			if (rows.length > 0) items.rowsChanged(LEAD, id, MANAGER_USER);
+			return id;
+		},
+		movesLead: (leadId, stageId) => change(LEAD, leadId, { stageId }),
+		writesLead: (leadId, fields) => change(LEAD, leadId, fields),
 		createsDeal: (deal) => {
 			const fields = checked(desk, DEAL, dealFields(deal));
 			const { id } = items.add(DEAL, fields, MANAGER_USER);
@@ -141,7 +172,13 @@ export function seesOf(desk: Desk): Sees {
 		structuredClone(
 			itemView(items.find(entityTypeId, id), items.fieldsOf(entityTypeId), entityTypeId, true),
 		);
+	const all = (entityTypeId: number): Fields[] =>
+		[...store.table(entityTypeId)].map(({ id }) => card(entityTypeId, id));
 	return {
+		leads: () => all(LEAD),
+		lead: (id) => card(LEAD, id),
+		deals: () => all(DEAL),
+		contacts: () => all(CONTACT),
 		deal: (id) => card(DEAL, id),
 		invoice: (id) => card(SMART_INVOICE, id),
 		invoices: (dealId) =>
@@ -151,7 +188,7 @@ export function seesOf(desk: Desk): Sees {
 				.map((invoice) => card(SMART_INVOICE, invoice.id)),
 		rows: (ownerType, ownerId) => store.rowsOf(ownerType, ownerId).map((row) => ({ ...row })),
 		timeline: (entity, id) => {
-			const entityTypeId = entity === 'deal' ? DEAL : SMART_INVOICE;
+			const entityTypeId = { lead: LEAD, deal: DEAL, invoice: SMART_INVOICE }[entity];
 			return store.comments
 				.filter((comment) => comment.entityTypeId === entityTypeId && comment.entityId === id)
 				.map((comment) => comment.text);

@@ -39,6 +39,22 @@ const PRESETS: Array<[name: string, code: string]> = [
 	['Организация (доп.)', 'LEGALENTITY'],
 ];
 
+/** crm-lead-add.md; there is none for chats. */
+const SOURCES: Array<[statusId: string, name: string]> = [
+	['CALL', 'Звонок'],
+	['EMAIL', 'Электронная почта'],
+	['WEB', 'Веб-сайт'],
+	['ADVERTISING', 'Реклама'],
+	['PARTNER', 'Существующий клиент'],
+	['RECOMMENDATION', 'По рекомендации'],
+	['TRADE_SHOW', 'Выставка'],
+	['WEBFORM', 'CRM-форма'],
+	['CALLBACK', 'Обратный звонок'],
+	['RC_GENERATOR', 'Генератор продаж'],
+	['STORE', 'Интернет-магазин'],
+	['OTHER', 'Другое'],
+];
+
 export function seed(store: Store): void {
 	store.users.push(...USERS);
 	for (const type of STANDARD_TYPES) store.addType(type);
@@ -52,6 +68,7 @@ export function seed(store: Store): void {
 	addStages(store, LEAD, 0, LEAD_STAGES);
 	addStages(store, QUOTE, 0, QUOTE_STAGES);
 	addStages(store, SMART_INVOICE, INVOICE_CATEGORY, INVOICE_STAGES);
+	addStatuses(store, 'SOURCE', SOURCES);
 	store.numerators.push({ id: 2, name: 'Счет (Россия)', template: '{NUMBER}', last: 0 });
 	for (const [name, xmlId] of PRICE_TYPES) {
 		const id = store.nextId('priceType');
@@ -75,4 +92,21 @@ export function seed(store: Store): void {
 			SORT: '500',
 		});
 	}
+}
+
+/** A reference book that is no stages. */
+function addStatuses(store: Store, entityId: string, lines: Array<[string, string]>): void {
+	lines.forEach(([statusId, name], index) => {
+		store.statuses.push({
+			id: store.nextId('status', 101),
+			entityId,
+			statusId,
+			name,
+			sort: (index + 1) * 10,
+			system: false,
+			semantics: null,
+			color: '',
+			categoryId: null,
+		});
+	});
 }

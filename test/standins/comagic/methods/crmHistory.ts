@@ -1,10 +1,12 @@
 /**
- * `upload.leads_history` and `upload.deals_history`: the way back, from the CRM's stages to analytics.
+ * `upload.leads_history`, `upload.deals_history` and `get.deals_history`: the way back, from the CRM's stages to analytics.
  * Imitates: a thousand rows, all or nothing; the first upload of an ext_id creates, later ones add a stage; stages
  * must exist, dates must not go back or into the future, a communication comes with its type.
  * Does not imitate: contacts, employees, user fields of deals (they are kept unread); creating funnels by API.
  */
+import { columnsOf } from '../columns';
 import type { Desk, Method, Methods } from '../desk';
+import { list, LISTING } from '../listing';
 import { checkFields, checkParams, recordsIn, textIn, type Shape } from '../params';
 import { Refusal } from '../refusal';
 import type { Uploaded } from '../store';
@@ -75,7 +77,30 @@ const upload =
 		return { data: {} };
 	};
 
+const DEAL_COLUMNS = columnsOf(
+	`ext_id:s/fs name:s/f created_date_time:t/fs closed_date_time:t/fs modified_stage_date_time:t/fs
+	contact_ext_ids:a/f tag_ext_ids:a/f main_contact_ext_id:s/fs employee_ext_id:s/f revenue:n/fs
+	sales_funnel_ext_id:s/fs stage_ext_id:s/fs comments:s source:s/fs is_generated:b/f
+	communication_id:n/fs communication_type:s/fs`,
+);
+
+/** One row for every stage a deal went through (ca_deal/get_deals_history). */
+const dealsHistory: Method = ({ store }, params) => {
+	checkParams(params, LISTING);
+	const rows = [...store.deals.values()].flatMap(({ fields, stages }) =>
+		stages.map(({ stage, at }) => ({
+			...fields,
+			stage_ext_id: stage,
+			modified_stage_date_time: at,
+			is_generated: false,
+		})),
+	);
+	const { rows: data, total } = list(rows, DEAL_COLUMNS, params);
+	return { data, totalItems: total };
+};
+
 export const crmHistoryMethods: Methods = {
+	'get.deals_history': dealsHistory,
 	'upload.leads_history': upload({
 		list: 'leads',
 		shape: LEAD,
