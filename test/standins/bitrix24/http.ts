@@ -19,7 +19,7 @@ export type Address =
 	| { kind: 'application'; method: string; query: string }
 	| { kind: 'authorize'; query: string }
 	| { kind: 'token'; query: string }
-	| { kind: 'elsewhere'; path: string; query: string };
+	| { kind: 'elsewhere' };
 
 export function addressOf(url: string): Address {
 	const [written, query = ''] = splitOnce(url, '?');
@@ -37,7 +37,7 @@ export function addressOf(url: string): Address {
 	if (path.startsWith('/rest/')) {
 		throw new Refusal(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!');
 	}
-	return { kind: 'elsewhere', path, query };
+	return { kind: 'elsewhere' };
 }
 
 function methodName(written: string): string {

@@ -1,0 +1,78 @@
+/** Behaviours nobody has confirmed, in their less likely position; the likelier one is what the other tests meet. */
+import axios from 'axios';
+import { DEFAULT_SWITCHES } from './bitrix24/switches';
+import { PortalUnderTest } from './portalUnderTest';
+
+const test = new PortalUnderTest();
+const { call, result, refusal } = test;
+const turn = (switches: object): void => {
+	Object.assign(test.portal.switches, switches);
+};
+
+it('envelopes of the catalogue', async () => {
+	turn({ catalogVatEnvelope: 'result', catalogMeasureEnvelope: 'measures' });
+	expect(await result('catalog.vat.list')).toHaveLength(7);
+	const { data } = await call('catalog.measure.list');
+	expect(data.measures).toHaveLength(5);
+	expect(data).not.toHaveProperty('result');
+});
+
+it('nothing found and nothing counted', async () => {
+	turn({ emptyFindByComm: 'object', totalWithoutCount: 'absent' });
+	expect(await result('crm.duplicate.findbycomm', { type: 'PHONE', values: ['1'] })).toEqual({});
+	const { data } = await call('crm.item.list', { entityTypeId: 2, start: -1 });
+	expect(data).not.toHaveProperty('total');
+});
+
+it('a wrong webhook code', async () => {
+	turn({ wrongWebhookCode: 'INVALID_CREDENTIALS' });
+	const wrong = `${test.portal.origin}/rest/1/wrong/profile`;
+	const { status, data } = await axios.get(wrong, { validateStatus: () => true });
+	expect([status, data.error]).toEqual([401, 'INVALID_CREDENTIALS']);
+});
+
+it('the number of an invoice and the stage of a new lead, as they were sent', async () => {
+	const invoice = { entityTypeId: 31, fields: { accountNumber: 'УТ-1' } };
+	const lead = { entityTypeId: 1, fields: { stageId: 'PROCESSED' } };
+	expect((await result('crm.item.add', invoice)).item.accountNumber).not.toBe('УТ-1');
+	expect((await result('crm.item.add', lead)).item.stageId).toBe('NEW');
+	turn({ accountNumberWritable: true, leadStageOnAdd: 'taken' });
+	expect((await result('crm.item.add', invoice)).item.accountNumber).toBe('УТ-1');
+	expect((await result('crm.item.add', lead)).item.stageId).toBe('PROCESSED');
+});
+
+it.each([
+	['suffixed', ['ONCRMDYNAMICITEMADD_31']],
+	['both', ['ONCRMDYNAMICITEMADD', 'ONCRMDYNAMICITEMADD_31']],
+])('names of invoice events: %s', async (invoiceEventNames, heard) => {
+	turn({ invoiceEventNames });
+	const listener = await test.listener();
+	test.portal.admin.addsOutgoingWebhook({
+		url: listener.url,
+		events: ['ONCRMDYNAMICITEMADD', 'ONCRMDYNAMICITEMADD_31'],
+	});
+	await result('crm.item.add', { entityTypeId: 31, fields: {} });
+	expect((await listener.heardEvents(heard.length)).sort()).toEqual(heard);
+});
+
+it('product rows that do not touch their owner', async () => {
+	turn({ rowsFireOwnerUpdate: false });
+	const listener = await test.listener();
+	const deal = test.portal.manager.createsDeal({ title: 'A' });
+	test.portal.admin.addsOutgoingWebhook({ url: listener.url, events: ['ONCRMDEALUPDATE'] });
+	test.portal.manager.setsProducts(deal, [{ name: 'Окно', price: 1, quantity: 1 }]);
+	test.portal.manager.writes(deal, { title: 'B' });
+	expect(await listener.heardEvents(1)).toEqual(['ONCRMDEALUPDATE']);
+});
+
+it('the prefix of user fields', async () => {
+	const field = { entityId: 'CRM_DEAL', fieldName: 'UF_CRM_PAID', userTypeId: 'double' };
+	expect((await refusal('userfieldconfig.add', { moduleId: 'crm', field }))[0]).toBe(400);
+	turn({ userFieldConfigPrefix: 'UF_CRM_' });
+	await result('userfieldconfig.add', { moduleId: 'crm', field });
+	expect(test.portal.sees.userFields('CRM_DEAL')).toEqual(['UF_CRM_PAID']);
+});
+
+it('a portal opened without switches stands in the likelier positions', () => {
+	expect(test.portal.switches).toEqual(DEFAULT_SWITCHES);
+});
