@@ -6,6 +6,7 @@ import { readDealCards, type DealCard } from '../nodes/Bitrix24/dealCard';
 import { DEAL, SMART_INVOICE } from '../nodes/Bitrix24/entityTypes';
 import { INVOICE } from '../nodes/Bitrix24/fields';
 import { showInvoice } from '../nodes/Bitrix24/invoiceOf';
+import { listItems } from '../nodes/Bitrix24/itemList';
 import { moveCards } from '../nodes/Bitrix24/moveTo';
 import { setUpPortal } from '../nodes/Bitrix24/portalSetup';
 import { writeDifferences } from '../nodes/Bitrix24/write';
@@ -224,6 +225,40 @@ describe('the portal setup', () => {
 	});
 });
 
+describe('a long list', () => {
+	const deals = { entityTypeId: DEAL, select: ['id'] };
+	const sellsMany = (count: number): number[] =>
+		Array.from({ length: count }, (_, at) =>
+			portal.manager.createsDeal({ title: `Сделка ${at + 1}` }),
+		);
+
+	test.each([
+		[20, 1],
+		[50, 2],
+		[1000, 2],
+		[2600, 3],
+	])('of %d deals takes %d requests', async (count, requests) => {
+		const made = sellsMany(count);
+		portal.requests.length = 0;
+		const rows = await listItems(client, deals);
+		expect(rows.map(({ id }) => id)).toEqual(made);
+		expect(portal.requests.length).toBe(requests);
+	});
+
+	test('ends where it was asked to end, and keeps to the filter', async () => {
+		const made = sellsMany(130);
+		expect(await listItems(client, deals, 70)).toHaveLength(70);
+		const some = await listItems(client, { ...deals, filter: { '>id': made[9] } });
+		expect(some.map(({ id }) => id)).toEqual(made.slice(10));
+	});
+
+	test('is whole even if a request in the middle of it is answered only the second time', async () => {
+		const made = sellsMany(300);
+		portal.levers.losesNextAnswer('batch');
+		expect(await listItems(client, deals)).toHaveLength(made.length);
+	});
+});
+
 describe('the limits of the portal', () => {
 	test('a full bucket is waited for', async () => {
 		portal.levers.emptiesBucket();
@@ -235,7 +270,7 @@ describe('the limits of the portal', () => {
 
 	test('an exhausted method is told to a person, not hammered', async () => {
 		portal.levers.exhaustsOperatingTime('crm.item.list');
-		await expect(client.items({ entityTypeId: DEAL })).rejects.toThrow('OPERATION_TIME_LIMIT');
+		await expect(listItems(client, { entityTypeId: DEAL })).rejects.toThrow('OPERATION_TIME_LIMIT');
 		expect(portal.requests).toHaveLength(1);
 	});
 

@@ -52,9 +52,24 @@ test('the two systems do not know each other', () => {
 	expect(breaking(of1C, isIn('nodes/Bitrix24', 'nodes/Bitrix24Trigger'))).toEqual([]);
 });
 
+/** Nodes that sit above the two systems. */
+const ABOVE = ['nodes/CatalogSync', 'nodes/Picker'];
+
+test('only what sits above the two systems knows both', () => {
+	const systems = ['nodes/Bitrix24', 'nodes/OneC'];
+	const both = nodes.filter((file) =>
+		systems.every((system) => importsOf(file).some(isIn(system))),
+	);
+	expect(both.filter((file) => !isIn(...ABOVE)(file))).toEqual([]);
+	const below = filesBelow('nodes/Bitrix24').concat(filesBelow('nodes/OneC'));
+	expect(breaking(below, isIn(...ABOVE))).toEqual([]);
+});
+
 test('n8n is met only at the edge: nodes, operations, pick-lists and the plumbing', () => {
 	const isEdge = (file: string): boolean =>
-		/\.node\.ts$|\/resources\/|\/(options|connect|modes|tableFields|rows)\.ts$/.test(file) ||
+		/\.node\.ts$|\/resources\/|\/(options|connect|modes|tableFields|syncFields|rows)\.ts$/.test(
+			file,
+		) ||
 		isIn('nodes/shared')(file);
 	const inside = nodes.filter((file) => !isEdge(file));
 	expect(breaking(inside, (name) => name.startsWith('n8n-'))).toEqual([]);

@@ -5,7 +5,7 @@ import { decide } from '../nodes/OneC/decide';
 import { Gate } from '../nodes/OneC/gate';
 import { commentOf, dealInComment, dealInNumber, ownRef } from '../nodes/OneC/marker';
 import { guid, listPath, packed, quoted } from '../nodes/OneC/odata';
-import { wallTime, withOffset } from '../nodes/OneC/time';
+import { wallTime, withOffset } from '../nodes/shared/wallTime';
 import { NoAnswer, UnknownOutcome } from '../nodes/shared/http';
 import { OneCOffice } from './support/onecOffice';
 

@@ -13,11 +13,14 @@ const errorSchema = z.object({
 	error_description: z.string().nullish(),
 });
 
-const answerSchema = z.object({
-	result: z.unknown(),
-	total: z.number().optional(),
-	next: z.number().optional(),
-});
+/** Some lists of the catalogue stand beside `result` instead of in it [Bitrix24 docs, catalog.measure.list]. */
+const answerSchema = z
+	.object({
+		result: z.unknown(),
+		total: z.number().optional(),
+		next: z.number().optional(),
+	})
+	.passthrough();
 
 export type Answer = z.output<typeof answerSchema>;
 

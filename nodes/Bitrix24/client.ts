@@ -18,9 +18,8 @@ export interface Command {
 
 export type Reply = { value: unknown } | { problem: Problem };
 
-/** "Not more than 50 commands" [Bitrix24 docs, batch]; list pages hold 50 rows too. */
-const BATCH = 50;
-const PAGE = 50;
+/** "Not more than 50 commands" [Bitrix24 docs, batch]. */
+export const BATCH = 50;
 
 /** Bucket of all plans but Enterprise, counted per portal and source address [Bitrix24 docs, limits]. */
 const BUCKET = { size: 50, perSecond: 2 };
@@ -70,6 +69,11 @@ export class Bitrix24Client {
 		return (await this.send(command)).result;
 	}
 
+	/** The answer with what stands beside its result: how many rows there are, where the next page begins. */
+	async answer(command: Command): Promise<Answer> {
+		return await this.send(command);
+	}
+
 	/** Replies stand in the order of the commands; a refused command is its own reply's problem, never another's. */
 	async batch(commands: Command[]): Promise<Reply[]> {
 		const replies: Reply[] = [];
@@ -77,29 +81,6 @@ export class Bitrix24Client {
 			replies.push(...(await this.chunk(commands.slice(from, from + BATCH))));
 		}
 		return replies;
-	}
-
-	/**
-	 * All rows of a crm.item.list, page after page by ID: `start: -1` spares the portal the counting.
-	 * @param limit stops after so many rows
-	 */
-	async items(
-		params: Record<string, unknown> & { filter?: Record<string, unknown> },
-		limit = Number.POSITIVE_INFINITY,
-	): Promise<Array<Record<string, unknown>>> {
-		const rows: Array<Record<string, unknown>> = [];
-		for (let after = 0; rows.length < limit; ) {
-			const filter = { ...params.filter, '>id': after };
-			const result = await this.call({
-				method: 'crm.item.list',
-				params: { ...params, filter, order: { id: 'ASC' }, start: -1 },
-			});
-			const { items } = itemsSchema.parse(result);
-			rows.push(...items);
-			if (items.length < PAGE) break;
-			after = items[items.length - 1].id;
-		}
-		return rows.slice(0, limit);
 	}
 
 	private async chunk(commands: Command[]): Promise<Reply[]> {
@@ -123,7 +104,8 @@ export class Bitrix24Client {
 		});
 	}
 
-	private async send(command: Command): Promise<Answer> {
+	/** The whole answer: `call` with the count of a list beside its result. */
+	async send(command: Command): Promise<Answer> {
 		const repeatable = isRepeatable(command);
 		for (let number = 1; ; number += 1) {
 			await this.bucket.take();
@@ -158,10 +140,6 @@ export class Bitrix24Client {
 		return readAnswer(method, value);
 	}
 }
-
-const itemsSchema = z.object({
-	items: z.array(z.object({ id: z.coerce.number() }).passthrough()),
-});
 
 /** A method name becomes a part of the address, so nothing else may come along with it. */
 const methodName = (method: string): string => {

@@ -3,6 +3,7 @@ export const LEAD = 1;
 export const DEAL = 2;
 export const CONTACT = 3;
 export const COMPANY = 4;
+export const REQUISITE = 8;
 export const SMART_INVOICE = 31;
 
 /** `ownerType` of product rows. */

@@ -1,15 +1,19 @@
-/** What the exchange needs of a portal: the deal's 1C fields, and two stages in the pipeline of a chain. */
+/** What the exchange needs of a portal: 1C fields of deals, companies and contacts, and two stages in the pipeline of a chain. */
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
 import { INVOICE_STAGE_CODE, ORDER_STAGE_CODE, type Chain } from '../exchange/presets';
 import type { Stage } from '../exchange/statusMap';
 import type { Bitrix24Client, Command } from './client';
 import { DEAL } from './entityTypes';
-import { DEAL_FIELDS, type DealField } from './fields';
+import { BUYER_FIELDS, DEAL_FIELDS, type CardField } from './fields';
 import { dealStageId, readStages, stageListOf, stagesCommand } from './stages';
+
+type Owner = 'deal' | 'company' | 'contact';
 
 export interface SetupStep {
 	kind: 'field' | 'stage';
+	/** Whose field or stage it is. */
+	of: Owner;
 	id: string;
 	title: string;
 	/** "missing" is what a dry run says of a thing that a real run would create. */
@@ -23,13 +27,14 @@ interface Missing {
 
 const fieldsSchema = z.array(z.object({ FIELD_NAME: z.string() }));
 
-const fieldsCommand: Command = {
-	method: 'crm.deal.userfield.list',
-	params: { order: { ID: 'ASC' } },
-};
+const FIELDS: Array<[Owner, CardField[]]> = [
+	['deal', DEAL_FIELDS],
+	['company', BUYER_FIELDS],
+	['contact', BUYER_FIELDS],
+];
 
-const addingField = ({ name, type, title }: DealField): Command => ({
-	method: 'crm.deal.userfield.add',
+const addingField = (of: Owner, { name, type, title, multiple }: CardField): Command => ({
+	method: `crm.${of}.userfield.add`,
 	params: {
 		fields: {
 			FIELD_NAME: name,
@@ -39,6 +44,7 @@ const addingField = ({ name, type, title }: DealField): Command => ({
 			EDIT_FORM_LABEL: { ru: title, en: title },
 			LIST_COLUMN_LABEL: { ru: title, en: title },
 			SHOW_FILTER: 'Y',
+			...(multiple ? { MULTIPLE: 'Y' } : {}),
 			...(type === 'double' ? { SETTINGS: { PRECISION: 2 } } : {}),
 		},
 	},
@@ -77,12 +83,15 @@ const addingStage = (pipeline: string, code: string, name: string, sort: number)
 	},
 });
 
-/** All pages of the deal's user fields: their list holds 50 a page. */
-const fieldNames = async (client: Bitrix24Client): Promise<Set<string>> => {
+/** All pages of a card's user fields: their list holds 50 a page. */
+const fieldNames = async (client: Bitrix24Client, of: Owner): Promise<Set<string>> => {
 	const names = new Set<string>();
 	for (let start = 0; ; start += 50) {
 		const page = fieldsSchema.parse(
-			await client.call({ ...fieldsCommand, params: { ...fieldsCommand.params, start } }),
+			await client.call({
+				method: `crm.${of}.userfield.list`,
+				params: { order: { ID: 'ASC' }, start },
+			}),
 		);
 		const before = names.size;
 		for (const { FIELD_NAME } of page) names.add(FIELD_NAME);
@@ -90,13 +99,27 @@ const fieldNames = async (client: Bitrix24Client): Promise<Set<string>> => {
 	}
 };
 
-const plan = async (
+interface Planned extends Missing {
+	exists: boolean;
+}
+
+const planFields = async (
 	client: Bitrix24Client,
-	pipeline: string,
-	chain: Chain,
-): Promise<Array<{ step: Omit<SetupStep, 'state'>; add: Command; exists: boolean }>> => {
+	of: Owner,
+	fields: CardField[],
+): Promise<Planned[]> => {
+	const names = await fieldNames(client, of);
+	return fields.map((field) => ({
+		step: { kind: 'field', of, id: field.name, title: field.title },
+		add: addingField(of, field),
+		exists: names.has(field.name),
+	}));
+};
+
+const plan = async (client: Bitrix24Client, pipeline: string, chain: Chain): Promise<Planned[]> => {
 	const list = stageListOf(DEAL, pipeline);
-	const names = await fieldNames(client);
+	const fields: Planned[] = [];
+	for (const [of, own] of FIELDS) fields.push(...(await planFields(client, of, own)));
 	const stages = readStages(await client.call(stagesCommand(list)), list);
 	if (stages.length === 0) {
 		throw new Problem(
@@ -105,13 +128,14 @@ const plan = async (
 		);
 	}
 	return [
-		...DEAL_FIELDS.map((field) => ({
-			step: { kind: 'field' as const, id: field.name, title: field.title },
-			add: addingField(field),
-			exists: names.has(field.name),
-		})),
+		...fields,
 		...STAGES[chain].map(({ code, name }, index) => ({
-			step: { kind: 'stage' as const, id: dealStageId(pipeline, code), title: name },
+			step: {
+				kind: 'stage' as const,
+				of: 'deal' as const,
+				id: dealStageId(pipeline, code),
+				title: name,
+			},
 			add: addingStage(pipeline, code, name, sortBeforeFinal(stages, index)),
 			exists: stages.some(({ id }) => id === dealStageId(pipeline, code)),
 		})),
@@ -140,7 +164,7 @@ export const setUpPortal = async (
 		if (dryRun) return { ...step, state: 'missing' };
 		if (after[index].exists) return { ...step, state: 'created' };
 		throw new Problem(
-			`Bitrix24 accepted ${step.kind} ${step.id}, but does not show it.`,
+			`Bitrix24 accepted ${step.kind} ${step.id} of the ${step.of}, but does not show it.`,
 			'Give the webhook owner the right to change CRM settings, and run the setup again.',
 		);
 	});

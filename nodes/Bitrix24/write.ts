@@ -32,7 +32,8 @@ const same = (a: unknown, b: unknown): boolean => {
 	return left !== '' && right !== '' && Number(left) === Number(right);
 };
 
-const differences = (current: Fields, wanted: Fields): Fields =>
+/** The fields whose values would change. */
+export const differences = (current: Fields, wanted: Fields): Fields =>
 	Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !same(current[name], value)));
 
 /** An update states values, so sending it twice is the same as once. */

@@ -1,5 +1,6 @@
 /** Deals whose stage demands a 1C document they do not have: a question about how things are, not about what happened. */
 import { z } from 'zod';
+import { listItems } from '../Bitrix24/itemList';
 import type { Bitrix24Client } from '../Bitrix24/client';
 import { DEAL } from '../Bitrix24/entityTypes';
 import { INVOICE, ORDER } from '../Bitrix24/fields';
@@ -46,7 +47,7 @@ const find = async (
 ): Promise<DealDemand[]> => {
 	const stages = stagesDemanding(map, document);
 	if (stages.length === 0) return [];
-	const deals = await client.items({
+	const deals = await listItems(client, {
 		entityTypeId: DEAL,
 		select: ['id', 'title', 'stageId', 'movedTime', INVOICE, ORDER],
 		filter: { categoryId: Number(map.pipeline), '@stageId': stages, ...filter },

@@ -8,7 +8,7 @@ import { readAnswer, Refusal, type Asked } from './answers';
 import { decide } from './decide';
 import { Gate, gateOf } from './gate';
 import { listPath, objectPath, packed, postPath, type Query } from './odata';
-import { wallTime } from './time';
+import { wallTime } from '../shared/wallTime';
 
 export interface BaseSettings {
 	/** Address of the service, the name under which all nodes share the base. */

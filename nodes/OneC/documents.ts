@@ -6,7 +6,7 @@ import type { OneCClient } from './client';
 import { money, setName, string } from './fields';
 import { dealInComment, dealInNumber, markerOf } from './marker';
 import { guid, quoted } from './odata';
-import { withOffset } from './time';
+import { withOffset } from '../shared/wallTime';
 
 export type Kind = 'invoice' | 'order';
 

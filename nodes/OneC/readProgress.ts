@@ -7,7 +7,7 @@ import { findDocuments, INVOICE, ORDER, type SaleDocument } from './documents';
 import { balanceOf, isUnexplained, readMovements, type Movement } from './movements';
 import { readPayments, type Payment } from './payments';
 import type { Session } from './session';
-import { wallTime } from './time';
+import { wallTime } from '../shared/wallTime';
 import { toProgress } from './toProgress';
 
 /** The documents of one deal, the one that counts first. */

@@ -7,7 +7,7 @@ import type { SaleDocument } from './documents';
 import { rowsFor, type Facts } from './facts';
 import { balanceOf, isUnexplained, type Balance } from './movements';
 import type { Payment } from './payments';
-import { withOffset } from './time';
+import { withOffset } from '../shared/wallTime';
 
 const paidBy = (payment: Payment, facts: Facts): Kopecks => {
 	const currency = (facts.invoices[0] ?? facts.orders[0])?.currency;

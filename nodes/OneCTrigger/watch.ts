@@ -15,7 +15,7 @@ import {
 import { dateTime } from '../OneC/odata';
 import { progressJson, readProgress, type Linked } from '../OneC/readProgress';
 import type { Session } from '../OneC/session';
-import { wallTime } from '../OneC/time';
+import { wallTime } from '../shared/wallTime';
 
 const DAY = 86_400_000;
 

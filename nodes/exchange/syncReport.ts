@@ -18,6 +18,8 @@ export interface Outcome {
 	fate: Fate;
 	/** In the CRM. */
 	card?: { type: string; id: number };
+	/** Whether the card was loaded from this very object, not only names it among others. */
+	isOwnCard?: boolean;
 	/** Why it is in doubt or has failed. */
 	reason?: string;
 	remedy?: string;

@@ -3,6 +3,9 @@ import type { Dice } from './dice';
 import { documentsOf, refOf, type Firm } from './firm';
 import type { Bargain } from './people';
 
+/** Outages end so many times as readily as they begin. */
+const OUTAGES_END = 5;
+
 export interface Weather {
 	/** Counts of what was sent against the two systems, by name. */
 	readonly struck: Record<string, number>;
@@ -15,8 +18,8 @@ export interface Weather {
 export const weatherOf = (dice: Dice, percent: number): Weather => {
 	const struck: Record<string, number> = {};
 	const locked = new Set<string>();
-	const strikes = (name: string, work: () => void): void => {
-		if (!dice.happens(percent)) return;
+	const strikes = (name: string, work: () => void, times = 1): void => {
+		if (!dice.happens(percent * times)) return;
 		struck[name] = (struck[name] ?? 0) + 1;
 		work();
 	};
@@ -46,9 +49,9 @@ export const weatherOf = (dice: Dice, percent: number): Weather => {
 				locked.clear();
 			});
 			strikes('portal down', () => portal.levers.goesDown());
-			strikes('portal back', () => portal.levers.comesBack());
+			strikes('portal back', () => portal.levers.comesBack(), OUTAGES_END);
 			strikes('1C down', () => base.levers.goesDown());
-			strikes('1C back', () => base.levers.comesBack());
+			strikes('1C back', () => base.levers.comesBack(), OUTAGES_END);
 		},
 		clears({ portal, base }) {
 			for (const ref of locked) base.levers.unlocks(ref);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { openPortal, type Portal } from '../standins/bitrix24/portal';
 import { addsBuyer, addsGood, type Good } from '../standins/firm/knownToBoth';
 import { openBase, type Base } from '../standins/onec/base';
+import type { Workflow } from './execution';
 import { forPipeline } from '../support/pipeline';
 import { repoDir } from './machine.mjs';
 import type { RealN8n, StoredCredential } from './n8n';
@@ -59,14 +60,30 @@ export const openShowroom = async ({
 	};
 };
 
-const file = (name: string): string =>
-	readFileSync(join(repoDir, 'workflows', `${name}.json`), 'utf8');
+export const exampleWorkflow = (name: string): Record<string, unknown> =>
+	JSON.parse(readFileSync(join(repoDir, 'workflows', `${name}.json`), 'utf8')) as Record<
+		string,
+		unknown
+	>;
 
-const workflow = (text: string): Record<string, unknown> =>
-	JSON.parse(text) as Record<string, unknown>;
+/** What the portal setup is told in the editor. */
+export const setsUp = (
+	workflow: Workflow,
+	settings: { pipeline: string; chain: string; dryRun: boolean },
+): Workflow => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) =>
+		node.name === 'Поля и стадии'
+			? { ...node, parameters: { ...node.parameters, ...settings } }
+			: node,
+	),
+});
 
 /** The credentials that the example workflows name. */
-export const credentialsOf = ({ portal, base }: Showroom): StoredCredential[] => [
+export const credentialsOf = ({
+	portal,
+	base,
+}: Pick<Showroom, 'portal' | 'base'>): StoredCredential[] => [
 	{
 		id: 'bitrix24',
 		name: 'Битрикс24',
@@ -90,7 +107,7 @@ export const credentialsOf = ({ portal, base }: Showroom): StoredCredential[] =>
 /** Puts credentials and workflows into an n8n that has not started yet. */
 export const furnish = async (n8n: RealN8n, showroom: Showroom): Promise<void> => {
 	await n8n.importsCredentials(credentialsOf(showroom));
-	await n8n.importsWorkflow(workflow(file(SETUP)), SETUP);
-	await n8n.importsWorkflow(workflow(file(PREPAID)), PREPAID);
-	await n8n.importsWorkflow(forPipeline(workflow(file(POSTPAID)), showroom.retail), POSTPAID);
+	await n8n.importsWorkflow(exampleWorkflow(SETUP), SETUP);
+	await n8n.importsWorkflow(exampleWorkflow(PREPAID), PREPAID);
+	await n8n.importsWorkflow(forPipeline(exampleWorkflow(POSTPAID), showroom.retail), POSTPAID);
 };

@@ -1,7 +1,7 @@
 /** Both chains walked through: what each person does, and what both systems then say. */
 import { itemsOf } from './execution';
 import type { RealN8n } from './n8n';
-import { POSTPAID, PREPAID, SETUP, type Showroom } from './showroom';
+import { POSTPAID, PREPAID, SETUP, setsUp, type Showroom } from './showroom';
 
 const TO_1C = 'Сделки ждут документ';
 const FROM_1C = 'Что нового в 1С';
@@ -90,14 +90,7 @@ const prepares = async (narrator: Narrator, n8n: RealN8n, { retail }: Showroom):
 		[String(retail), 'postpaid'],
 	]) {
 		for (const dryRun of [true, false]) {
-			await n8n.setsWorkflow(SETUP, (workflow) => ({
-				...workflow,
-				nodes: workflow.nodes.map((node) =>
-					node.name === 'Поля и стадии'
-						? { ...node, parameters: { ...node.parameters, pipeline, chain, dryRun } }
-						: node,
-				),
-			}));
+			await n8n.setsWorkflow(SETUP, (workflow) => setsUp(workflow, { pipeline, chain, dryRun }));
 			const run = await n8n.runs(SETUP, 'Запустить');
 			const states = itemsOf(run, 'Поля и стадии').map(({ state }) => state);
 			const count = (wanted: string): number => states.filter((state) => state === wanted).length;

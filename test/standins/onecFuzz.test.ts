@@ -35,35 +35,42 @@ interface Answer {
 	body: string;
 }
 
-/** Sends the address exactly as it is, without an HTTP client to mend it. */
-function raw(method: string, target: string, body = '', headers: string[] = []): Promise<Answer> {
+/** Whatever is said on a line of its own, to its end. */
+function said(lines: string): Promise<string> {
 	const { port, hostname } = new URL(caller.base.url);
+	return new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		const socket = connect(Number(port), hostname, () => socket.write(lines));
+		socket.on('data', (chunk) => chunks.push(chunk));
+		socket.on('error', reject);
+		socket.on('close', () => resolve(Buffer.concat(chunks).toString('utf8')));
+	});
+}
+
+/** Sends the address exactly as it is, without an HTTP client to mend it. */
+async function raw(
+	method: string,
+	target: string,
+	body = '',
+	headers: string[] = [],
+): Promise<Answer> {
 	const credentials = Buffer.from(`${caller.base.login}:${caller.base.password}`).toString(
 		'base64',
 	);
 	const head = [
 		`${method} ${target} HTTP/1.1`,
-		`Host: ${hostname}:${port}`,
+		`Host: ${new URL(caller.base.url).host}`,
 		`Authorization: Basic ${credentials}`,
 		'Connection: close',
 		`Content-Length: ${Buffer.byteLength(body)}`,
 		...headers,
 	].join('\r\n');
-	return new Promise((resolve, reject) => {
-		const chunks: Buffer[] = [];
-		const socket = connect(Number(port), hostname, () => socket.write(`${head}\r\n\r\n${body}`));
-		socket.on('data', (chunk) => chunks.push(chunk));
-		socket.on('error', reject);
-		socket.on('close', () => {
-			const text = Buffer.concat(chunks).toString('utf8');
-			const [top, ...rest] = text.split('\r\n\r\n');
-			resolve({
-				status: Number(/^HTTP\/1\.1 (\d+)/.exec(top)?.[1] ?? 0),
-				type: /content-type: ([^\r\n]*)/i.exec(top)?.[1] ?? '',
-				body: rest.join('\r\n\r\n'),
-			});
-		});
-	});
+	const [top, ...rest] = (await said(`${head}\r\n\r\n${body}`)).split('\r\n\r\n');
+	return {
+		status: Number(/^HTTP\/1\.1 (\d+)/.exec(top)?.[1] ?? 0),
+		type: /content-type: ([^\r\n]*)/i.exec(top)?.[1] ?? '',
+		body: rest.join('\r\n\r\n'),
+	};
 }
 
 const SERVICE = '/ut/odata/standard.odata/';
@@ -150,6 +157,17 @@ describe('addresses', () => {
 			),
 			RUNS,
 		);
+	});
+
+	it.each([
+		'nothing of HTTP\r\n\r\n',
+		'GET\r\n\r\n',
+		'GET / HTTP/9.9\r\n\r\n',
+		'GET / HTTP/1.1\r\nНет\r\n\r\n',
+		'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n',
+		'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+	])('on a broken line end it: %j', async (lines) => {
+		expect(await said(lines)).toMatch(/^HTTP\/1\.1 [45]\d\d/);
 	});
 
 	it.each(['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])(

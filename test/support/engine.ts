@@ -1,7 +1,7 @@
 /**
  * n8n's real engine without a server: workflow files run through n8n-core, triggers are polled and called as n8n
- * polls and calls them. Nothing of the nodes is replaced; of n8n's own nodes only sticky notes and the manual
- * trigger stand in as empty ones.
+ * polls and calls them. Nothing of the nodes is replaced; of n8n's own nodes only those that do nothing but start,
+ * end or explain a workflow stand in as empty ones.
  */
 import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -34,6 +34,7 @@ import {
 } from 'n8n-workflow';
 import { Bitrix24 } from '../../nodes/Bitrix24/Bitrix24.node';
 import { Bitrix24Trigger } from '../../nodes/Bitrix24Trigger/Bitrix24Trigger.node';
+import { CatalogSync } from '../../nodes/CatalogSync/CatalogSync.node';
 import { DealStageMap } from '../../nodes/DealStageMap/DealStageMap.node';
 import { OneC } from '../../nodes/OneC/OneC.node';
 import { OneCPickerTrigger } from '../../nodes/OneCPickerTrigger/OneCPickerTrigger.node';
@@ -63,8 +64,11 @@ const PACKAGE = 'n8n-nodes-bitrix24-1c';
 const TYPES: Record<string, INodeType> = {
 	'n8n-nodes-base.stickyNote': empty('stickyNote', false),
 	'n8n-nodes-base.manualTrigger': empty('manualTrigger', true),
+	'n8n-nodes-base.scheduleTrigger': empty('scheduleTrigger', true),
+	'n8n-nodes-base.noOp': empty('noOp', false),
 	[`${PACKAGE}.bitrix24`]: new Bitrix24(),
 	[`${PACKAGE}.bitrix24Trigger`]: new Bitrix24Trigger(),
+	[`${PACKAGE}.catalogSync`]: new CatalogSync(),
 	[`${PACKAGE}.dealStageMap`]: new DealStageMap(),
 	[`${PACKAGE}.oneC`]: new OneC(),
 	[`${PACKAGE}.oneCStatusMap`]: new OneCStatusMap(),

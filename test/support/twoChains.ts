@@ -2,13 +2,13 @@
 import { openPortal, type Portal } from '../standins/bitrix24/portal';
 import { openBase, type Base } from '../standins/onec/base';
 import type { Firm } from '../chaos/firm';
+import { furnishes } from '../chaos/tradingFirm';
 import { endsPretending, pretendsTime } from './clock';
 import { RunningWorkflow, workflowFile } from './engine';
 import { forPipeline } from './pipeline';
 
 const MINUTE = 60_000;
 const TRIGGERS = ['Сделки ждут документ', 'Что нового в 1С'];
-const PRICES = [12_200, 2440, 366.5];
 
 const credentialsFor = (portal: Portal, base: Base) => ({
 	bitrix24WebhookApi: { secretUrl: portal.webhookUrl, applicationToken: portal.applicationToken },
@@ -22,49 +22,30 @@ const credentialsFor = (portal: Portal, base: Base) => ({
 });
 
 export class TwoChains implements Firm {
+	readonly portal;
+	readonly base;
 	readonly stages;
 	readonly pipelines;
 	readonly goods;
 	readonly companies;
 	private workflows: RunningWorkflow[] = [];
 
-	private constructor(
-		readonly portal: Portal,
-		readonly base: Base,
-		retail: number,
-	) {
-		this.pipelines = { prepaid: 0, postpaid: retail };
-		this.stages = {
-			prepaid: { fresh: 'NEW', invoice: 'INVOICE_1C', order: 'ORDER_1C', won: 'WON' },
-			postpaid: {
-				fresh: `C${retail}:NEW`,
-				invoice: `C${retail}:INVOICE_1C`,
-				order: `C${retail}:ORDER_1C`,
-				won: `C${retail}:WON`,
-			},
-		};
-		this.goods = PRICES.map((price, index) => {
-			const name = `Товар ${index + 1}`;
-			const ref = base.admin.addsProduct({ name, vat: 'НДС22', price });
-			return {
-				ref,
-				price,
-				product: portal.admin.addsProduct({ name, xmlId: ref, price, vat: 22 }),
-			};
-		});
-		this.companies = ['7707083893', '7728168971', '7736050003'].map((inn, index) => {
-			const title = `ООО «Покупатель ${index + 1}»`;
-			base.admin.addsCounterparty({ name: title, inn, contract: 'ПоДоговоруВЦелом' });
-			return portal.admin.addsCompany({ title, inn });
-		});
+	private constructor(firm: Firm) {
+		({
+			portal: this.portal,
+			base: this.base,
+			stages: this.stages,
+			pipelines: this.pipelines,
+			goods: this.goods,
+			companies: this.companies,
+		} = firm);
 		this.n8nForgets();
 	}
 
 	static async open(): Promise<TwoChains> {
 		pretendsTime();
 		const now = (): number => Date.now();
-		const [portal, base] = [await openPortal({ now }), await openBase({ now })];
-		const firm = new TwoChains(portal, base, portal.admin.addsPipeline('Розница'));
+		const firm = new TwoChains(furnishes(await openPortal({ now }), await openBase({ now })));
 		for (const chain of ['prepaid', 'postpaid'] as const) {
 			const setup = workflowFile('portal-setup.json');
 			for (const { name, parameters } of setup.nodes) {

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
 import type { ItemOperation } from '../../shared/operation';
+import { listItems } from '../itemList';
+import { limitFields, readLimit } from '../../shared/limitFields';
+import { objectSchema } from '../../shared/valueSchemas';
 import type { Bitrix24Client } from '../client';
-import { filterField, limitFields, objectSchema } from './parameters';
+import { filterField } from './parameters';
 
 /** Get Many of a crm.item type: page after page by ID, as many as asked for. */
 export const getManyOf = (
@@ -16,12 +18,11 @@ export const getManyOf = (
 	description: `Get many ${plural} that fit a filter`,
 	properties: [...limitFields, filterField],
 	async forEach(client, item) {
-		const all = item.read('returnAll', 'Return All', z.boolean());
-		const limit = all ? undefined : item.read('limit', 'Limit', z.number().int().positive());
 		const filter = item.read('filter', 'Filter', objectSchema);
-		const rows = await client.items(
+		const rows = await listItems(
+			client,
 			{ entityTypeId, filter, select: ['*', 'UF_*'], useOriginalUfNames: 'Y' },
-			limit,
+			readLimit(item),
 		);
 		return rows.map(toJson);
 	},

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import type { ItemOperation } from '../../shared/operation';
 import { parse, type ItemParameters } from '../../shared/parameters';
+import { idSchema } from '../../shared/valueSchemas';
 import { bodySchema } from '../createOnce';
 import { documentJson, documentSchema, findDocuments, type DocumentKind } from '../documents';
 import type { Session } from '../session';
-import { dealId, idSchema, ref, requiredRef } from './parameters';
+import { dealId, ref, requiredRef } from './parameters';
 
 const FIND_BY: INodeProperties = {
 	displayName: 'Find By',

@@ -2,22 +2,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
+import { readLimit } from '../../shared/limitFields';
 import type { ItemOperation, Resource } from '../../shared/operation';
+import { objectSchema } from '../../shared/valueSchemas';
 import { bodySchema } from '../createOnce';
 import { isName } from '../odata';
 import type { Session } from '../session';
 import { writeDifferences } from '../writeDifferences';
 import { entity, fields, listFields } from './objectFields';
-import { jsonSchema, ref, requiredRef } from './parameters';
+import { ref, requiredRef } from './parameters';
 
 const entitySchema = z
 	.string()
 	.trim()
 	.refine(isName, 'must be a name such as Document_ЗаказПокупателя');
 
-const fieldsSchema = jsonSchema
-	.pipe(z.record(z.unknown(), { message: 'must be a JSON object' }))
-	.refine((value) => Object.keys(value).length > 0, 'has no fields');
+const fieldsSchema = objectSchema.refine((value) => Object.keys(value).length > 0, 'has no fields');
 
 const text = z.string().trim();
 
@@ -45,12 +45,11 @@ const getMany: ItemOperation<Session> = {
 	forEach: async ({ client }, item) => {
 		const set = item.read('entity', 'Entity', entitySchema);
 		const select = item.read('select', 'Select', text);
-		const all = item.read('returnAll', 'Return All', z.boolean());
 		const rows = await client.list(set, bodySchema, {
 			filter: item.read('filter', 'Filter', text) || undefined,
 			select: select ? select.split(',').map((name) => name.trim()) : undefined,
 			orderby: item.read('orderby', 'Order By', text) || undefined,
-			top: all ? undefined : item.read('limit', 'Limit', z.coerce.number().int().positive()),
+			top: readLimit(item),
 		});
 		return rows as IDataObject[];
 	},

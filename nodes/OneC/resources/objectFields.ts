@@ -1,5 +1,6 @@
 /** Fields of the operations on any object. */
 import type { INodeProperties } from 'n8n-workflow';
+import { limitFields } from '../../shared/limitFields';
 
 export const entity: INodeProperties = {
 	displayName: 'Entity',
@@ -21,22 +22,7 @@ export const fields: INodeProperties = {
 };
 
 export const listFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { returnAll: [false] } },
-		default: 50,
-		description: 'Max number of results to return',
-	},
+	...limitFields,
 	{
 		displayName: 'Filter',
 		name: 'filter',

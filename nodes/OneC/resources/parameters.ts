@@ -1,26 +1,10 @@
 /** Fields that several operations share, and the schemas that check what they hold. */
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import { saleSchema } from '../../exchange/sale';
-
-/** A JSON parameter: an object or a list from an expression, or its text as typed. */
-export const jsonSchema = z.unknown().transform((value, context) => {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value.trim() || '{}') as unknown;
-	} catch {
-		context.addIssue({ code: 'custom', message: 'is not valid JSON' });
-		return z.NEVER;
-	}
-});
+import { idSchema, jsonSchema } from '../../shared/valueSchemas';
 
 export const saleParameter = jsonSchema.pipe(saleSchema);
-
-export const idSchema = z.coerce
-	.number({ message: 'must be a number' })
-	.int()
-	.positive('must be above zero');
 
 export const refParameter = optionalRefSchema;
 

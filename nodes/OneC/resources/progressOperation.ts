@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { Problem } from '../../exchange/problem';
 import type { ListOperation, Outcome } from '../../shared/operation';
 import { together } from '../../shared/together';
+import { idSchema } from '../../shared/valueSchemas';
 import { findLinked, progressJson, readProgress } from '../readProgress';
 import type { Session } from '../session';
-import { dealId, idSchema } from './parameters';
+import { dealId } from './parameters';
 
 const outcomes = async (session: Session, dealIds: number[]): Promise<Outcome[]> => {
 	const progress = await readProgress(session, await findLinked(session, dealIds));

@@ -31,7 +31,8 @@ export interface DecodingRules {
 }
 
 /** Set by the service itself; what a body says about them is not read. */
-const NOT_WRITABLE = new Set([
+export const NOT_WRITABLE: ReadonlySet<string> = new Set([
+	'Ref_Key',
 	'DataVersion',
 	'Posted',
 	'Predefined',
@@ -47,7 +48,7 @@ export function applyBody(row: Row, type: RowType, body: Body, rules: DecodingRu
 		const table = type.tables.get(name);
 		if (table) row[name] = readTable(row, table, value, rules);
 		const property = type.properties.get(name);
-		if (property && name !== 'Ref_Key' && !NOT_WRITABLE.has(name)) {
+		if (property && !NOT_WRITABLE.has(name)) {
 			assign(row, property, value, body, rules);
 		}
 	}

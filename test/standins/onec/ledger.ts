@@ -4,7 +4,8 @@
  */
 import Big from 'big.js';
 
-import { objectType, registerType, type RegisterType } from './model/metadata';
+import { objectType } from './model/metadata';
+import { registerType, type RegisterType } from './model/registerTypes';
 import { propertiesOf, parseAttributes } from './model/types';
 import type { Entity, Store } from './store';
 import { emptyRow, text, type Row, type Value } from './values';

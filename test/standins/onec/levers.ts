@@ -4,7 +4,7 @@
  * an exhausted licence were not recorded, hence the switch.
  */
 import { CLOSED_PERIODS } from './ledger';
-import { registerType } from './model/metadata';
+import { registerType } from './model/registerTypes';
 import { Sessions } from './sessions';
 import type { Store } from './store';
 import { emptyRow } from './values';

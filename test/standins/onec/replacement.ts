@@ -3,25 +3,16 @@
  * lead to, whole or from the set on (documentation 17.4.13.1.3). A reference by `X_Key` is taken too. What is missing is
  * code 5.
  */
-import type { Body } from './decode';
+import { NOT_WRITABLE, type Body } from './decode';
 import type { Property, RowType } from './model/types';
 import { badPropertyValue, missingProperty } from './odata/errors';
 import { GUID } from './values';
 
 const BIND = '@odata.bind';
-const SERVICE_OWN = new Set([
-	'Ref_Key',
-	'DataVersion',
-	'Posted',
-	'Predefined',
-	'PredefinedDataName',
-	'ThisNode',
-]);
-
 export function replacementBody(body: Body, type: RowType): Body {
 	const whole: Record<string, unknown> = { ...body };
 	for (const property of type.properties.values()) {
-		if (SERVICE_OWN.has(property.name)) continue;
+		if (NOT_WRITABLE.has(property.name)) continue;
 		const bound = boundRef(body, property);
 		if (bound !== undefined) whole[property.name] = bound;
 		if (whole[property.name] === undefined) throw missingProperty(property.name);

@@ -6,7 +6,8 @@
 import { isHidden, type Changes } from './changes';
 import type { Clock } from './clock';
 import type { DecodingRules } from './decode';
-import { objectTypes, registerTypes } from './model/metadata';
+import { objectTypes } from './model/metadata';
+import { registerTypes } from './model/registerTypes';
 import { metadataDocument } from './odata/edmx';
 import { forbiddenMethod, internalError, ODataError, unknownSet } from './odata/errors';
 import { readPath, readQuery, type Segment } from './odata/url';

@@ -2,7 +2,8 @@
  * What the base remembers: objects, register records, locks. Knows no HTTP and checks nothing; refs are unique over
  * the whole base, so an object is found by its ref alone. Physical and in memory, a new base starts from nothing.
  */
-import { objectType, registerTypes, type ObjectType } from './model/metadata';
+import { objectType, type ObjectType } from './model/metadata';
+import { registerTypes } from './model/registerTypes';
 import type { Row } from './values';
 
 export interface Entity {

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { Problem } from '../../../exchange/problem';
 import type { ListOperation, Outcome } from '../../../shared/operation';
 import { together } from '../../../shared/together';
+import { idSchema } from '../../../shared/valueSchemas';
 import type { Bitrix24Client } from '../../client';
 import { readDealCards, type DealCard } from '../../dealCard';
-import { dealId, idSchema } from '../parameters';
+import { dealId } from '../parameters';
 
 const asJson = ({
 	deal,

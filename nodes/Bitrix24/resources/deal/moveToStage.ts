@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
+import { idSchema } from '../../../shared/valueSchemas';
 import type { Bitrix24Client } from '../../client';
 import { DEAL } from '../../entityTypes';
 import { moveCards } from '../../moveTo';
-import { dealId, idSchema } from '../parameters';
+import { dealId } from '../parameters';
 import { withDealId } from './withDealId';
 
 export const moveToStage: ListOperation<Bitrix24Client> = {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
+import { idSchema } from '../../../shared/valueSchemas';
 import type { Bitrix24Client } from '../../client';
 import { DEAL } from '../../entityTypes';
 import { writeDifferences } from '../../write';
 import { withDealId } from './withDealId';
-import { dealId, idSchema } from '../parameters';
+import { dealId } from '../parameters';
 
 const fieldsSchema = z
 	.object({

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
+import { idSchema } from '../../../shared/valueSchemas';
 import type { Bitrix24Client } from '../../client';
 import { DEAL } from '../../entityTypes';
 import { PICKER } from '../../fields';
 import { pickerLink } from '../../pickerLink';
 import { writeDifferences } from '../../write';
-import { dealId, idSchema } from '../parameters';
+import { dealId } from '../parameters';
 import { withDealId } from './withDealId';
 
 const addressSchema = z

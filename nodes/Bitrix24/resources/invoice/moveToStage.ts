@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
+import { idSchema } from '../../../shared/valueSchemas';
 import type { Bitrix24Client } from '../../client';
 import { SMART_INVOICE } from '../../entityTypes';
 import { moveCards } from '../../moveTo';
-import { idSchema, invoiceId } from '../parameters';
+import { invoiceId } from '../parameters';
 
 export const moveToStage: ListOperation<Bitrix24Client> = {
 	value: 'moveToStage',

@@ -5,7 +5,8 @@
  * associations have no sets, strings have no MaxLength (the hand-trimmed samples have one: switch metadataShowsLengths).
  */
 import { enums } from '../model/enums';
-import { objectTypes, registerTypes, type RegisterType } from '../model/metadata';
+import { objectTypes } from '../model/metadata';
+import { registerTypes, type RegisterType } from '../model/registerTypes';
 import type { Property, RowType } from '../model/types';
 import { rowTypeOf } from './atom';
 import { element, NAMESPACES, XML_HEAD } from './xml';

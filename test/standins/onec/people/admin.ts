@@ -1,7 +1,8 @@
 /** The administrator fills the catalogs, contacts, prices and rates; what a fresh base has is in seed.ts. */
-import { CONTACTS, RATES } from '../ledger';
-import { registerType } from '../model/metadata';
+import { RATES } from '../ledger';
+import { registerType } from '../model/registerTypes';
 import { emptyRow, text, type Row } from '../values';
+import { addContact, type Contact } from './contactBook';
 import { fillCounterparties, fillProducts } from './multitude';
 import { typed, type Office, type Seed } from './office';
 
@@ -72,22 +73,6 @@ export interface Organization {
 	inn: string;
 	kpp?: string;
 }
-
-export interface Contact {
-	owner: string;
-	kind: 'Телефон' | 'Адрес' | 'АдресЭлектроннойПочты' | 'Факс';
-	value: string;
-	/** The name of a predefined kind, or any words: 1C takes a string instead of a kind. */
-	title?: string;
-}
-
-/** The kind of a counterparty's contact when nobody names one. */
-const USUAL_KINDS: Readonly<Record<Contact['kind'], string>> = {
-	Телефон: 'ТелефонКонтрагента',
-	Адрес: 'ЮрАдресКонтрагента',
-	АдресЭлектроннойПочты: 'АдресЭлектроннойПочтыКонтрагентаДляОбменаДокументами',
-	Факс: 'ФаксКонтрагента',
-};
 
 export class Admin {
 	constructor(
@@ -249,30 +234,8 @@ export class Admin {
 		return ref;
 	}
 
-	/** One contact of a kind: a second one of the same kind would have the same key. */
-	addsContact({ owner, kind, value, title }: Contact): void {
-		const entity = this.office.get(owner);
-		const usual = entity.type.object === 'Контрагенты' ? USUAL_KINDS[kind] : kind;
-		const row: Row = {
-			...emptyRow(registerType(CONTACTS).recordSet),
-			...typed('Объект', entity),
-			Тип: kind,
-			...this.kindNamed(title ?? usual),
-			Представление: value,
-		};
-		const names = ['Объект', 'Тип', 'Вид'];
-		const records = this.office.store.recordsOf(CONTACTS);
-		if (records.some((other) => names.every((name) => other[name] === row[name]))) {
-			throw new Error(`There is a contact of the kind ${title ?? usual} already`);
-		}
-		this.office.store.addRecord(CONTACTS, row);
-	}
-
-	private kindNamed(title: string): Row {
-		const kind = this.office.store
-			.in('Catalog_ВидыКонтактнойИнформации')
-			.find(({ row }) => row.PredefinedDataName === title || row.Description === title);
-		return kind ? typed('Вид', kind) : { Вид: title, Вид_Type: 'Edm.String' };
+	addsContact(contact: Contact): void {
+		addContact(this.office, contact);
 	}
 
 	/** So many counterparties with contracts in a tree of folders, some of one ИНН; refs of all of them. */

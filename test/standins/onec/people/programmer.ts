@@ -3,7 +3,7 @@
  * objects (reference 1c-ut103.md §5 "Exchange plans", §4 "ЗначенияСвойствОбъектов").
  */
 import { PROPERTIES } from '../ledger';
-import { registerType } from '../model/metadata';
+import { registerType } from '../model/registerTypes';
 import type { BaseSwitches } from '../switches';
 import { emptyRow, text } from '../values';
 import { typed, type Office } from './office';

@@ -5,7 +5,8 @@
  * removed object is shown there by its type and key with `odata.deleted`.
  */
 import { isHidden, type Change } from '../changes';
-import { objectType, objectTypes, registerTypes } from '../model/metadata';
+import { objectType, objectTypes } from '../model/metadata';
+import { registerTypes } from '../model/registerTypes';
 import { addressOf } from '../odata/address';
 import { deletedEntry, entry, feed } from '../odata/atom';
 import {

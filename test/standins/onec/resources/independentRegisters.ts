@@ -3,7 +3,7 @@
  * key of its period and all dimensions, a second POST of a key is code 15; periodic ones have slices on the set itself
  * (reference 1c-ut103.md §2 "Keys", "Functions", samples/errors.json).
  */
-import type { RegisterType } from '../model/metadata';
+import type { RegisterType } from '../model/registerTypes';
 import {
 	badKey,
 	forbiddenMethod,

@@ -3,7 +3,7 @@
  * virtual tables beside them (reference 1c-ut103.md §2 "Keys", "Functions"). They are read only here: a real base lets
  * a client rewrite a whole record set by PATCH, which nobody should do.
  */
-import { registerTypes, type RegisterType } from '../model/metadata';
+import { registerTypes, type RegisterType } from '../model/registerTypes';
 import { forbiddenMethod, unknownInstance, unknownMethod, unknownSegment } from '../odata/errors';
 import type { Segment } from '../odata/url';
 import type { Answer } from '../request';

@@ -5,7 +5,7 @@
  * speak of dimensions alone. A table the register does not have is «Метод не найден», code 6.
  */
 import { balances, balancesAndTurnovers, turnovers } from '../ledger';
-import type { RegisterType } from '../model/metadata';
+import type { RegisterType } from '../model/registerTypes';
 import type { RowType } from '../model/types';
 import { unknownMethod, unknownSegment, wrongArguments } from '../odata/errors';
 import { compileFilter, type Filter } from '../odata/filter';

@@ -1,6 +1,6 @@
 /**
- * Dates of 1C carry no zone: they are the server's wall time. Outside this folder times are ISO 8601 with an offset,
- * so the zone of the server has to be known.
+ * Dates of 1C and of CoMagic carry no zone: they are the wall time of the server or of the account. Everywhere else
+ * times are ISO 8601 with an offset, so that zone has to be known.
  */
 import { Problem } from '../exchange/problem';
 
@@ -26,7 +26,7 @@ const formatOf = (timeZone: string): Intl.DateTimeFormat => {
 	if (!isTimeZone(timeZone)) {
 		throw new Problem(
 			`"${timeZone}" is not a time zone.`,
-			'Write the zone of the 1C server into the credential, such as Europe/Moscow.',
+			'Write the zone of the server into the credential, such as Europe/Moscow.',
 		);
 	}
 	const format = new Intl.DateTimeFormat(...inSwedish(timeZone));

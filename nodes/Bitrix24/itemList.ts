@@ -1,0 +1,70 @@
+/**
+ * All rows of a crm.item.list by ID, fifty pages a request: each page of a batch begins behind the last row of the page
+ * before it. The count, which the first answer brings, says how many pages are worth asking for; the rows themselves
+ * say when the list has ended, because it may grow or shrink meanwhile.
+ */
+import { z } from 'zod';
+import { BATCH, type Bitrix24Client, type Command, type Reply } from './client';
+import { required } from './reply';
+
+/** Fixed by Bitrix24 [Bitrix24 docs, lists]. */
+const PAGE = 50;
+
+const pageSchema = z.object({
+	items: z.array(z.object({ id: z.coerce.number() }).passthrough()),
+});
+
+type Item = Record<string, unknown>;
+type Params = Item & { filter?: Item };
+
+const pageAfter = (params: Params, after: number | string): Command => ({
+	method: 'crm.item.list',
+	params: {
+		...params,
+		filter: { ...params.filter, '>id': after },
+		order: { id: 'ASC' },
+		start: -1,
+	},
+});
+
+/** Pages that follow one another within a batch. */
+const pagesAfter = (params: Params, after: number, count: number): Command[] =>
+	Array.from({ length: count }, (_, at) =>
+		pageAfter(params, at === 0 ? after : `$result[c${at - 1}][items][${PAGE - 1}][id]`),
+	);
+
+/** Behind a short page the references lead nowhere, so what stands there is not looked at. */
+const rowsOf = (replies: Reply[]): { rows: Item[]; isEnd: boolean } => {
+	const rows: Item[] = [];
+	for (const reply of replies) {
+		const { items } = required(reply, pageSchema);
+		rows.push(...items);
+		if (items.length < PAGE) return { rows, isEnd: true };
+	}
+	return { rows, isEnd: false };
+};
+
+/** @param limit stops after so many rows */
+export const listItems = async (
+	client: Bitrix24Client,
+	params: Params,
+	limit = Number.POSITIVE_INFINITY,
+): Promise<Item[]> => {
+	const start = limit > PAGE ? 0 : -1;
+	const { result, total = 0 } = await client.send({
+		method: 'crm.item.list',
+		params: { ...params, order: { id: 'ASC' }, start },
+	});
+	const rows: Item[] = [...pageSchema.parse(result).items];
+	let isEnd = rows.length < PAGE;
+	while (!isEnd && rows.length < limit) {
+		/** One page more where the last one counted is full: only a short page ends the list. */
+		const wanted = Math.floor((Math.min(total, limit) - rows.length) / PAGE) + 1;
+		const count = Math.min(BATCH, Math.max(1, wanted));
+		const after = Number(rows[rows.length - 1].id);
+		const read = rowsOf(await client.batch(pagesAfter(params, after, count)));
+		rows.push(...read.rows);
+		({ isEnd } = read);
+	}
+	return rows.slice(0, limit);
+};

@@ -1,0 +1,14 @@
+/** What belongs together, by its key, in the order it came. Node 20 has no `Map.groupBy` yet. */
+export const grouped = <Value, Key>(
+	values: Iterable<Value>,
+	keyOf: (value: Value) => Key,
+): Map<Key, Value[]> => {
+	const groups = new Map<Key, Value[]>();
+	for (const value of values) {
+		const key = keyOf(value);
+		const group = groups.get(key);
+		if (group) group.push(value);
+		else groups.set(key, [value]);
+	}
+	return groups;
+};

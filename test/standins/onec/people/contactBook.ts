@@ -1,0 +1,47 @@
+/** Contacts are records of a register, under predefined kinds or words of one's own (reference 1c-ut103.md §4). */
+import { CONTACTS } from '../ledger';
+import { registerType } from '../model/registerTypes';
+import { emptyRow, type Row } from '../values';
+import { typed, type Office } from './office';
+
+export interface Contact {
+	owner: string;
+	kind: 'Телефон' | 'Адрес' | 'АдресЭлектроннойПочты' | 'Факс';
+	value: string;
+	/** The name of a predefined kind, or any words: 1C takes a string instead of a kind. */
+	title?: string;
+}
+
+/** The kind of a counterparty's contact when nobody names one. */
+const USUAL_KINDS: Readonly<Record<Contact['kind'], string>> = {
+	Телефон: 'ТелефонКонтрагента',
+	Адрес: 'ЮрАдресКонтрагента',
+	АдресЭлектроннойПочты: 'АдресЭлектроннойПочтыКонтрагентаДляОбменаДокументами',
+	Факс: 'ФаксКонтрагента',
+};
+
+/** One contact of a kind: a second one of the same kind would have the same key. */
+export function addContact(office: Office, { owner, kind, value, title }: Contact): void {
+	const entity = office.get(owner);
+	const usual = entity.type.object === 'Контрагенты' ? USUAL_KINDS[kind] : kind;
+	const row: Row = {
+		...emptyRow(registerType(CONTACTS).recordSet),
+		...typed('Объект', entity),
+		Тип: kind,
+		...kindNamed(office, title ?? usual),
+		Представление: value,
+	};
+	const names = ['Объект', 'Тип', 'Вид'];
+	const records = office.store.recordsOf(CONTACTS);
+	if (records.some((other) => names.every((name) => other[name] === row[name]))) {
+		throw new Error(`There is a contact of the kind ${title ?? usual} already`);
+	}
+	office.store.addRecord(CONTACTS, row);
+}
+
+function kindNamed({ store }: Office, title: string): Row {
+	const kind = store
+		.in('Catalog_ВидыКонтактнойИнформации')
+		.find(({ row }) => row.PredefinedDataName === title || row.Description === title);
+	return kind ? typed('Вид', kind) : { Вид: title, Вид_Type: 'Edm.String' };
+}
