@@ -1,6 +1,8 @@
 /** `npm run e2e`: the story on a real n8n, its triggers left to themselves, and the editor in a real browser. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { connects, HEARD, installs, listens, TAB } from './consent';
 import { openEditor, type Editor } from './editor';
+import { errorOf, itemsOf } from './execution';
 import { prepareN8n, type RealN8n, type StoredCredential } from './n8n';
 import { credentialsOf, furnish, openShowroom, PREPAID, type Showroom } from './showroom';
 import { tells, type Story } from './story';
@@ -146,6 +148,29 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 			const won = showroom.portal.sees.stageName('WON');
 			await until('the won deal', POLL_SECONDS, () => stageOf(showroom, deal) === won);
 			expectSame('orders', ordersOf(showroom, deal).length, 1);
+		},
+	],
+	[
+		'an application is connected by consent, hangs its tab into the deal card, and is renewed after its hour',
+		async ({ n8n, showroom: { portal } }) => {
+			const connected = await connects(n8n, portal);
+			const renewals = (): number =>
+				portal.requests.filter(({ method }) => method === 'oauth/token').length;
+			for (const state of ['bound', 'exists']) {
+				const run = await installs(n8n, connected, `${n8n.url}/webhook/picker`);
+				expectSame('error', errorOf(run)?.message, undefined);
+				expectSame('tab', itemsOf(run, TAB)[0].state, state);
+				expectSame('tokens asked for', renewals(), state === 'bound' ? 1 : 2);
+				portal.levers.expiresTokens();
+			}
+			const id = await listens(n8n, connected);
+			await until('the subscription', 30, () =>
+				portal.requests.some(({ commands }) => commands?.includes('event.bind')),
+			);
+			const deal = portal.manager.createsDeal({ title: 'Для приложения' });
+			await until('the event', 20, async () => (await n8n.executions(id)).length > 0);
+			const [execution] = await n8n.executions(id);
+			expectSame('deal', itemsOf(execution, HEARD)[0].dealId, deal);
 		},
 	],
 	[

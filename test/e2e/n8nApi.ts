@@ -87,6 +87,13 @@ export class N8nApi {
 		return ((await this.jsonOf(`/rest${path}`, options)) as { data: T }).data;
 	}
 
+	/** A page as the browser of the owner gets it. */
+	async opens(path: string): Promise<string> {
+		const answer = await this.asks(path);
+		if (!answer.ok) throw new Error(`GET ${path.split('?')[0]}: ${answer.status}`);
+		return await answer.text();
+	}
+
 	async publicApi<T>(path: string, options: RestOptions = {}): Promise<T> {
 		return (await this.jsonOf(`/api/v1${path}`, options)) as T;
 	}
@@ -98,7 +105,7 @@ export class N8nApi {
 		return text ? JSON.parse(text) : undefined;
 	}
 
-	private asks(path: string, { method = 'GET', body }: RestOptions): Promise<Response> {
+	private asks(path: string, { method = 'GET', body }: RestOptions = {}): Promise<Response> {
 		return fetch(this.url + path, {
 			method,
 			headers: {
