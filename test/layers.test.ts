@@ -53,7 +53,7 @@ test('the two systems do not know each other', () => {
 });
 
 /** Nodes that sit above the two systems. */
-const ABOVE = ['nodes/CatalogSync', 'nodes/Picker'];
+const ABOVE = ['nodes/CatalogSync', 'nodes/OneCPickerTrigger'];
 
 test('only what sits above the two systems knows both', () => {
 	const systems = ['nodes/Bitrix24', 'nodes/OneC'];

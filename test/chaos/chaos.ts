@@ -20,6 +20,7 @@ import { notes, wrongWith } from './truth';
 import { weatherOf, type Weather } from './weather';
 
 const TICK = 1000;
+const LOOK = 5000;
 const SETTLING_MINUTES = 25;
 const WAKES = 'Битрикс24 зовет';
 const WORKFLOWS: Record<Chain, string> = { prepaid: PREPAID, postpaid: POSTPAID };
@@ -104,10 +105,12 @@ const wrongIn = (firm: Firm, bargains: Bargain[]): string[] =>
 	bargains.flatMap((bargain) => wrongWith(firm, bargain));
 
 const comesToRest = async (firm: Firm, bargains: Bargain[]): Promise<string[]> => {
-	for (const end = Date.now() + SETTLING_MINUTES * 60_000; ; await pause(5000)) {
+	for (let look = 0; ; look += 1) {
 		for (const bargain of bargains) notes(firm, bargain);
 		const wrong = wrongIn(firm, bargains);
-		if (wrong.length === 0 || Date.now() > end) return wrong;
+		if (wrong.length === 0 || look * LOOK > SETTLING_MINUTES * 60_000) return wrong;
+		if (look % 12 === 0) say(`  ${wrong.length} to go, such as ${wrong[0]}`);
+		await pause(LOOK);
 	}
 };
 
