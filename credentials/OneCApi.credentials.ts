@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { basicAuthorization, serviceRoot } from '../nodes/OneC/address';
+import { basicAuthorization, serviceRoot } from '../nodes/OneC/odata/address';
 
 /** A user of the 1C base whose roles limit what the exchange may read and write. */
 export class OneCApi implements ICredentialType {

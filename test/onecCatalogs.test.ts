@@ -3,11 +3,11 @@ import {
 	countByInn,
 	findCounterparties,
 	listCounterparties,
-} from '../nodes/OneC/counterpartySearch';
-import { FolderTree, folderTree, readFolders } from '../nodes/OneC/folderTree';
-import { readOffers, type Offer } from '../nodes/OneC/offers';
-import { readPriceTypes } from '../nodes/OneC/priceTypes';
-import { findProducts, listProducts, readProducts } from '../nodes/OneC/productSearch';
+} from '../nodes/OneC/catalogs/counterpartySearch';
+import { FolderTree, folderTree, readFolders } from '../nodes/OneC/catalogs/folderTree';
+import { readOffers, type Offer } from '../nodes/OneC/catalogs/offers';
+import { readPriceTypes } from '../nodes/OneC/catalogs/priceTypes';
+import { findProducts, listProducts, readProducts } from '../nodes/OneC/catalogs/productSearch';
 import { OneCOffice } from './support/onecOffice';
 
 let office: OneCOffice;

@@ -1,10 +1,10 @@
 /** OData of 1C as it is on the wire: addresses, answers that are not answers, repetition, time. */
-import { basicAuthorization, serviceRoot } from '../nodes/OneC/address';
-import { LicenceShortage, readAnswer, Refusal } from '../nodes/OneC/answers';
-import { decide } from '../nodes/OneC/decide';
-import { Gate } from '../nodes/OneC/gate';
-import { commentOf, dealInComment, dealInNumber, ownRef } from '../nodes/OneC/marker';
-import { guid, listPath, packed, quoted } from '../nodes/OneC/odata';
+import { basicAuthorization, serviceRoot } from '../nodes/OneC/odata/address';
+import { LicenceShortage, readAnswer, Refusal } from '../nodes/OneC/odata/answers';
+import { decide } from '../nodes/OneC/odata/decide';
+import { Gate } from '../nodes/OneC/odata/gate';
+import { commentOf, dealInComment, dealInNumber, ownRef } from '../nodes/OneC/documents/marker';
+import { guid, listPath, packed, quoted } from '../nodes/OneC/odata/odata';
 import { wallTime, withOffset } from '../nodes/shared/wallTime';
 import { NoAnswer, UnknownOutcome } from '../nodes/shared/http';
 import { OneCOffice } from './support/onecOffice';
@@ -186,7 +186,7 @@ describe('a live base', () => {
 		}
 		const { client, shelves } = office.session();
 		expect(shelves).toBeDefined();
-		const { COUNTERPARTIES } = await import('../nodes/OneC/catalogs');
+		const { COUNTERPARTIES } = await import('../nodes/OneC/catalogs/catalogs');
 		const { set, schema, select } = COUNTERPARTIES;
 		const all = await client.list(set, schema, { select });
 		expect(new Set(all.map(({ ref }) => ref)).size).toBe(521);

@@ -1,5 +1,5 @@
 /** What 1C says of a sale: paid, shipped, closed, and what a person has to look at. */
-import { findLinked, readProgress } from '../nodes/OneC/readProgress';
+import { findLinked, readProgress } from '../nodes/OneC/progress/readProgress';
 import { OneCOffice } from './support/onecOffice';
 
 let office: OneCOffice;

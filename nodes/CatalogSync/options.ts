@@ -1,11 +1,11 @@
 /** Pick-lists of the synchronisation: folders of the chosen catalog, price types, warehouses. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { WAREHOUSES } from '../OneC/catalogs';
+import { WAREHOUSES } from '../OneC/catalogs/catalogs';
 import { connect } from '../OneC/connect';
-import { COUNTERPARTY_SET } from '../OneC/counterpartySearch';
-import { readFolders } from '../OneC/folderTree';
-import { readPriceTypes } from '../OneC/priceTypes';
-import { PRODUCT_SET } from '../OneC/productSearch';
+import { COUNTERPARTY_SET } from '../OneC/catalogs/counterpartySearch';
+import { readFolders } from '../OneC/catalogs/folderTree';
+import { readPriceTypes } from '../OneC/catalogs/priceTypes';
+import { PRODUCT_SET } from '../OneC/catalogs/productSearch';
 
 const folderOptions = async (
 	context: ILoadOptionsFunctions,

@@ -3,7 +3,7 @@ import { countLinked, linkedCards, type CardType } from '../Bitrix24/buyerCards'
 import { BuyerSync, type BuyerSettings } from '../Bitrix24/buyerSync';
 import type { Bitrix24Client } from '../Bitrix24/client';
 import { cutLinks } from '../Bitrix24/goneBuyers';
-import { knownParties, readParties } from '../OneC/parties';
+import { knownParties, readParties } from '../OneC/catalogs/parties';
 import type { Session } from '../OneC/session';
 import type { Report } from './report';
 

@@ -1,7 +1,7 @@
 /** Products from 1C to Bitrix24: first the folders as sections, then the products page by page. */
 import type { Bitrix24Client } from '../Bitrix24/client';
 import { GoodsSync } from '../Bitrix24/goodsSync';
-import { readGoods, readGoodsFolders, type GoodsWanted } from '../OneC/goods';
+import { readGoods, readGoodsFolders, type GoodsWanted } from '../OneC/catalogs/goods';
 import type { Session } from '../OneC/session';
 import type { Report } from './report';
 

@@ -1,8 +1,8 @@
 /** Pick-lists loaded from 1C. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { COUNTERPARTIES, WAREHOUSES, type Named } from './catalogs';
+import { COUNTERPARTIES, WAREHOUSES, type Named } from './catalogs/catalogs';
 import { connect } from './connect';
-import { folderPath } from './counterparties';
+import { folderPath } from './catalogs/counterparties';
 
 const FROM_DEAL: INodePropertyOptions = { name: 'From the Deal', value: '' };
 

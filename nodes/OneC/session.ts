@@ -2,10 +2,15 @@
 import { z } from 'zod';
 import type { Clock, Http } from '../shared/http';
 import { parse } from '../shared/parameters';
-import { serviceRoot } from './address';
-import { ORGANIZATIONS, type Contract, type Counterparty, type Organization } from './catalogs';
-import { OneCClient } from './client';
-import { openShelves, type Shelves } from './shelves';
+import { serviceRoot } from './odata/address';
+import {
+	ORGANIZATIONS,
+	type Contract,
+	type Counterparty,
+	type Organization,
+} from './catalogs/catalogs';
+import { OneCClient } from './odata/client';
+import { openShelves, type Shelves } from './catalogs/shelves';
 
 /** The marker and a deal number share 20 characters, and the marker goes into searches. */
 const credentialSchema = z.object({

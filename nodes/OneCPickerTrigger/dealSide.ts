@@ -6,13 +6,13 @@ import { Problem } from '../exchange/problem';
 import type { Progress } from '../exchange/progress';
 import { roubles } from '../exchange/money';
 import { saleSchema, type Sale } from '../exchange/sale';
-import type { Contract } from '../OneC/catalogs';
-import { contractsOf } from '../OneC/contracts';
-import { COUNTERPARTY_SET, readCounterparties } from '../OneC/counterpartySearch';
-import { findByInn } from '../OneC/counterparties';
-import { folderTree } from '../OneC/folderTree';
-import { readPriceTypes } from '../OneC/priceTypes';
-import { findLinked, readProgress } from '../OneC/readProgress';
+import type { Contract } from '../OneC/catalogs/catalogs';
+import { contractsOf } from '../OneC/catalogs/contracts';
+import { COUNTERPARTY_SET, readCounterparties } from '../OneC/catalogs/counterpartySearch';
+import { findByInn } from '../OneC/catalogs/counterparties';
+import { folderTree } from '../OneC/catalogs/folderTree';
+import { readPriceTypes } from '../OneC/catalogs/priceTypes';
+import { findLinked, readProgress } from '../OneC/progress/readProgress';
 import type { Session } from '../OneC/session';
 import type {
 	ContractJson,

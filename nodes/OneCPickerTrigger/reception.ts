@@ -3,20 +3,25 @@ import type { Bitrix24Client } from '../Bitrix24/client';
 import { DEAL } from '../Bitrix24/entityTypes';
 import type { Claims } from '../Bitrix24/pass';
 import { roubles } from '../exchange/money';
-import { WAREHOUSES } from '../OneC/catalogs';
+import { WAREHOUSES } from '../OneC/catalogs/catalogs';
 import {
 	COUNTERPARTY_SET,
 	countByInn,
 	findCounterparties,
 	listCounterparties,
 	readCounterparties,
-} from '../OneC/counterpartySearch';
-import { findByInn } from '../OneC/counterparties';
-import { currencyOf } from '../OneC/currencies';
-import { folderTree } from '../OneC/folderTree';
-import { readOffers } from '../OneC/offers';
-import { readPriceTypes } from '../OneC/priceTypes';
-import { findProducts, listProducts, PRODUCT_SET, readProducts } from '../OneC/productSearch';
+} from '../OneC/catalogs/counterpartySearch';
+import { findByInn } from '../OneC/catalogs/counterparties';
+import { currencyOf } from '../OneC/catalogs/currencies';
+import { folderTree } from '../OneC/catalogs/folderTree';
+import { readOffers } from '../OneC/catalogs/offers';
+import { readPriceTypes } from '../OneC/catalogs/priceTypes';
+import {
+	findProducts,
+	listProducts,
+	PRODUCT_SET,
+	readProducts,
+} from '../OneC/catalogs/productSearch';
 import type { Session } from '../OneC/session';
 import { describe, writeChoice } from './choice';
 import type { Desk } from './connect';

@@ -2,8 +2,8 @@
 import type { Bitrix24Client } from '../Bitrix24/client';
 import { transferBasket, type BasketLine } from '../Bitrix24/basket';
 import { kopecks, roubles, vatOnTop } from '../exchange/money';
-import { readPriceTypes } from '../OneC/priceTypes';
-import { readProducts, type ProductRow } from '../OneC/productSearch';
+import { readPriceTypes } from '../OneC/catalogs/priceTypes';
+import { readProducts, type ProductRow } from '../OneC/catalogs/productSearch';
 import type { Session } from '../OneC/session';
 import { Denial } from './denial';
 import type { AskOf } from './wire';

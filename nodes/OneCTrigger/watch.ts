@@ -11,9 +11,9 @@ import {
 	ORDER,
 	type DocumentKind,
 	type SaleDocument,
-} from '../OneC/documents';
-import { dateTime } from '../OneC/odata';
-import { progressJson, readProgress, type Linked } from '../OneC/readProgress';
+} from '../OneC/documents/documents';
+import { dateTime } from '../OneC/odata/odata';
+import { progressJson, readProgress, type Linked } from '../OneC/progress/readProgress';
 import type { Session } from '../OneC/session';
 import { wallTime } from '../shared/wallTime';
 

@@ -1,8 +1,8 @@
 /** A 1C base with the exchange at its desk: sales come in, documents and progress come out, n8n is not there. */
-import { serviceRoot, basicAuthorization } from '../../nodes/OneC/address';
-import { Supplier, type Supplied } from '../../nodes/OneC/createDocuments';
-import type { Kind } from '../../nodes/OneC/documents';
-import { findLinked, readProgress } from '../../nodes/OneC/readProgress';
+import { serviceRoot, basicAuthorization } from '../../nodes/OneC/odata/address';
+import { Supplier, type Supplied } from '../../nodes/OneC/documents/createDocuments';
+import type { Kind } from '../../nodes/OneC/documents/documents';
+import { findLinked, readProgress } from '../../nodes/OneC/progress/readProgress';
 import { openSession, type Session } from '../../nodes/OneC/session';
 import type { Clock } from '../../nodes/shared/http';
 import type { Progress } from '../../nodes/exchange/progress';

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import type { ItemOperation, Resource } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
-import type { Counterparty } from '../catalogs';
-import { findByInn, folderPath } from '../counterparties';
-import { currencyOf } from '../currencies';
-import { makeCounterparty } from '../makeCounterparty';
-import { organizationOf } from '../saleContext';
+import type { Counterparty } from '../catalogs/catalogs';
+import { findByInn, folderPath } from '../catalogs/counterparties';
+import { currencyOf } from '../catalogs/currencies';
+import { makeCounterparty } from '../catalogs/makeCounterparty';
+import { organizationOf } from '../documents/saleContext';
 import type { Session } from '../session';
 import { dealIdOf, folder, ref, refParameter, requiredRef, saleFields } from './parameters';
 

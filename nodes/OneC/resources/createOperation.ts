@@ -6,8 +6,8 @@ import type { ListOperation, Outcome } from '../../shared/operation';
 import { attempt } from '../../shared/runner';
 import { settled } from '../../shared/settled';
 import { together } from '../../shared/together';
-import { Supplier, type Demand, type Supplied } from '../createDocuments';
-import { documentJson, INVOICE, ORDER, type Kind } from '../documents';
+import { Supplier, type Demand, type Supplied } from '../documents/createDocuments';
+import { documentJson, INVOICE, ORDER, type Kind } from '../documents/documents';
 import type { Session } from '../session';
 import { refParameter, saleFields, saleParameter } from './parameters';
 

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/operation';
-import { INVOICE } from '../documents';
+import { INVOICE } from '../documents/documents';
 import type { Session } from '../session';
 import { createOperation } from './createOperation';
 import { getOperation } from './getOperation';

@@ -1,7 +1,7 @@
 import { Problem } from '../../exchange/problem';
 import type { ItemOperation, Resource } from '../../shared/operation';
-import { documentJson, documentSchema, ORDER } from '../documents';
-import { postOrder } from '../postOrder';
+import { documentJson, documentSchema, ORDER } from '../documents/documents';
+import { postOrder } from '../documents/postOrder';
 import type { Session } from '../session';
 import { createOperation } from './createOperation';
 import { chosenRef, findByFields, getOperation } from './getOperation';

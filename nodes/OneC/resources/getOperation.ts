@@ -5,8 +5,13 @@ import { Problem } from '../../exchange/problem';
 import type { ItemOperation } from '../../shared/operation';
 import { parse, type ItemParameters } from '../../shared/parameters';
 import { idSchema } from '../../shared/valueSchemas';
-import { bodySchema } from '../createOnce';
-import { documentJson, documentSchema, findDocuments, type DocumentKind } from '../documents';
+import { bodySchema } from '../documents/createOnce';
+import {
+	documentJson,
+	documentSchema,
+	findDocuments,
+	type DocumentKind,
+} from '../documents/documents';
 import type { Session } from '../session';
 import { dealId, ref, requiredRef } from './parameters';
 

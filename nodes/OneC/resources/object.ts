@@ -5,10 +5,10 @@ import { Problem } from '../../exchange/problem';
 import { readLimit } from '../../shared/limitFields';
 import type { ItemOperation, Resource } from '../../shared/operation';
 import { objectSchema } from '../../shared/valueSchemas';
-import { bodySchema } from '../createOnce';
-import { isName } from '../odata';
+import { bodySchema } from '../documents/createOnce';
+import { isName } from '../odata/odata';
 import type { Session } from '../session';
-import { writeDifferences } from '../writeDifferences';
+import { writeDifferences } from '../documents/writeDifferences';
 import { entity, fields, listFields } from './objectFields';
 import { ref, requiredRef } from './parameters';
 

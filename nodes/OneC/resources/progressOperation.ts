@@ -4,7 +4,7 @@ import { Problem } from '../../exchange/problem';
 import type { ListOperation, Outcome } from '../../shared/operation';
 import { together } from '../../shared/together';
 import { idSchema } from '../../shared/valueSchemas';
-import { findLinked, progressJson, readProgress } from '../readProgress';
+import { findLinked, progressJson, readProgress } from '../progress/readProgress';
 import type { Session } from '../session';
 import { dealId } from './parameters';
 

@@ -1,0 +1,155 @@
+/** Counterparties as people look for them: folder by folder, or by a name, an ИНН, a КПП, a code or a telephone. */
+import { z } from 'zod';
+import { EMPTY_REF, guidSchema, optionalRefSchema } from '../../exchange/reference';
+import type { OneCClient } from '../odata/client';
+import { setName, string } from '../odata/fields';
+import { folderTree } from './folderTree';
+import { allOf, anyOf, guid, quoted } from '../odata/odata';
+import { containsWords, inBranch, wordsIn } from './wordSearch';
+
+export const COUNTERPARTY_SET = 'Catalog_Контрагенты';
+
+const rowSchema = z
+	.object({
+		Ref_Key: guidSchema,
+		Description: string,
+		Code: string,
+		DeletionMark: z.boolean(),
+		Parent_Key: optionalRefSchema,
+		ИНН: string,
+		КПП: string,
+		Покупатель: z.boolean(),
+	})
+	.transform((raw) => ({
+		ref: raw.Ref_Key,
+		name: raw.Description,
+		code: raw.Code,
+		deletionMark: raw.DeletionMark,
+		folder: raw.Parent_Key,
+		inn: raw.ИНН,
+		kpp: raw.КПП,
+		isBuyer: raw.Покупатель,
+	}));
+
+export type CounterpartyRow = z.output<typeof rowSchema>;
+
+const SELECT = Object.keys(rowSchema.innerType().shape);
+const BY_NAME = 'Description,Ref_Key';
+const ITEMS = 'IsFolder eq false';
+
+export const listCounterparties = async (
+	client: OneCClient,
+	folder: string | null,
+	skip: number,
+	top: number,
+): Promise<CounterpartyRow[]> =>
+	await client.list(COUNTERPARTY_SET, rowSchema, {
+		filter: allOf([ITEMS, `Parent_Key eq ${guid(folder ?? EMPTY_REF)}`]),
+		select: SELECT,
+		orderby: BY_NAME,
+		skip,
+		top,
+	});
+
+export const readCounterparties = async (
+	client: OneCClient,
+	refs: readonly string[],
+): Promise<CounterpartyRow[]> => {
+	if (refs.length === 0) return [];
+	const conditions = refs.map((ref) => `Ref_Key eq ${guid(ref)}`);
+	return await client.listAny(COUNTERPARTY_SET, rowSchema, conditions, { select: SELECT });
+};
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+const conditionFor = (text: string): string => {
+	const words = containsWords(text, ['Description']);
+	const [word, ...others] = wordsIn(text);
+	if (others.length > 0) return words;
+	const starts = isNumber(word) ? ['ИНН', 'КПП'] : [];
+	return anyOf([
+		words,
+		`substringof(${quoted(word)},Code)`,
+		...starts.map((field) => `startswith(${field},${quoted(word)})`),
+	]);
+};
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '');
+
+/** A telephone has at least five digits, and nothing else than what people write between them. */
+const isPhone = (text: string): boolean =>
+	/^[\d\s()+-]+$/.test(text) && digitsOf(text).length >= 5 && digitsOf(text).length <= 11;
+
+/** The ways people write the end of a number: 1234567, 123-45-67, 123 45 67. */
+const phoneEndings = (text: string): string[] => {
+	const end = digitsOf(text).slice(-7);
+	const parts = [end.slice(0, -4), end.slice(-4, -2), end.slice(-2)];
+	return [...new Set([end, parts.join('-'), parts.join(' ')])];
+};
+
+const phoneSchema = z
+	.object({ Объект: z.string().toLowerCase(), Объект_Type: setName, Представление: string })
+	.transform((raw) => ({
+		owner: raw.Объект,
+		set: raw.Объект_Type,
+		phone: raw.Представление,
+	}));
+
+const ownersOfPhone = async (client: OneCClient, text: string, top: number): Promise<string[]> => {
+	const filter = allOf([
+		"Тип eq 'Телефон'",
+		anyOf(phoneEndings(text).map((end) => `substringof(${quoted(end)},Представление)`)),
+	]);
+	const contacts = await client.list('InformationRegister_КонтактнаяИнформация', phoneSchema, {
+		filter,
+		orderby: 'Представление',
+		top,
+	});
+	/** Eight or seven at the beginning of a Russian number means the same. */
+	const digits = digitsOf(text).slice(-10);
+	return contacts
+		.filter(({ set, phone }) => set === COUNTERPARTY_SET && digitsOf(phone).includes(digits))
+		.map(({ owner }) => owner);
+};
+
+/** @param folder looks in this folder and below it; null looks everywhere */
+export const findCounterparties = async (
+	client: OneCClient,
+	text: string,
+	folder: string | null,
+	top: number,
+): Promise<CounterpartyRow[]> => {
+	const tree = folder ? await folderTree(client, COUNTERPARTY_SET) : null;
+	const branch = tree && folder ? [inBranch(folder, tree.depthBelow(folder))] : [];
+	const named = client.list(COUNTERPARTY_SET, rowSchema, {
+		filter: allOf([ITEMS, conditionFor(text), ...branch]),
+		select: SELECT,
+		orderby: BY_NAME,
+		top,
+	});
+	const called = isPhone(text) ? ownersOfPhone(client, text, top) : Promise.resolve([]);
+	const [byName, owners] = await Promise.all([named, called]);
+	const known = new Set(byName.map(({ ref }) => ref));
+	const others = owners.filter((ref) => !known.has(ref));
+	const byPhone = await readCounterparties(client, [...new Set(others)]);
+	const isBelow = ({ folder: own }: CounterpartyRow): boolean =>
+		!folder || !tree || tree.isBelow(own, folder);
+	return [...byName, ...byPhone.filter(isBelow)];
+};
+
+const innSchema = z.object({ ИНН: string }).transform((raw) => raw.ИНН);
+
+/** How many counterparties that are not marked for deletion have each ИНН: one buyer may stand in several folders. */
+export const countByInn = async (
+	client: OneCClient,
+	inns: readonly string[],
+): Promise<Map<string, number>> => {
+	const counts = new Map<string, number>();
+	const conditions = inns.map((inn) => `ИНН eq ${quoted(inn)}`);
+	const found = await client.listAny(COUNTERPARTY_SET, innSchema, conditions, {
+		filter: allOf([ITEMS, 'DeletionMark eq false']),
+		select: ['ИНН'],
+	});
+	for (const inn of found) counts.set(inn, (counts.get(inn) ?? 0) + 1);
+	return counts;
+};

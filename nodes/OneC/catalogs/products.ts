@@ -1,0 +1,62 @@
+/** What the lines of a sale sell, in 1C's own products. */
+import { Problem } from '../../exchange/problem';
+import type { Sale, SaleLine } from '../../exchange/sale';
+import type { Product } from './catalogs';
+import type { Session } from '../session';
+
+/** A line of the sale with the product it sells. */
+export interface Position {
+	line: SaleLine;
+	product: Product;
+	/** How many base units one unit of storage holds; registers count in units of storage. */
+	factor: number;
+}
+
+/** Reads in few requests what the lines of many sales will ask for. */
+export const fetchProducts = async (
+	{ shelves }: Session,
+	sales: readonly Sale[],
+): Promise<void> => {
+	const refs = sales.flatMap(({ lines }) => lines.map(({ product }) => product));
+	await shelves.products.fetch(refs);
+	const units: Array<string | null> = [];
+	for (const ref of refs) {
+		const product = ref ? await shelves.products.get(ref) : null;
+		units.push(product && !product.isService ? product.unit : null);
+	}
+	await shelves.units.fetch(units);
+};
+
+const flawOf = (line: SaleLine, product: Product | null): string | null => {
+	if (!line.product) return 'is not tied to a 1C product';
+	if (!product) return 'is tied to a 1C product that this base does not have';
+	if (product.isFolder) return 'is tied to a folder of 1C products';
+	if (product.deletionMark) return 'is tied to a 1C product that is marked for deletion';
+	const hasUnit = product.isService || product.unit !== null;
+	return hasUnit ? null : 'is tied to a 1C product without «Единица хранения остатков»';
+};
+
+/** Every flaw of every line is told at once, so that they are mended in one go. */
+export const positionsOf = async (session: Session, sale: Sale): Promise<Position[]> => {
+	if (sale.lines.length === 0) {
+		throw new Problem('The deal has no products.', 'Add products to the deal.');
+	}
+	await fetchProducts(session, [sale]);
+	const positions: Position[] = [];
+	const flaws: string[] = [];
+	for (const [index, line] of sale.lines.entries()) {
+		const product = line.product ? await session.shelves.products.get(line.product) : null;
+		const flaw = flawOf(line, product);
+		if (flaw || !product) {
+			flaws.push(`Line ${index + 1} «${line.name}» ${flaw}`);
+			continue;
+		}
+		const unit = product.unit ? await session.shelves.units.get(product.unit) : null;
+		positions.push({ line, product, factor: unit?.factor ?? 1 });
+	}
+	if (flaws.length === 0) return positions;
+	throw new Problem(
+		`${flaws.join('. ')}.`,
+		'Choose products that came from 1C in the deal, or restore them in 1C.',
+	);
+};

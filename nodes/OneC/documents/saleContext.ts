@@ -1,0 +1,109 @@
+/** Everything of 1C that a document for a sale refers to, looked up and checked before anything is written. */
+import { inRoubles } from '../../exchange/money';
+import { Problem } from '../../exchange/problem';
+import { saleTotal, strayFromTotal, type Sale } from '../../exchange/sale';
+import type { Contract, Counterparty, Organization } from '../catalogs/catalogs';
+import { contractFor, fetchContracts } from '../catalogs/contracts';
+import { buyerOf, fetchBuyers } from '../catalogs/counterparties';
+import { currencyOf } from '../catalogs/currencies';
+import { fetchProducts, positionsOf, type Position } from '../catalogs/products';
+import type { Session } from '../session';
+
+/** What the node's own fields say where the deal says nothing. */
+export interface Defaults {
+	organization: string | null;
+	warehouse: string | null;
+}
+
+export interface SaleContext {
+	marker: string;
+	/** Wall time of the 1C server. */
+	now: string;
+	buyer: Counterparty;
+	organization: Organization;
+	contract: Contract;
+	currency: string;
+	warehouse: string | null;
+	positions: Position[];
+}
+
+export const organizationOf = async (
+	session: Session,
+	wanted: string | null,
+): Promise<Organization> => {
+	const all = await session.organizations();
+	if (wanted) {
+		const found = all.find(({ ref }) => ref === wanted);
+		if (found) return found;
+		throw new Problem(
+			`1C has no organization ${wanted}, or it is marked for deletion.`,
+			'Choose another organization in the deal or in the node.',
+		);
+	}
+	if (all.length === 1) return all[0];
+	throw new Problem(
+		`1C has ${all.length} organizations: ${all.map(({ name }) => `«${name}»`).join(', ')}.`,
+		'Choose one in the field Organization of the node, or in the deal.',
+	);
+};
+
+/** 1C stores a reference that leads nowhere without a word [live probes of УТ 11], so it is looked at first. */
+const checkWarehouse = async ({ shelves }: Session, ref: string): Promise<string> => {
+	const warehouse = await shelves.warehouses.get(ref);
+	const remedy = 'Choose another warehouse in the deal or in the node.';
+	if (!warehouse) throw new Problem(`1C has no warehouse ${ref}.`, remedy);
+	const { name, deletionMark, isFolder } = warehouse;
+	if (isFolder) throw new Problem(`«${name}» is a folder of warehouses.`, remedy);
+	if (deletionMark) throw new Problem(`Warehouse «${name}» is marked for deletion in 1C.`, remedy);
+	return ref;
+};
+
+const checkTotal = (sale: Sale): void => {
+	const stray = strayFromTotal(sale);
+	if (stray === null || sale.total === null) return;
+	throw new Problem(
+		`The products of the deal make ${inRoubles(saleTotal(sale))}, but the sum of the deal is ${inRoubles(sale.total)}.`,
+		'Recalculate the sum of the deal by its products.',
+	);
+};
+
+/** Reads in few requests what many sales will ask for; what is missing is told sale by sale. */
+export const fetchFor = async (session: Session, sales: readonly Sale[]): Promise<void> => {
+	await fetchBuyers(session, sales);
+	await fetchProducts(session, sales);
+	const buyers: string[] = [];
+	for (const sale of sales) {
+		const found = sale.buyer.ref ? [{ ref: sale.buyer.ref }] : session.byInn.get(sale.buyer.inn);
+		if (found?.length === 1) buyers.push(found[0].ref);
+	}
+	await fetchContracts(session, buyers);
+};
+
+export const contextFor = async (
+	session: Session,
+	sale: Sale,
+	defaults: Defaults,
+): Promise<SaleContext> => {
+	const positions = await positionsOf(session, sale);
+	checkTotal(sale);
+	const buyer = await buyerOf(session, sale);
+	const organization = await organizationOf(session, sale.organization ?? defaults.organization);
+	const currency = await currencyOf(session, sale.currency);
+	const contract = await contractFor(session, {
+		buyer,
+		organization,
+		currency: { ref: currency, letters: sale.currency },
+		chosen: sale.contract,
+	});
+	const warehouse = sale.warehouse ?? defaults.warehouse;
+	return {
+		marker: session.client.base.marker,
+		now: session.client.now(),
+		buyer,
+		organization,
+		contract,
+		currency,
+		warehouse: warehouse ? await checkWarehouse(session, warehouse) : null,
+		positions,
+	};
+};
