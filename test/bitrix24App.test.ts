@@ -1,5 +1,5 @@
 /** Bitrix24 through a local application: its tokens, its placements, its events, in n8n's real engine. */
-import { createServer } from 'node:http';
+import { createServer, request as requestTo } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INode, IWorkflowBase } from 'n8n-workflow';
 import {
@@ -283,6 +283,28 @@ const connectionSecrets = (): { access: string; refresh: string } => ({
 });
 
 describe('a portal of one’s own', () => {
+	test('may live in a folder of its server', async () => {
+		const server = createServer((request, response) => {
+			const target = `${portal.origin}${String(request.url).replace(/^\/crm/, '')}`;
+			request.pipe(
+				requestTo(target, { method: 'POST', headers: request.headers }, (answer) => {
+					response.writeHead(answer.statusCode ?? 500, answer.headers);
+					answer.pipe(response);
+				}),
+			);
+		});
+		await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+		const folder = `http://127.0.0.1:${(server.address() as AddressInfo).port}/crm`;
+		const { pathname } = new URL(portal.webhookUrl);
+		credentials.stored('bitrix24WebhookApi').secretUrl = `${folder}${pathname}`;
+		store({ ...storedTokens(), client_endpoint: `${folder}/rest/` });
+		expect((await runs(webhookProfile)).items('Битрикс24')).toMatchObject([
+			{ result: { ID: '1' } },
+		]);
+		expect((await runs(profile)).items('Битрикс24')).toMatchObject([{ result: { ID: '3' } }]);
+		server.close();
+	});
+
 	test('under a certificate nobody knows is reached only when that is allowed', async () => {
 		await portal.close();
 		await open({ tls: true });
@@ -546,6 +568,23 @@ describe('events of the application', () => {
 		]);
 	});
 
+	test.each([
+		['plain', 'ONCRMDYNAMICITEMUPDATE'],
+		['suffixed', 'ONCRMDYNAMICITEMUPDATE_31'],
+	] as const)('tell smart invoices apart where their names are %s', async (names, event) => {
+		portal.switches.invoiceEventNames = names;
+		await publish({ ...EVERY_EVENT, events: [event] });
+		const added = await runs(call('crm.item.add', { entityTypeId: 31, fields: { title: 'Счет' } }));
+		const { item } = added.items('Битрикс24')[0].result as {
+			item: { id: number; categoryId: number };
+		};
+		portal.manager.movesInvoice(item.id, `DT31_${item.categoryId}:P`);
+		await door.hears(1);
+		expect(started()).toMatchObject([
+			{ event, entity: 'invoice', entityTypeId: 31, action: 'update', id: item.id },
+		]);
+	});
+
 	test('come from the portal of the credential only', async () => {
 		await publish({ ...EVERY_EVENT, events: ['ONCRMDEALADD'] });
 		portal.manager.createsDeal({ title: 'Столы' });
@@ -638,6 +677,15 @@ describe('the event queue of the application', () => {
 		}
 		expect(await polls(queue)).toHaveLength(120);
 		expect(await polls(queue)).toEqual([]);
+	});
+
+	test('is only looked at when somebody tries the trigger by hand', async () => {
+		const queue = listening(QUEUE);
+		await polls(queue);
+		const deal = portal.manager.createsDeal({ title: 'Столы' });
+		const looked = await queue.polls(TRIGGER, 'manual');
+		expect(looked?.items(TRIGGER)).toMatchObject([{ dealId: deal }]);
+		expect(await polls(queue)).toEqual([['add', deal]]);
 	});
 
 	test('loses nothing when answers get lost', async () => {

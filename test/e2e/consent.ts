@@ -21,7 +21,7 @@ export interface StoredApplication {
 /** What "Connect" in the credential does: n8n tells the address, the portal asks for consent and sends back a code. */
 export const connects = async (n8n: RealN8n, portal: Portal): Promise<StoredApplication> => {
 	const application = portal.admin.registersApplication({
-		scopes: ['crm', 'placement', 'user_brief'],
+		scopes: ['crm', 'placement'],
 		handler: `${n8n.url}/rest/oauth2-credential/callback`,
 		onlyApi: true,
 	});

@@ -189,11 +189,14 @@ export class RunningWorkflow {
 		await methods.delete.call(context);
 	}
 
-	/** Polls one trigger; what it emits, if anything, runs through the workflow. */
-	async polls(trigger: string): Promise<Finished | null> {
+	/**
+	 * Polls one trigger; what it emits, if anything, runs through the workflow.
+	 * @param by "manual" is the button in the editor
+	 */
+	async polls(trigger: string, by: 'trigger' | 'manual' = 'trigger'): Promise<Finished | null> {
 		const node = this.node(trigger);
 		const type = TYPES[node.type];
-		const context = new PollContext(this.workflow, node, this.data(), 'trigger', 'activate');
+		const context = new PollContext(this.workflow, node, this.data(), by, 'activate');
 		const emitted = await type.poll?.call(context);
 		return emitted ? await this.runs(trigger, emitted[0]) : null;
 	}
