@@ -12,6 +12,7 @@ import {
 } from './standins/bitrix24/portal';
 import { Bitrix24Client } from '../nodes/Bitrix24/client';
 import { takeFromQueue, type QueueMemory } from '../nodes/Bitrix24Trigger/offlineQueue';
+import { applicationCredential, tokensFor } from './support/application';
 import { axiosHttp, standingClock } from './support/axiosHttp';
 import { Credentials } from './support/credentials';
 import { openDoor, type Door } from './support/door';
@@ -27,18 +28,6 @@ let application: RegisteredApplication;
 let credentials: Credentials;
 let now: number;
 
-const connectionOf = (userId: number): IDataObject => {
-	const { accessToken, refreshToken } = application.tokensOf(userId);
-	return {
-		access_token: accessToken,
-		refresh_token: refreshToken,
-		expires_in: 3600,
-		client_endpoint: `${portal.origin}/rest/`,
-		domain: new URL(portal.oauthOrigin).host,
-		member_id: portal.memberId,
-	};
-};
-
 const open = async (options: PortalOptions = {}): Promise<void> => {
 	now = Date.parse('2026-11-24T09:00:00Z');
 	portal = await openPortal({ now: () => now, ...options });
@@ -49,13 +38,8 @@ const open = async (options: PortalOptions = {}): Promise<void> => {
 	});
 	credentials = new Credentials({
 		bitrix24OAuth2Api: {
-			portalUrl: portal.origin,
-			clientId: application.clientId,
-			clientSecret: application.clientSecret,
-			authorizationServer: portal.oauthOrigin,
-			connector: '',
+			...applicationCredential(portal, application, ADMINISTRATOR_USER),
 			ignoreSslIssues: options.tls === true,
-			oauthTokenData: connectionOf(ADMINISTRATOR_USER),
 		},
 		bitrix24WebhookApi: {
 			secretUrl: portal.webhookUrl,
@@ -173,6 +157,16 @@ describe('the connection of an application', () => {
 	test('a node from before the choice goes on with its webhook', async () => {
 		const run = await runs({ ...call('profile'), authentication: undefined });
 		expect(run.items('Битрикс24')).toMatchObject([{ result: { ID: '1' } }]);
+	});
+
+	test('sets a portal up', async () => {
+		const file = workflowFile('portal-setup.json');
+		const step = file.nodes.find(({ name }) => name === 'Поля и стадии');
+		Object.assign(step?.parameters ?? {}, { authentication: 'oAuth2', dryRun: false });
+		Object.assign(step ?? {}, { credentials: node('', '', {}).credentials });
+		const run = await new RunningWorkflow(file, credentials).runs('Запустить', [{ json: {} }]);
+		expect(run.error).toBeUndefined();
+		expect(portal.sees.stages('DEAL_STAGE').map(({ name }) => name)).toContain('Счет в 1С');
 	});
 
 	test('fills the pick-lists of the tables', async () => {
@@ -418,7 +412,7 @@ describe('the tab in the deal card', () => {
 	});
 
 	test('is refused to whoever is no administrator, with the remedy', async () => {
-		store(connectionOf(MANAGER_USER));
+		store(tokensFor(portal, application, MANAGER_USER));
 		const run = await install({ dryRun: false }).runs('Запустить', [{ json: {} }]);
 		expect(run.error).toContain('placement.bind');
 		expect(run.remedy).toContain('administrator');

@@ -12,6 +12,7 @@ import {
 	type Portal,
 	type RegisteredApplication,
 } from '../standins/bitrix24/portal';
+import { applicationCredential } from './application';
 import { RunningWorkflow, workflowFile } from './engine';
 import { WebhookServer } from './webhookServer';
 
@@ -108,29 +109,13 @@ const credentialsOf = (
 	base: Pick<Base, 'url' | 'login' | 'password'>,
 	application: RegisteredApplication,
 ): Record<string, ICredentialDataDecryptedObject> => {
-	const { accessToken, refreshToken } = application.tokensOf(ADMINISTRATOR_USER);
 	return {
 		bitrix24WebhookApi: {
 			secretUrl: portal.webhookUrl,
 			applicationToken: portal.applicationToken,
 			frameToken: application.applicationToken,
 		},
-		bitrix24OAuth2Api: {
-			portalUrl: portal.origin,
-			clientId: application.clientId,
-			clientSecret: application.clientSecret,
-			authorizationServer: portal.oauthOrigin,
-			connector: '',
-			ignoreSslIssues: false,
-			oauthTokenData: {
-				access_token: accessToken,
-				refresh_token: refreshToken,
-				expires_in: 3600,
-				client_endpoint: `${portal.origin}/rest/`,
-				domain: new URL(portal.oauthOrigin).host,
-				member_id: portal.memberId,
-			},
-		},
+		bitrix24OAuth2Api: applicationCredential(portal, application, ADMINISTRATOR_USER),
 		oneCApi: {
 			url: base.url,
 			user: base.login,
