@@ -111,7 +111,7 @@ export const readDealSide = async (
 		warehouseOf(session, sale.warehouse),
 		readPriceTypes(session.client),
 	]);
-	const onlyOne = organizations.length === 1 ? organizations[0].ref : null;
+	const only = (all: readonly Named[]): string | null => (all.length === 1 ? all[0].ref : null);
 	return {
 		id: deal,
 		title: card.deal.title,
@@ -121,10 +121,10 @@ export const readDealSide = async (
 		isChosen: Boolean(card.deal[COUNTERPARTY]),
 		organization: namedIn(
 			organizations,
-			sale.organization ?? side.contract?.organization ?? onlyOne,
+			sale.organization ?? side.contract?.organization ?? only(organizations),
 		),
 		warehouse,
-		priceType: namedIn(priceTypes, side.contract?.priceType ?? null),
+		priceType: namedIn(priceTypes, side.contract?.priceType ?? only(priceTypes)),
 		lines: rows.map((row, index) => ({
 			row: row.id ?? 0,
 			product: sale.lines[index].product,

@@ -10,6 +10,7 @@ import {
 	findCounterparties,
 	listCounterparties,
 	readCounterparties,
+	type CounterpartyRow,
 } from '../OneC/catalogs/counterpartySearch';
 import { findByInn } from '../OneC/catalogs/counterparties';
 import { currencyOf } from '../OneC/catalogs/currencies';
@@ -52,8 +53,21 @@ const SETS: Record<CatalogName, string> = {
 	counterparties: COUNTERPARTY_SET,
 	products: PRODUCT_SET,
 };
+/** Look-alikes stand one below the other, whatever they are called. */
+const besideTwins = async (
+	...asked: Parameters<typeof findCounterparties>
+): Promise<CounterpartyRow[]> => {
+	const rows = await findCounterparties(...asked);
+	const groups = new Map<string, CounterpartyRow[]>();
+	for (const row of rows) {
+		const key = row.inn || row.ref;
+		groups.set(key, [...(groups.get(key) ?? []), row]);
+	}
+	return [...groups.values()].flat();
+};
+
 const LISTS = { counterparties: listCounterparties, products: listProducts };
-const SEARCHES = { counterparties: findCounterparties, products: findProducts };
+const SEARCHES = { counterparties: besideTwins, products: findProducts };
 
 type Handler<Kind extends Ask['ask']> = (visit: Visit, ask: AskOf<Kind>) => Promise<Answers[Kind]>;
 

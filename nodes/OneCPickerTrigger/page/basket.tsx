@@ -7,6 +7,8 @@ export interface Picked {
 	price: number;
 	free: number | null;
 	quantity: number;
+	/** A quick hand picks before the price has come. */
+	isPriced: boolean;
 }
 
 export type Basket = readonly Picked[];
@@ -23,8 +25,23 @@ export const put = (
 			picked === known ? { ...picked, quantity: rounded(picked.quantity + quantity) } : picked,
 		);
 	}
-	const { unit = '', price = null, free = null } = offer ?? {};
-	return [...basket, { product, unit, price: price ?? 0, free, quantity }];
+	return [...basket, { product, quantity, ...termsOf(offer) }];
+};
+
+const termsOf = (offer: OfferJson | undefined) => ({
+	unit: offer?.unit ?? '',
+	price: offer?.price ?? 0,
+	free: offer?.free ?? null,
+	isPriced: offer !== undefined,
+});
+
+/** Gives what was picked in haste its price; the same basket when there is nothing to give. */
+export const priced = (basket: Basket, offers: Readonly<Record<string, OfferJson>>): Basket => {
+	const isLate = ({ product, isPriced }: Picked): boolean => !isPriced && product.ref in offers;
+	if (!basket.some(isLate)) return basket;
+	return basket.map((picked) =>
+		isLate(picked) ? { ...picked, ...termsOf(offers[picked.product.ref]) } : picked,
+	);
 };
 
 export const change = (

@@ -1,6 +1,6 @@
 /** What both pickers are: the tree on the left, the list on the right, one search box above. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CatalogName, PageJson } from '../wire';
 import { CatalogGrid, nextLine, type Column, type Line } from './catalogGrid';
 import { branchesOf, FolderTree, type Branches } from './folderTree';
@@ -37,6 +37,8 @@ export interface PickerProps<Row extends Common> {
 	/** Between the search box and the list. */
 	above?: ComponentChildren;
 	below?: ComponentChildren;
+	/** Something stands before the picker and has the keys. */
+	isBehind?: boolean;
 	/** Grows when the list is to get the focus back. */
 	focusList: number;
 }
@@ -96,6 +98,7 @@ export const CatalogPicker = <Row extends Common>({
 	onClose,
 	above,
 	below,
+	isBehind = false,
 	focusList,
 }: PickerProps<Row>) => {
 	const [text, setText] = useState('');
@@ -135,8 +138,8 @@ export const CatalogPicker = <Row extends Common>({
 	useEffect(() => {
 		if (lines[active]?.kind === 'heading') setActive(nextLine(lines, active, 1));
 	}, [lines]);
-	useEffect(() => search.current?.focus(), []);
-	useEffect(() => {
+	useLayoutEffect(() => search.current?.focus(), []);
+	useLayoutEffect(() => {
 		if (focusList > 0) grid.current?.focus();
 	}, [focusList]);
 
@@ -168,10 +171,24 @@ export const CatalogPicker = <Row extends Common>({
 			keepInside(event, panel.current);
 		}
 	};
+	/** Whoever has typed enough to find only one presses Enter before the answer is there. */
+	const isHasty = useRef(false);
+	const goToList = (): void => {
+		grid.current?.focus();
+		const [only, ...others] = lines;
+		if (isSearch && others.length === 0 && only?.kind === 'row') onTake(only.row);
+	};
+	useEffect(() => {
+		if (isHasty.current && found.value) goToList();
+		isHasty.current = false;
+	}, [found.value]);
 	const onSearchKey = (event: KeyboardEvent): void => {
+		isHasty.current = false;
 		if (event.ctrlKey || !['ArrowDown', 'Enter'].includes(event.key)) return;
 		event.preventDefault();
-		grid.current?.focus();
+		if (event.key === 'ArrowDown') grid.current?.focus();
+		else if (isSearch && found.loading) isHasty.current = true;
+		else goToList();
 	};
 	const onGridKey = (event: KeyboardEvent, row: Row | null): void => {
 		if (event.key === 'Backspace') goUp();
@@ -186,7 +203,7 @@ export const CatalogPicker = <Row extends Common>({
 	const failure = isSearch ? found.error?.text : listed.error;
 	const isBusy = isSearch ? found.loading : listed.loading;
 	return (
-		<div class="veil">
+		<div class="veil" inert={isBehind}>
 			<div
 				class="picker"
 				role="dialog"

@@ -1,5 +1,5 @@
 /** Choosing the counterparty: look-alikes are told apart by their folders and marks, and a second look is offered. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ContractJson, CounterpartyJson } from '../wire';
 import type { Column, Line } from './catalogGrid';
 import { CatalogPicker, keepInside } from './catalogPicker';
@@ -105,6 +105,7 @@ export const CounterpartyPicker = ({ asker, onClose, onDone }: Props) => {
 				onTake={setLooked}
 				onSeen={see}
 				onClose={onClose}
+				isBehind={looked !== null}
 				focusList={focusList}
 			/>
 			{looked && (
@@ -158,7 +159,7 @@ const Confirmation = ({ asker, row, onOther, onDone, onCancel }: ConfirmationPro
 		setContract(usual(value.contracts));
 		button.current?.focus();
 	}, [value]);
-	useEffect(() => panel.current?.focus(), [row.ref]);
+	useLayoutEffect(() => panel.current?.focus(), [row.ref]);
 
 	const choose = (): void => {
 		if (busy || !value) return;
@@ -213,8 +214,9 @@ const Confirmation = ({ asker, row, onOther, onDone, onCancel }: ConfirmationPro
 				{value && value.twins.length > 0 && (
 					<section class="twins" aria-label="Похожие контрагенты">
 						<p>
-							Этот же ИНН у {counted(value.twins.length, 'другого', 'других', 'других')}. Проверьте,
-							что группа та:
+							Этот же ИНН есть еще у{' '}
+							{counted(value.twins.length, 'контрагента', 'контрагентов', 'контрагентов')}.
+							Проверьте, что группа та:
 						</p>
 						<ul>
 							{value.twins.map((twin) => (

@@ -1,7 +1,7 @@
 /** «Подбор»: type a part of the name, Enter, a quantity, Enter, and on to the next one. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DealJson, OfferJson, ProductJson } from '../wire';
-import { change, drop, linesFor, put, sumOf, totalOf, type Basket } from './basket';
+import { change, drop, linesFor, priced, put, sumOf, totalOf, type Basket } from './basket';
 import type { Column } from './catalogGrid';
 import { CatalogPicker } from './catalogPicker';
 import type { Branches } from './folderTree';
@@ -70,6 +70,13 @@ export const ProductPicker = ({
 	const [busy, setBusy] = useState(false);
 	const [failed, setFailed] = useState('');
 	const [warned, setWarned] = useState(false);
+	/** The basket is to go as soon as its prices have come. */
+	const [isEager, setIsEager] = useState(false);
+	useEffect(() => {
+		const now = priced(basket, offers);
+		if (now !== basket) onBasket(now);
+	}, [offers, basket]);
+	const isPriced = basket.every((picked) => picked.isPriced);
 	const inBasket = new Map(basket.map((picked) => [picked.product.ref, picked.quantity]));
 
 	const columns = ({
@@ -151,6 +158,8 @@ export const ProductPicker = ({
 	};
 	const transfer = (): void => {
 		if (busy || basket.length === 0) return;
+		setIsEager(!isPriced);
+		if (!isPriced) return;
 		setBusy(true);
 		setFailed('');
 		asker<'transfer'>({ ask: 'transfer', priceType, lines: linesFor(basket, deal.lines) }).then(
@@ -162,6 +171,9 @@ export const ProductPicker = ({
 			},
 		);
 	};
+	useEffect(() => {
+		if (isEager && isPriced) transfer();
+	}, [isEager, isPriced]);
 	const isShort = basket.some(({ free, quantity: count }) => free !== null && count > free);
 	return (
 		<CatalogPicker<ProductJson>
@@ -278,10 +290,10 @@ export const ProductPicker = ({
 						<button
 							type="button"
 							class="button primary"
-							disabled={busy || basket.length === 0}
+							disabled={busy || isEager || basket.length === 0}
 							onClick={transfer}
 						>
-							{busy ? 'Переносим…' : 'Перенести в сделку'}
+							{isEager ? 'Ждем цены…' : busy ? 'Переносим…' : 'Перенести в сделку'}
 						</button>
 					</footer>
 				</section>
@@ -301,7 +313,7 @@ interface QuantityBoxProps {
 const QuantityBox = ({ product, unit, start, onCount, onCancel }: QuantityBoxProps) => {
 	const [text, setText] = useState(start);
 	const box = useRef<HTMLInputElement>(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		box.current?.focus();
 		if (start === '1') box.current?.select();
 	}, []);
