@@ -17,6 +17,7 @@ import { readPresent, type Subject } from './buyerPresent';
 import type { Bitrix24Client, Reply } from './client';
 import { runGroups } from './commandGroups';
 import * as fields from './fields';
+import { harmless } from './harmless';
 import { imprintOf } from './imprint';
 import { required } from './reply';
 import { readPresets, type Presets } from './requisitePresets';
@@ -93,7 +94,8 @@ export class BuyerSync {
 		return new BuyerSync(client, settings, await readPresets(client));
 	}
 
-	async page(parties: readonly Party[]): Promise<Outcome[]> {
+	async page(read: readonly Party[]): Promise<Outcome[]> {
+		const parties = read.map(harmless);
 		const outcomes = new Map<string, Outcome>();
 		let waiting = [...parties];
 		for (let pass = 1; waiting.length > 0 && pass <= PASSES; pass += 1) {

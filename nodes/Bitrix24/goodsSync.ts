@@ -16,6 +16,7 @@ import { readCatalogSettings, type CatalogSettings } from './catalogSettings';
 import type { Bitrix24Client, Command, Reply } from './client';
 import { runGroups, type Group } from './commandGroups';
 import { writeSections, type SectionsWritten } from './goodsSections';
+import { harmless } from './harmless';
 import { required } from './reply';
 import { differences } from './write';
 
@@ -80,11 +81,17 @@ export class GoodsSync {
 		folders: readonly GoodsFolder[],
 	): Promise<GoodsSync> {
 		const catalog = await readCatalogSettings(client);
-		const sections = await writeSections(client, catalog.iblockId, folders, settings.dryRun);
+		const sections = await writeSections(
+			client,
+			catalog.iblockId,
+			folders.map(harmless),
+			settings.dryRun,
+		);
 		return new GoodsSync(client, settings, catalog, sections);
 	}
 
-	async page(goods: readonly Goods[]): Promise<Outcome[]> {
+	async page(read: readonly Goods[]): Promise<Outcome[]> {
+		const goods = read.map(harmless);
 		const outcomes = new Map<string, Outcome>();
 		let waiting = [...goods];
 		for (let pass = 1; waiting.length > 0 && pass <= PASSES; pass += 1) {
