@@ -78,18 +78,24 @@ export class Catalogs {
 	}
 
 	async syncsBuyers(change: INodeParameters = {}): Promise<Ran> {
-		return this.seen(await this.runs({ [BUYERS]: change }), BUYERS);
+		return this.seen(await this.runs({ [BUYERS]: change }, GOODS), BUYERS);
 	}
 
 	async syncsGoods(change: INodeParameters = {}): Promise<Ran> {
 		const priceType = this.base.seed.priceType;
-		return this.seen(await this.runs({ [GOODS]: { priceType, ...change } }), GOODS);
+		return this.seen(await this.runs({ [GOODS]: { priceType, ...change } }, BUYERS), GOODS);
 	}
 
 	/** The whole workflow, with the parameters an analyst has changed in its nodes. */
-	async runs(changes: Record<string, INodeParameters> = {}): Promise<Finished> {
+	async runs(
+		changes: Record<string, INodeParameters> = {},
+		switchedOff?: string,
+	): Promise<Finished> {
 		const file = workflowFile('catalogs.json');
-		for (const node of file.nodes) Object.assign(node.parameters, changes[node.name]);
+		for (const node of file.nodes) {
+			Object.assign(node.parameters, changes[node.name]);
+			if (node.name === switchedOff) node.disabled = true;
+		}
 		return await new RunningWorkflow(file, this.credentials).runs('Запустить', [{ json: {} }]);
 	}
 

@@ -248,6 +248,32 @@ export class Admin {
 		return fillProducts(this.office, this.seed, count);
 	}
 
+	/** Fields of an object, typed over in its form. */
+	corrects(ref: string, fields: Row): void {
+		this.office.patches(ref, fields);
+	}
+
+	removesContact({ owner, kind, title }: Omit<Contact, 'value'>): void {
+		const { store } = this.office;
+		const entity = this.office.get(owner);
+		const usual = entity.type.object === 'Контрагенты' ? USUAL_KINDS[kind] : kind;
+		const wanted = this.kindNamed(title ?? usual).Вид;
+		const row = store
+			.recordsOf(CONTACTS)
+			.find((one) => one.Объект === owner && one.Тип === kind && one.Вид === wanted);
+		if (!row) throw new Error(`There is no contact of the kind ${title ?? usual}`);
+		store.removeRecord(CONTACTS, row);
+	}
+
+	/** «Удаление помеченных объектов»: the object is gone for good, with its contacts. */
+	deletesForGood(ref: string): void {
+		const { store } = this.office;
+		for (const row of store.recordsOf(CONTACTS).filter(({ Объект }) => Объект === ref)) {
+			store.removeRecord(CONTACTS, row);
+		}
+		store.remove(this.office.get(ref));
+	}
+
 	marksForDeletion(ref: string): void {
 		this.office.marksForDeletion(ref);
 	}
