@@ -2,7 +2,7 @@
 import { RATES } from '../ledger';
 import { registerType } from '../model/registerTypes';
 import { emptyRow, text, type Row } from '../values';
-import { addContact, type Contact } from './contactBook';
+import { addContact, removeContact, removeContactsOf, type Contact } from './contactBook';
 import { fillCounterparties, fillProducts } from './multitude';
 import { typed, type Office, type Seed } from './office';
 
@@ -253,25 +253,14 @@ export class Admin {
 		this.office.patches(ref, fields);
 	}
 
-	removesContact({ owner, kind, title }: Omit<Contact, 'value'>): void {
-		const { store } = this.office;
-		const entity = this.office.get(owner);
-		const usual = entity.type.object === 'Контрагенты' ? USUAL_KINDS[kind] : kind;
-		const wanted = this.kindNamed(title ?? usual).Вид;
-		const row = store
-			.recordsOf(CONTACTS)
-			.find((one) => one.Объект === owner && one.Тип === kind && one.Вид === wanted);
-		if (!row) throw new Error(`There is no contact of the kind ${title ?? usual}`);
-		store.removeRecord(CONTACTS, row);
+	removesContact(contact: Omit<Contact, 'value'>): void {
+		removeContact(this.office, contact);
 	}
 
 	/** «Удаление помеченных объектов»: the object is gone for good, with its contacts. */
 	deletesForGood(ref: string): void {
-		const { store } = this.office;
-		for (const row of store.recordsOf(CONTACTS).filter(({ Объект }) => Объект === ref)) {
-			store.removeRecord(CONTACTS, row);
-		}
-		store.remove(this.office.get(ref));
+		removeContactsOf(this.office, ref);
+		this.office.store.remove(this.office.get(ref));
 	}
 
 	marksForDeletion(ref: string): void {

@@ -45,3 +45,23 @@ function kindNamed({ store }: Office, title: string): Row {
 		.find(({ row }) => row.PredefinedDataName === title || row.Description === title);
 	return kind ? typed('Вид', kind) : { Вид: title, Вид_Type: 'Edm.String' };
 }
+
+export function removeContact(
+	office: Office,
+	{ owner, kind, title }: Omit<Contact, 'value'>,
+): void {
+	const entity = office.get(owner);
+	const usual = entity.type.object === 'Контрагенты' ? USUAL_KINDS[kind] : kind;
+	const wanted = kindNamed(office, title ?? usual).Вид;
+	const row = office.store
+		.recordsOf(CONTACTS)
+		.find((one) => one.Объект === owner && one.Тип === kind && one.Вид === wanted);
+	if (!row) throw new Error(`There is no contact of the kind ${title ?? usual}`);
+	office.store.removeRecord(CONTACTS, row);
+}
+
+export function removeContactsOf({ store }: Office, owner: string): void {
+	for (const row of store.recordsOf(CONTACTS).filter(({ Объект }) => Объект === owner)) {
+		store.removeRecord(CONTACTS, row);
+	}
+}
