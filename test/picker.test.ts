@@ -332,6 +332,37 @@ describe('what is chosen', () => {
 		expect(later.documents).toMatchObject([{ states: ['Частично оплачен'] }]);
 	});
 
+	test('is offered before anybody searches: what the company is linked to, and what was chosen lately', async () => {
+		const { admin } = company.base;
+		const [own, further, lately, gone] = [
+			'ООО «Свое»',
+			'ООО «Свое Опт»',
+			'ООО «Недавнее»',
+			'ООО «Ушло»',
+		].map((name) => admin.addsCounterparty({ name }));
+		const buyer = company.portal.admin.addsCompany({
+			title: 'Свое',
+			originatorId: '1C',
+			originId: own,
+		});
+		const link = { UF_CRM_1C_COUNTERPARTIES: [further, gone] };
+		await axios.post(`${company.portal.webhookUrl}crm.item.update`, {
+			entityTypeId: 4,
+			id: buyer,
+			fields: link,
+			useOriginalUfNames: 'Y',
+		});
+		admin.marksForDeletion(gone);
+		const before = await tab.visitor(deal());
+		await before({ ask: 'choose', counterparty: lately });
+		const id = company.deal(buyer, [], { assignedById: MANAGER_USER });
+		const { json } = await (await tab.visitor(id))({ ask: 'near' });
+		const names = (rows: unknown): string[] =>
+			(rows as Array<{ name: string }>).map(({ name }) => name);
+		expect(names(json.linked)).toEqual(['ООО «Свое»', 'ООО «Свое Опт»']);
+		expect(names(json.recent)).toEqual(['ООО «Недавнее»']);
+	});
+
 	test('must exist in 1C, be alive and belong together', async () => {
 		const id = deal();
 		const ask = await tab.visitor(id);

@@ -1,9 +1,9 @@
 /** The counterparties a manager most likely means: those of the deal's company, and those chosen in deals lately. */
 import { z } from 'zod';
 import type { Bitrix24Client } from '../Bitrix24/client';
-import { DEAL } from '../Bitrix24/entityTypes';
-import { COUNTERPARTY } from '../Bitrix24/fields';
-import { required } from '../Bitrix24/reply';
+import { COMPANY, DEAL } from '../Bitrix24/entityTypes';
+import { COUNTERPARTIES, COUNTERPARTY, ORIGINATOR } from '../Bitrix24/fields';
+import { optional, required } from '../Bitrix24/reply';
 import { isGuid } from '../exchange/reference';
 import { isInn } from '../exchange/identity';
 import { findByInn } from '../OneC/catalogs/counterparties';
@@ -21,6 +21,22 @@ const chosenIn = (reply: Parameters<typeof required>[0]): string[] =>
 	required(reply, dealsSchema)
 		.items.map((deal) => String(deal[COUNTERPARTY] ?? '').toLowerCase())
 		.filter(isGuid);
+
+const companySchema = z.object({
+	item: z.object({
+		originatorId: z.string().nullish(),
+		originId: z.string().nullish(),
+		[COUNTERPARTIES]: z.array(z.string()).catch([]),
+	}),
+});
+
+/** The counterparties a company was loaded from: its own one, and further ones in other folders. */
+const linkedTo = (reply: Parameters<typeof required>[0]): string[] => {
+	const company = optional(reply, companySchema)?.item;
+	if (!company) return [];
+	const own = company.originatorId === ORIGINATOR ? [company.originId ?? ''] : [];
+	return [...own, ...company[COUNTERPARTIES]].map((ref) => ref.toLowerCase()).filter(isGuid);
+};
 
 /** Deals of a company, or of a user, in which a counterparty was chosen; the latest first. */
 const dealsWith = (filter: Record<string, unknown>) => ({
@@ -42,9 +58,13 @@ export const readNear = async (
 ): Promise<NearJson> => {
 	const { deal: card, sale } = await readCard(portal, deal);
 	const { companyId } = card;
-	const [ofCompany, ofUser] = await portal.batch([
+	const [ofCompany, ofUser, company] = await portal.batch([
 		dealsWith(companyId > 0 ? { companyId } : { id: deal }),
 		dealsWith(user > 0 ? { assignedById: user } : {}),
+		{
+			method: 'crm.item.get',
+			params: { entityTypeId: COMPANY, id: companyId, useOriginalUfNames: 'Y' },
+		},
 	]);
 	const { ref, inn, kpp } = sale.buyer;
 	const sameInn = inn && isInn(inn) ? await findByInn(session, inn, '') : [];
@@ -52,7 +72,12 @@ export const readNear = async (
 		? [...sameInn].sort((a, b) => Number(b.kpp === kpp) - Number(a.kpp === kpp))
 		: sameInn;
 	const linked = [
-		...new Set([...(ref ? [ref] : []), ...suited.map((one) => one.ref), ...chosenIn(ofCompany)]),
+		...new Set([
+			...(ref ? [ref] : []),
+			...linkedTo(company),
+			...suited.map((one) => one.ref),
+			...chosenIn(ofCompany),
+		]),
 	];
 	const recent = [...new Set(chosenIn(ofUser))].filter((one) => !linked.includes(one));
 	const wanted = [...linked, ...recent.slice(0, MOST)];

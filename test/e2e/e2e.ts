@@ -1,10 +1,11 @@
 /** `npm run e2e`: the story on a real n8n, its triggers left to themselves, and the editor in a real browser. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { looksAtTab, tabAddress } from './cardTab';
 import { connects, HEARD, installs, listens, TAB } from './consent';
 import { openEditor, type Editor } from './editor';
 import { errorOf, itemsOf } from './execution';
 import { prepareN8n, type RealN8n, type StoredCredential } from './n8n';
-import { credentialsOf, furnish, openShowroom, PREPAID, type Showroom } from './showroom';
+import { credentialsOf, furnish, openShowroom, PICKER, PREPAID, type Showroom } from './showroom';
 import { tells, type Story } from './story';
 
 const POLL_SECONDS = 75;
@@ -171,6 +172,21 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 			await until('the event', 20, async () => (await n8n.executions(id)).length > 0);
 			const [execution] = await n8n.executions(id);
 			expectSame('deal', itemsOf(execution, HEARD)[0].dealId, deal);
+		},
+	],
+	[
+		'the tab «1С» opens in the deal card, cut off from its address, and for nobody else',
+		async ({ n8n, showroom: { portal }, story }) => {
+			await n8n.publishes(PICKER);
+			const address = await tabAddress(n8n, PICKER);
+			await until('the tab', 15, async () => (await fetch(address)).status === 403);
+			const seen = await looksAtTab(portal, address, story.deals.prepaid);
+			expectSame('statuses', seen.statuses, [200, 403]);
+			expectSame('sandbox', /sandbox (?!.*allow-same-origin)/.test(seen.policy), true);
+			expectSame('nonce', /script-src 'nonce-/.test(seen.policy), true);
+			expectSame('preflight', seen.preflight, 'null authorization,content-type');
+			expectSame('deal', seen.deal.id, story.deals.prepaid);
+			expectSame('a guessed pass', seen.guessed, 403);
 		},
 	],
 	[

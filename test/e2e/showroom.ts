@@ -15,6 +15,7 @@ import type { RealN8n, StoredCredential } from './n8n';
 export const PREPAID = 'prepaid';
 export const POSTPAID = 'postpaid';
 export const SETUP = 'portal-setup';
+export const PICKER = 'picker';
 
 export interface Showroom {
 	portal: Portal;
@@ -109,5 +110,6 @@ export const furnish = async (n8n: RealN8n, showroom: Showroom): Promise<void> =
 	await n8n.importsCredentials(credentialsOf(showroom));
 	await n8n.importsWorkflow(exampleWorkflow(SETUP), SETUP);
 	await n8n.importsWorkflow(exampleWorkflow(PREPAID), PREPAID);
+	await n8n.importsWorkflow(exampleWorkflow(PICKER), PICKER);
 	await n8n.importsWorkflow(forPipeline(exampleWorkflow(POSTPAID), showroom.retail), POSTPAID);
 };
