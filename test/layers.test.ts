@@ -52,6 +52,14 @@ test('the two systems do not know each other', () => {
 	expect(breaking(of1C, isIn('nodes/Bitrix24', 'nodes/Bitrix24Trigger'))).toEqual([]);
 });
 
+test('CoMagic knows no other system, and none knows it', () => {
+	const isCoMagic = isIn('nodes/CoMagic', 'nodes/CoMagicTrigger');
+	const allowed = isIn('nodes/CoMagic', 'nodes/CoMagicTrigger', 'nodes/exchange', 'nodes/shared');
+	const isForeign = (name: string): boolean => name.startsWith('nodes/') && !allowed(name);
+	expect(breaking(nodes.filter(isCoMagic), isForeign)).toEqual([]);
+	expect(breaking(nodes.filter((file) => !isCoMagic(file)), isCoMagic)).toEqual([]);
+});
+
 /** Nodes that sit above the two systems. */
 const ABOVE = ['nodes/CatalogSync', 'nodes/OneCPickerTrigger'];
 

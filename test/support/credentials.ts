@@ -19,11 +19,13 @@ import {
 } from 'n8n-workflow';
 import { Bitrix24OAuth2Api } from '../../credentials/Bitrix24OAuth2Api.credentials';
 import { Bitrix24WebhookApi } from '../../credentials/Bitrix24WebhookApi.credentials';
+import { CoMagicApi } from '../../credentials/CoMagicApi.credentials';
 import { OneCApi } from '../../credentials/OneCApi.credentials';
 
 const TYPES: Record<string, ICredentialType> = {
 	bitrix24OAuth2Api: new Bitrix24OAuth2Api(),
 	bitrix24WebhookApi: new Bitrix24WebhookApi(),
+	coMagicApi: new CoMagicApi(),
 	oneCApi: new OneCApi(),
 };
 

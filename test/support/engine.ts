@@ -35,6 +35,8 @@ import {
 import { Bitrix24 } from '../../nodes/Bitrix24/Bitrix24.node';
 import { Bitrix24Trigger } from '../../nodes/Bitrix24Trigger/Bitrix24Trigger.node';
 import { CatalogSync } from '../../nodes/CatalogSync/CatalogSync.node';
+import { CoMagic } from '../../nodes/CoMagic/CoMagic.node';
+import { CoMagicTrigger } from '../../nodes/CoMagicTrigger/CoMagicTrigger.node';
 import { DealStageMap } from '../../nodes/DealStageMap/DealStageMap.node';
 import { OneC } from '../../nodes/OneC/OneC.node';
 import { OneCPickerTrigger } from '../../nodes/OneCPickerTrigger/OneCPickerTrigger.node';
@@ -69,6 +71,8 @@ const TYPES: Record<string, INodeType> = {
 	[`${PACKAGE}.bitrix24`]: new Bitrix24(),
 	[`${PACKAGE}.bitrix24Trigger`]: new Bitrix24Trigger(),
 	[`${PACKAGE}.catalogSync`]: new CatalogSync(),
+	[`${PACKAGE}.coMagic`]: new CoMagic(),
+	[`${PACKAGE}.coMagicTrigger`]: new CoMagicTrigger(),
 	[`${PACKAGE}.dealStageMap`]: new DealStageMap(),
 	[`${PACKAGE}.oneC`]: new OneC(),
 	[`${PACKAGE}.oneCStatusMap`]: new OneCStatusMap(),
