@@ -78,23 +78,26 @@ export class Catalogs {
 	}
 
 	async syncsBuyers(change: INodeParameters = {}): Promise<Ran> {
-		return this.seen(await this.runs({ [BUYERS]: change }, GOODS), BUYERS);
+		return this.seen(await this.runs({ [BUYERS]: change }, BUYERS), BUYERS);
 	}
 
 	async syncsGoods(change: INodeParameters = {}): Promise<Ran> {
 		const priceType = this.base.seed.priceType;
-		return this.seen(await this.runs({ [GOODS]: { priceType, ...change } }, BUYERS), GOODS);
+		return this.seen(await this.runs({ [GOODS]: { priceType, ...change } }, GOODS), GOODS);
 	}
 
-	/** The whole workflow, with the parameters an analyst has changed in its nodes. */
-	async runs(
-		changes: Record<string, INodeParameters> = {},
-		switchedOff?: string,
-	): Promise<Finished> {
+	/**
+	 * The whole workflow, with the parameters an analyst has changed in its nodes.
+	 * @param only a node that is run by itself, as the editor does
+	 */
+	async runs(changes: Record<string, INodeParameters> = {}, only?: string): Promise<Finished> {
 		const file = workflowFile('catalogs.json');
 		for (const node of file.nodes) {
 			Object.assign(node.parameters, changes[node.name]);
-			if (node.name === switchedOff) node.disabled = true;
+			if (only === BUYERS && node.name === GOODS) node.disabled = true;
+		}
+		if (only) {
+			file.connections['Запустить'] = { main: [[{ node: only, type: 'main', index: 0 }]] };
 		}
 		return await new RunningWorkflow(file, this.credentials).runs('Запустить', [{ json: {} }]);
 	}
