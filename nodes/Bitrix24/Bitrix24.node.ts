@@ -13,13 +13,14 @@ import { emit, runOperation } from '../shared/runner';
 import { authenticationField, connect, portalCredentials } from './connect';
 import { getDealStages, getEvents, getInvoiceStages, getPipelines, getPlacements } from './options';
 import { app } from './resources/app';
+import { company } from './resources/company';
 import { deal } from './resources/deal';
 import { invoice } from './resources/invoice';
 import { method } from './resources/method';
 import { portal } from './resources/portal';
 import { timelineComment } from './resources/timelineComment';
 
-const RESOURCES = [deal, invoice, method, portal, timelineComment, app];
+const RESOURCES = [deal, company, invoice, method, portal, timelineComment, app];
 
 export class Bitrix24 implements INodeType {
 	description: INodeTypeDescription = {

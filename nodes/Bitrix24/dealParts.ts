@@ -47,11 +47,11 @@ export const partCommands = (dealId: number, key: string): Command[] => [
 	rowsCommand(DEAL_ROWS, dealId, 0),
 	{
 		method: 'crm.item.get',
-		params: { entityTypeId: COMPANY, id: `$result[${key}][item][companyId]` },
+		params: { entityTypeId: COMPANY, id: `$result[${key}][item][companyId]`, ...UF },
 	},
 	{
 		method: 'crm.item.get',
-		params: { entityTypeId: CONTACT, id: `$result[${key}][item][contactId]` },
+		params: { entityTypeId: CONTACT, id: `$result[${key}][item][contactId]`, ...UF },
 	},
 	{
 		method: 'crm.requisite.list',

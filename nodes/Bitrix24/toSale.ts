@@ -19,12 +19,24 @@ const refIn = (deal: Deal, field: string): string | null => {
 const nameOf = (buyer: Buyer | null): string =>
 	buyer?.title || [buyer?.lastName, buyer?.name, buyer?.secondName].filter(Boolean).join(' ');
 
-/** The explicit choice in the deal comes first, then the counterparty the company was loaded from. */
-const counterpartyOf = (deal: Deal, buyer: Buyer | null): string | null => {
+/** Counterparties that are this buyer: the one its card was loaded from, then those the card names besides. */
+const linksOf = (buyer: Buyer | null): string[] => {
+	if (!buyer) return [];
+	const cameFrom1c = buyer.originatorId === fields.ORIGINATOR;
+	const further = buyer[fields.COUNTERPARTIES];
+	const all = [cameFrom1c ? buyer.originId : '', ...(Array.isArray(further) ? further : [])];
+	return [...new Set(all.map((ref) => String(ref).trim().toLowerCase()).filter(isGuid))];
+};
+
+/** The explicit choice in the deal comes first, then the only counterparty there is; of several none is guessed. */
+const counterpartyOf = (
+	deal: Deal,
+	buyer: Buyer | null,
+): { ref: string | null; choices: string[] } => {
 	const chosen = refIn(deal, fields.COUNTERPARTY);
-	if (chosen) return chosen;
-	const cameFrom1c = buyer?.originatorId === fields.ORIGINATOR && isGuid(buyer.originId);
-	return cameFrom1c ? buyer.originId : null;
+	const links = linksOf(buyer);
+	if (chosen) return { ref: chosen, choices: [] };
+	return links.length > 1 ? { ref: null, choices: links } : { ref: links[0] ?? null, choices: [] };
 };
 
 /**
@@ -53,7 +65,7 @@ export const toSale = ({
 		total: deal.isManualOpportunity ? null : deal.opportunity,
 		pricesIncludeVat: includeVat,
 		buyer: {
-			ref: counterpartyOf(deal, buyer),
+			...counterpartyOf(deal, buyer),
 			name: nameOf(buyer),
 			inn: requisite?.RQ_INN ?? '',
 			kpp: requisite?.RQ_KPP ?? '',

@@ -14,7 +14,7 @@ import {
 	vatOnTop,
 	type Kopecks,
 } from './money';
-import { optionalRefSchema } from './reference';
+import { guidSchema, optionalRefSchema } from './reference';
 
 const text = z
 	.string()
@@ -45,6 +45,8 @@ export const saleSchema = z.object({
 	buyer: z.object({
 		/** The chosen 1C counterparty. */
 		ref: optionalRefSchema,
+		/** Several counterparties the buyer is known as, from which nobody has chosen yet. */
+		choices: z.array(guidSchema).default([]),
 		name: text,
 		inn: text,
 		kpp: text,

@@ -102,6 +102,13 @@ export class Catalogs {
 		return await new RunningWorkflow(file, this.credentials).runs('Запустить', [{ json: {} }]);
 	}
 
+	/** Another workflow file, with the parameters a person has filled in. */
+	async runsFile(name: string, changes: Record<string, INodeParameters>): Promise<Finished> {
+		const file = workflowFile(name);
+		for (const node of file.nodes) Object.assign(node.parameters, changes[node.name]);
+		return await new RunningWorkflow(file, this.credentials).runs('Запустить', [{ json: {} }]);
+	}
+
 	/** How many requests each system gets from a piece of work; `writes` counts what changes the portal. */
 	async costs<Result>(work: () => Promise<Result>): Promise<{
 		result: Result;

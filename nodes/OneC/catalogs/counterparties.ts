@@ -76,9 +76,35 @@ const chosen = async ({ shelves }: Session, ref: string): Promise<Counterparty> 
 	throw new Problem(`Counterparty «${name}» is marked for deletion in 1C.`, `${CHOOSE} again.`);
 };
 
+const severalFit = async (
+	session: Session,
+	said: string,
+	found: readonly Counterparty[],
+): Promise<Problem> => {
+	const paths: string[] = [];
+	for (const one of found) paths.push(await folderPath(session, one));
+	return new Problem(`${said}: ${paths.join('; ')}.`, `${CHOOSE}.`);
+};
+
+const severalLinked = async (
+	session: Session,
+	name: string,
+	refs: readonly string[],
+): Promise<Problem> => {
+	const { counterparties } = session.shelves;
+	await counterparties.fetch(refs);
+	const known: Counterparty[] = [];
+	for (const ref of refs) {
+		const one = await counterparties.get(ref);
+		if (one) known.push(one);
+	}
+	return await severalFit(session, `The buyer «${name}» is several counterparties of 1C`, known);
+};
+
 export const buyerOf = async (session: Session, { buyer }: Sale): Promise<Counterparty> => {
-	const { ref, name, inn, kpp } = buyer;
+	const { ref, choices, name, inn, kpp } = buyer;
 	if (ref) return await chosen(session, ref);
+	if (choices.length > 0) throw await severalLinked(session, name, choices);
 	if (!inn) {
 		throw new Problem(
 			`The buyer «${name}» has no ИНН and no 1C counterparty is chosen.`,
@@ -100,10 +126,5 @@ export const buyerOf = async (session: Session, { buyer }: Sale): Promise<Counte
 			`Create it (1C UT → Counterparty → Create), or choose it in the deal field UF_CRM_1C_COUNTERPARTY.`,
 		);
 	}
-	const paths: string[] = [];
-	for (const one of found) paths.push(await folderPath(session, one));
-	throw new Problem(
-		`1C has ${found.length} counterparties with ${said}: ${paths.join('; ')}.`,
-		`${CHOOSE}.`,
-	);
+	throw await severalFit(session, `1C has ${found.length} counterparties with ${said}`, found);
 };

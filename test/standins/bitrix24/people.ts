@@ -55,6 +55,8 @@ export interface Manager {
 	moves(dealId: number, stageId: string): void;
 	movesToPipeline(dealId: number, categoryId: number, stageId: string): void;
 	writes(dealId: number, fields: Fields): void;
+	/** Into any card, by the number of its type. */
+	writesCard(entityTypeId: number, id: number, fields: Fields): void;
 	setsProducts(dealId: number, rows: RowInput[]): void;
 	movesInvoice(invoiceId: number, stageId: string): void;
 	comments(dealId: number, text: string): void;
@@ -109,6 +111,7 @@ export function managerOf(desk: Desk): Manager {
 		moves: (dealId, stageId) => change(DEAL, dealId, { stageId }),
 		movesToPipeline: (dealId, categoryId, stageId) => change(DEAL, dealId, { categoryId, stageId }),
 		writes: (dealId, fields) => change(DEAL, dealId, fields),
+		writesCard: change,
 		setsProducts: (dealId, rows) => {
 			items.find(DEAL, dealId);
 			replaceRows(
