@@ -5,7 +5,6 @@
 import { z } from 'zod';
 import type { Firm } from '../firm/firm';
 import { VAT } from '../firm/knownToBoth';
-import { dealsOf } from './deals';
 import { stateOf, type InvoiceState, type OrderState } from './state';
 
 const text = z.string().trim().min(1, 'не заполнено').max(200, 'слишком длинно');
@@ -173,7 +172,7 @@ export const performs = async (firm: Firm, act: Act): Promise<string> => {
 };
 
 const onlyBuyer = (firm: Firm, deal: number): string => {
-	const card = dealsOf(firm.portal).find(({ id }) => id === deal);
+	const card = firm.portal.sees.deals().find(({ id }) => id === deal);
 	if (!card) throw new Error(`В портале нет сделки ${deal}`);
 	const buyer = firm.buyers.find(({ company }) => company === card.companyId);
 	if (!buyer) throw new Error('Покупатель сделки не известен 1С');

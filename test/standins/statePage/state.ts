@@ -5,7 +5,6 @@
 import type { CommunicationSeen } from '../comagic/account';
 import type { Firm } from '../firm/firm';
 import { dealOf, INVOICE, ORDER } from '../firm/paperwork';
-import { dealsOf } from './deals';
 
 type Row = Record<string, unknown>;
 
@@ -99,7 +98,7 @@ export const stateOf = (firm: Firm): FirmState => {
 		})),
 		buyers: buyers.map(({ company, name }) => ({ company, name })),
 		goods: goods.slice(0, GOODS_SHOWN),
-		deals: dealsOf(portal).map((deal) => dealState(firm, deal)),
+		deals: portal.sees.deals().map((deal) => dealState(firm, deal)),
 		invoices: papers.invoices(),
 		orders: papers.orders(),
 		payments: papers.payments(),
