@@ -430,7 +430,7 @@ describe('what only an application may do', () => {
 		async (operation) => {
 			const run = await runs({ authentication: 'webhook', resource: 'app', operation });
 			expect(run.error).toContain('refused');
-			expect(run.remedy).toContain('OAuth2 App');
+			expect(run.remedy).toContain('OAuth2 API credential');
 		},
 	);
 

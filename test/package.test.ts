@@ -67,6 +67,13 @@ test('every credential a node asks for is one of ours', () => {
 	expect([...new Set(asked)].filter((name) => !ours.includes(name))).toEqual([]);
 });
 
+/** The editor would put a credential that depends on nothing into the list of those between which a choice is made. */
+test.each(nodes)('%s offers each of its credentials where it belongs', (file) => {
+	const { credentials: asked = [] } = classIn<INodeType>(file).description;
+	const free = asked.filter(({ displayOptions }) => !displayOptions?.show);
+	expect(free.length === 0 || asked.length === 1).toBe(true);
+});
+
 const scanned = async (...patterns: string[]): Promise<unknown> => {
 	const program = join(__dirname, 'support', 'scan.mjs');
 	// Under NODE_ENV=test the rules of n8n take every file for a node.

@@ -45,7 +45,7 @@ export class Refusal extends Problem {
 }
 
 const APPLICATION_ONLY =
-	'Only an application may do this, an inbound webhook may not: choose OAuth2 App under Authentication.';
+	'Only an application may do this, an inbound webhook may not: choose a Bitrix24 OAuth2 API credential in the node.';
 
 const REMEDIES: Record<string, string> = {
 	NO_AUTH_FOUND:

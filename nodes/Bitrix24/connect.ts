@@ -18,7 +18,10 @@ export const APPLICATION_CREDENTIAL = 'bitrix24OAuth2Api';
 
 const APPLICATION = 'oAuth2';
 
-/** Workflows from before the choice have no such parameter; they go on with their webhook. */
+/**
+ * Workflows from before the choice have no such parameter; they go on with their webhook. The editor does not show it:
+ * it lists credentials of both kinds together and sets it by the one that is chosen.
+ */
 export const authenticationField: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',
@@ -35,8 +38,18 @@ export const forWebhook = { show: { authentication: ['webhook'] } };
 export const forApplication = { show: { authentication: [APPLICATION] } };
 
 export const portalCredentials: INodeCredentialDescription[] = [
-	{ name: WEBHOOK_CREDENTIAL, required: true, displayOptions: forWebhook },
-	{ name: APPLICATION_CREDENTIAL, required: true, displayOptions: forApplication },
+	{
+		name: WEBHOOK_CREDENTIAL,
+		displayName: 'Bitrix24',
+		required: true,
+		displayOptions: forWebhook,
+	},
+	{
+		name: APPLICATION_CREDENTIAL,
+		displayName: 'Bitrix24',
+		required: true,
+		displayOptions: forApplication,
+	},
 ];
 
 type Context = Pick<IAllExecuteFunctions, 'helpers' | 'getCredentials'> & { getNode(): INode };

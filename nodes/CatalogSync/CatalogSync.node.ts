@@ -13,7 +13,7 @@ import {
 	connect as connectBitrix24,
 	portalCredentials,
 } from '../Bitrix24/connect';
-import { connect as connectOneC, ONEC_CREDENTIAL } from '../OneC/connect';
+import { connect as connectOneC, oneCCredentialBesidePortal } from '../OneC/connect';
 import type { Session } from '../OneC/session';
 import { Problem } from '../exchange/problem';
 import { guidSchema, optionalRefSchema } from '../exchange/reference';
@@ -86,7 +86,7 @@ const run = async (
 	return error ? { problem: brokenOff(error, report) } : { items: report.all() };
 };
 
-const CREDENTIALS = [...portalCredentials, { name: ONEC_CREDENTIAL, required: true }];
+const CREDENTIALS = [...portalCredentials, oneCCredentialBesidePortal];
 
 export class CatalogSync implements INodeType {
 	description: INodeTypeDescription = {

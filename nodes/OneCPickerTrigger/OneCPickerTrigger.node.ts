@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import { parse as parseForm } from 'qs-esm';
 import { authenticationField, portalCredentials } from '../Bitrix24/connect';
-import { ONEC_CREDENTIAL } from '../OneC/connect';
+import { oneCCredentialBesidePortal } from '../OneC/connect';
 import { settled } from '../shared/settled';
 import { admitFrame, admitLink, admitPage } from './admission';
 import { openDesk, type Desk } from './connect';
@@ -21,7 +21,7 @@ import { askSchema, type VisitJson } from './wire';
 
 const CREDENTIALS: INodeCredentialDescription[] = [
 	...portalCredentials,
-	{ name: ONEC_CREDENTIAL, required: true },
+	oneCCredentialBesidePortal,
 ];
 
 const UNANSWERED: IWebhookResponseData = { noWebhookResponse: true };
