@@ -27,6 +27,9 @@ const FIELD = {
 	...booleans('isRequired isReadOnly isImmutable isMultiple isDynamic'),
 };
 
+/** Fields whose values are from a book, which the page names. */
+const BOOKED = ['stageId', 'previousStageId', 'sourceId'];
+
 interface Page {
 	page: string;
 	ask: () => Promise<unknown>;
@@ -418,7 +421,10 @@ const PAGES: Page[] = [
 				fields: Object.fromEntries(
 					'id title xmlId createdTime updatedTime createdBy updatedBy assignedById opened webformId begindate closedate companyId contactId contactIds contacts observers categoryId movedTime movedBy stageId previousStageId sourceId sourceDescription currencyId isManualOpportunity opportunity taxValue mycompanyId lastActivityBy lastActivityTime'
 						.split(' ')
-						.map((name) => [name, FIELD]),
+						.map((name) => [
+							name,
+							BOOKED.includes(name) ? { ...FIELD, ...strings('statusType') } : FIELD,
+						]),
 				),
 			},
 		},

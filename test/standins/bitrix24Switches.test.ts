@@ -73,6 +73,15 @@ it('the prefix of user fields', async () => {
 	expect(test.portal.sees.userFields('CRM_DEAL')).toEqual(['UF_CRM_PAID']);
 });
 
+it('fields that do not tell the values of lists', async () => {
+	test.portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_COLOR', 'enumeration', { values: ['Белый'] });
+	const asked = { entityTypeId: 2, useOriginalUfNames: 'Y' };
+	const color = async () => (await result('crm.item.fields', asked)).fields.UF_CRM_COLOR;
+	expect(await color()).toMatchObject({ items: [{ VALUE: 'Белый' }] });
+	turn({ listValuesInFields: 'absent' });
+	expect(await color()).not.toHaveProperty('items');
+});
+
 it('a portal opened without switches stands in the likelier positions', () => {
 	expect(test.portal.switches).toEqual(DEFAULT_SWITCHES);
 });

@@ -10,6 +10,7 @@ import { addPrice, BASE_PRICE } from './methods/catalog/price';
 import { addProduct } from './methods/catalog/product';
 import { addSection } from './methods/catalog/section';
 import { addRequisite } from './methods/requisite';
+import { addSmartProcess } from './methods/smartProcess';
 import { addStatus } from './methods/status';
 import { addUserField } from './methods/userField';
 import type { ApplicationInput } from './oauth/applications';
@@ -79,7 +80,11 @@ export interface Admin {
 		entityId: 'CRM_DEAL' | 'CRM_SMART_INVOICE' | 'CRM_COMPANY' | 'CRM_CONTACT',
 		fieldName: string,
 		userTypeId: string,
+		/** Its title in the card, and the values of a list. */
+		more?: { title?: string; values?: string[]; multiple?: boolean },
 	): void;
+	/** A smart process with stages and product rows; returns its entityTypeId. */
+	definesSmartProcess(title: string): number;
 	/** Turns inventory accounting on: from then on nobody writes quantities of products by hand. */
 	keepsInventory(): void;
 	addsOutgoingWebhook(webhook: { url: string; events: string[] }): void;
@@ -108,9 +113,20 @@ export function adminOf(desk: Desk, tokens: Tokens): Admin {
 		addsProduct: (product) => addCatalogProduct(desk, product),
 		addsSection: ({ name, xmlId, parent }) =>
 			addSection(store, { name, xmlId, iblockSectionId: parent }).id,
-		addsUserField: (entityId, fieldName, userTypeId) => {
-			addUserField(store, entityId, fieldName, userTypeId);
+		addsUserField: (entityId, fieldName, userTypeId, { title, values = [], multiple } = {}) => {
+			addUserField(store, entityId, fieldName, userTypeId, {
+				label: title,
+				multiple: multiple ? 'Y' : 'N',
+				values: values.map((value) => ({ value })),
+			});
 		},
+		definesSmartProcess: (title) =>
+			addSmartProcess(
+				store,
+				{ title, isStagesEnabled: 'Y', isLinkWithProductsEnabled: 'Y', isClientEnabled: 'Y' },
+				ADMINISTRATOR_USER,
+				desk.now(),
+			).id,
 		keepsInventory: () => {
 			store.takesQuantity = false;
 		},

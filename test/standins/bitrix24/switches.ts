@@ -38,6 +38,8 @@ export interface PortalSwitches {
 	oauthErrorStatus: 400 | 401;
 	/** Whether ordinary events carry a refresh token: their pages show one, events/index.md denies it. */
 	refreshTokenInEvents: boolean;
+	/** crm.item.fields of real portals tells the values of lists (third-party note); its page does not say so. */
+	listValuesInFields: 'told' | 'absent';
 	/** userfieldconfig-add.md asks for names that begin with `UF_{entityId}_`. */
 	userFieldConfigPrefix: 'UF_{entityId}_' | 'UF_CRM_';
 }
@@ -61,5 +63,6 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	unknownToken: 'NO_AUTH_FOUND',
 	oauthErrorStatus: 401,
 	refreshTokenInEvents: false,
+	listValuesInFields: 'told',
 	userFieldConfigPrefix: 'UF_{entityId}_',
 };

@@ -4,13 +4,14 @@
  * Does not imitate: deliveries; an import writes dates and authors no more than an ordinary addition does.
  */
 import type { Answer, Call, Methods } from '../call';
-import { entityType } from '../entityTypes';
+import { entityType, typeOfId } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { ItemField } from '../itemFields';
 import { filterableFields, itemView, spelling, translated, wantsOriginalNames } from '../itemView';
 import { listPage, pick, selection } from '../lists';
 import { missing, Refusal } from '../refusal';
 import { checkCard, maySee } from '../rights';
+import { categoriesOf, stageEntityId } from '../stages';
 import type { Item } from '../store';
 import { asList, asMap, asText, asWhole } from '../values';
 import type { Fields } from '../values';
@@ -20,11 +21,12 @@ const MOST_IMPORTED = 20;
 export const itemMethods: Methods = {
 	'crm.item.fields': (call) => {
 		const original = wantsOriginalNames(call.params);
-		const known = call.items.fieldsOf(typeIdOf(call));
+		const entityTypeId = typeIdOf(call);
+		const known = call.items.fieldsOf(entityTypeId);
 		return {
 			result: {
 				fields: Object.fromEntries(
-					known.map((field) => [spelling(field, original), described(field)]),
+					known.map((field) => [spelling(field, original), described(call, entityTypeId, field)]),
 				),
 			},
 		};
@@ -141,8 +143,9 @@ function stored({ items, params }: Call, entityTypeId: number, fields: Fields): 
 	return translated(fields, items.fieldsOf(entityTypeId), wantsOriginalNames(params));
 }
 
-function described(field: ItemField): Fields {
+function described(call: Call, entityTypeId: number, field: ItemField): Fields {
 	return {
+		...chosenFrom(call, entityTypeId, field),
 		type: field.type,
 		isRequired: false,
 		isReadOnly: field.readOnly || field.disabled,
@@ -152,4 +155,28 @@ function described(field: ItemField): Fields {
 		title: field.title,
 		upperName: field.upperName,
 	};
+}
+
+/** Books by the names of their fields; the book of a type is named after the card. */
+const BOOKS: Record<string, string> = {
+	sourceId: 'SOURCE',
+	honorific: 'HONORIFIC',
+	industry: 'INDUSTRY',
+	employees: 'EMPLOYEES',
+};
+
+/** `statusType` names the book of a crm_status field; values of a list are told by a switch only. */
+function chosenFrom({ store, switches }: Call, entityTypeId: number, field: ItemField): Fields {
+	const { name, userFieldEntity } = typeOfId(store, entityTypeId);
+	if (field.type === 'crm_status' && !field.userField) {
+		const [first] = categoriesOf(store, entityTypeId);
+		const stages = stageEntityId(entityTypeId, first?.id ?? 0);
+		const isStage = /stageId$/i.test(field.name);
+		return { statusType: isStage ? stages : (BOOKS[field.name] ?? `${name}_TYPE`) };
+	}
+	if (field.type !== 'enumeration' || switches.listValuesInFields === 'absent') return {};
+	const own = store.userFields.find(
+		(one) => one.entityId === userFieldEntity && one.fieldName === field.name,
+	);
+	return { items: own?.values.map(({ id, value }) => ({ ID: String(id), VALUE: value })) ?? [] };
 }
