@@ -22,6 +22,7 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
+	type INodeListSearchResult,
 	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypes,
@@ -30,6 +31,7 @@ import {
 	type IWebhookData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type ResourceMapperField,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { Bitrix24 } from '../../nodes/Bitrix24/Bitrix24.node';
@@ -257,10 +259,39 @@ export class RunningWorkflow {
 
 	/** The choices the editor shows in a pick-list of a node. */
 	async choices(node: string, method: string): Promise<INodePropertyOptions[]> {
-		const found = this.node(node);
-		const load = TYPES[found.type].methods?.loadOptions?.[method];
+		const { type, context } = this.editor(node);
+		const load = type.methods?.loadOptions?.[method];
 		if (!load) throw new Error(`${node} has no pick-list ${method}`);
-		return await load.call(new LoadOptionsContext(this.workflow, found, this.data(), ''));
+		return await load.call(context);
+	}
+
+	/** What the editor finds for a resource locator of a node. */
+	async finds(
+		node: string,
+		method: string,
+		text = '',
+		page?: string,
+	): Promise<INodeListSearchResult> {
+		const { type, context } = this.editor(node);
+		const search = type.methods?.listSearch?.[method];
+		if (!search) throw new Error(`${node} has no search ${method}`);
+		return await search.call(context, text, page);
+	}
+
+	/** The fields the editor offers in a resource mapper of a node. */
+	async fields(node: string, method: string): Promise<ResourceMapperField[]> {
+		const { type, context } = this.editor(node);
+		const read = type.methods?.resourceMapping?.[method];
+		if (!read) throw new Error(`${node} has no fields ${method}`);
+		return (await read.call(context)).fields;
+	}
+
+	/** A node while somebody fills it in. */
+	private editor(name: string): { type: INodeType; context: LoadOptionsContext } {
+		const node = this.node(name);
+		const data = { ...this.data(), currentNodeParameters: node.parameters };
+		const context = new LoadOptionsContext(this.workflow, node, data, '');
+		return { type: TYPES[node.type], context };
 	}
 
 	private hooks(trigger: string, activation: WorkflowActivateMode) {
