@@ -7,6 +7,7 @@ import { Problem } from '../exchange/problem';
 import { attempt } from '../shared/runner';
 import type { Json, Outcome } from '../shared/operation';
 import type { Bitrix24Client, Command, Reply } from './client';
+import { replies } from './replies';
 import { required } from './reply';
 import { itemOf } from './schemas';
 
@@ -17,17 +18,38 @@ export interface Wanted {
 	entityTypeId: number;
 	id: number;
 	change(current: Fields): Fields;
+	/** The object as it is, where it has just been read. */
+	current?: Fields;
 }
 
 const objectSchema = itemOf(z.record(z.unknown()));
 
 const UF = { useOriginalUfNames: 'Y' };
 
-/** Bitrix24 tells nothing from an empty string, and a number from its text, so neither does the comparison. */
-const same = (a: unknown, b: unknown): boolean => {
-	const [left, right] = [a, b].map((value) => (value === null || value === undefined ? '' : value));
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/;
+
+/** A date comes back as a midnight in some zone, a moment in the zone of the portal [Bitrix24 docs, crm.item.get]. */
+const sameTime = (left: string, right: string): boolean =>
+	(MOMENT.test(left) && DATE.test(right) && left.startsWith(right)) ||
+	(MOMENT.test(left) && MOMENT.test(right) && Date.parse(left) === Date.parse(right));
+
+/**
+ * Bitrix24 tells nothing from an empty string or an empty list, and a number from its text, so neither does the
+ * comparison.
+ */
+export const same = (a: unknown, b: unknown): boolean => {
+	const [left, right] = [a, b].map((value) =>
+		value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+			? ''
+			: value,
+	);
+	if (Array.isArray(left) && Array.isArray(right)) {
+		return left.length === right.length && left.every((one, index) => same(one, right[index]));
+	}
 	if (typeof left === 'object' || typeof right === 'object')
 		return JSON.stringify(left) === JSON.stringify(right);
+	if (sameTime(String(left), String(right))) return true;
 	if (String(left) === String(right)) return true;
 	return left !== '' && right !== '' && Number(left) === Number(right);
 };
@@ -84,17 +106,21 @@ export const writeDifferences = async (
 	client: Bitrix24Client,
 	wanted: Wanted[],
 ): Promise<Outcome[]> => {
+	const unread = wanted.filter(({ current }) => current === undefined);
 	const read = await client.batch(
-		wanted.map(({ entityTypeId, id }) => ({
+		unread.map(({ entityTypeId, id }) => ({
 			method: 'crm.item.get',
 			params: { entityTypeId, id, ...UF },
 		})),
 	);
-	const plans = wanted.map((want, index) => planOf(want, read[index]));
+	const plans = wanted.map((want) =>
+		planOf(want, want.current ? { value: { item: want.current } } : read[unread.indexOf(want)]),
+	);
 	const writing = plans.flatMap((plan, index) =>
 		Object.keys(plan.fields ?? {}).length > 0 ? [index] : [],
 	);
-	const written = await client.batch(
+	const written = await replies(
+		client,
 		writing.map((index) => update(wanted[index], plans[index].fields ?? {})),
 	);
 	return await Promise.all(

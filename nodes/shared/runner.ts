@@ -11,6 +11,7 @@ import {
 import { Problem } from '../exchange/problem';
 import type { Operation, Outcome } from './operation';
 import type { ItemParameters } from './parameters';
+import { settled } from './settled';
 
 const asProblem = (error: unknown): Error =>
 	error instanceof Error ? error : new Problem(String(error));
@@ -35,7 +36,10 @@ export const runOperation = async <Client>(
 	client: Client,
 	items: ItemParameters[],
 ): Promise<Outcome[]> => {
-	if ('forAll' in operation) return await operation.forAll(client, items);
+	if ('forAll' in operation) {
+		const all = await settled(async () => await operation.forAll(client, items));
+		return all.error ? items.map(() => ({ problem: all.error })) : all.value;
+	}
 	const outcomes: Outcome[] = [];
 	for (const item of items) {
 		outcomes.push(await attempt(async () => await operation.forEach(client, item)));
