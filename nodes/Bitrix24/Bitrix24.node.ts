@@ -13,6 +13,13 @@ import { emit, runOperation } from '../shared/runner';
 import { authenticationField, connect, portalCredentials } from './connect';
 import { getDealStages, getEvents, getInvoiceStages, getPipelines, getPlacements } from './options';
 import { app } from './resources/app';
+import { cardResources } from './resources/card/cardResource';
+import {
+	getCardFields,
+	getCardMapping,
+	getSmartProcesses,
+	searchCards,
+} from './resources/card/editorLists';
 import { company } from './resources/company';
 import { deal } from './resources/deal';
 import { invoice } from './resources/invoice';
@@ -20,7 +27,7 @@ import { method } from './resources/method';
 import { portal } from './resources/portal';
 import { timelineComment } from './resources/timelineComment';
 
-const RESOURCES = [deal, company, invoice, method, portal, timelineComment, app];
+const RESOURCES = [deal, company, invoice, method, portal, timelineComment, app, ...cardResources];
 
 export class Bitrix24 implements INodeType {
 	description: INodeTypeDescription = {
@@ -40,7 +47,17 @@ export class Bitrix24 implements INodeType {
 	};
 
 	methods = {
-		loadOptions: { getDealStages, getEvents, getInvoiceStages, getPipelines, getPlacements },
+		listSearch: { searchCards },
+		loadOptions: {
+			getCardFields,
+			getDealStages,
+			getEvents,
+			getInvoiceStages,
+			getPipelines,
+			getPlacements,
+			getSmartProcesses,
+		},
+		resourceMapping: { getCardMapping },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

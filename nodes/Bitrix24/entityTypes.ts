@@ -3,8 +3,11 @@ export const LEAD = 1;
 export const DEAL = 2;
 export const CONTACT = 3;
 export const COMPANY = 4;
+export const QUOTE = 7;
 export const REQUISITE = 8;
 export const SMART_INVOICE = 31;
+/** Types of people's own, the smart processes, are numbered from here on. */
+export const FIRST_PROCESS = 128;
 
 /** `ownerType` of product rows. */
 export const DEAL_ROWS = 'D';

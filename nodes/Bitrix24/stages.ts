@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Stage } from '../exchange/statusMap';
 import type { Command } from './client';
-import { DEAL, SMART_INVOICE } from './entityTypes';
+import { FIRST_PROCESS, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
 
 /** Stages of pipeline 0 have no prefix, those of pipeline N begin with `C{N}:` [Bitrix24 docs, crm.status]. */
 export const pipelineOfStage = (stageId: string): string => /^C(\d+):/.exec(stageId)?.[1] ?? '0';
@@ -13,6 +13,9 @@ export const dealStageId = (pipeline: string, code: string): string =>
 /** The list that holds the stages of a pipeline. */
 export const stageListOf = (entityTypeId: number, categoryId: number | string): string => {
 	if (entityTypeId === SMART_INVOICE) return `SMART_INVOICE_STAGE_${categoryId}`;
+	if (entityTypeId === LEAD) return 'STATUS';
+	if (entityTypeId === QUOTE) return 'QUOTE_STATUS';
+	if (entityTypeId >= FIRST_PROCESS) return `DYNAMIC_${entityTypeId}_STAGE_${categoryId}`;
 	return Number(categoryId) === 0 ? 'DEAL_STAGE' : `DEAL_STAGE_${categoryId}`;
 };
 
@@ -57,7 +60,11 @@ const pipelinesSchema = z.object({
 	),
 });
 
-export const pipelinesCommand = (entityTypeId: typeof DEAL | typeof SMART_INVOICE): Command => ({
+/** The portal refuses to name pipelines of cards that have none (seen by others on real portals). */
+export const hasPipelines = (entityTypeId: number): boolean =>
+	entityTypeId !== LEAD && entityTypeId !== QUOTE;
+
+export const pipelinesCommand = (entityTypeId: number): Command => ({
 	method: 'crm.category.list',
 	params: { entityTypeId },
 });

@@ -1,29 +1,30 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../shared/operation';
-import { listItems } from '../itemList';
 import { limitFields, readLimit } from '../../shared/limitFields';
 import { objectSchema } from '../../shared/valueSchemas';
+import { readCardFields } from '../cards/cardFields';
+import { toFilter } from '../cards/cardFilter';
+import type { CardKind } from '../cards/cardKinds';
+import { listCards } from '../cards/cardList';
 import type { Bitrix24Client } from '../client';
+import { kindFields, readTypeId } from './card/cardFields';
+import { cardJson } from './card/cardJson';
+import { listFields, readListFields } from './card/listFields';
 import { filterField } from './parameters';
 
-/** Get Many of a crm.item type: page after page by ID, as many as asked for. */
-export const getManyOf = (
-	entityTypeId: number,
-	plural: string,
-	toJson: (item: Record<string, unknown>) => IDataObject,
-): ItemOperation<Bitrix24Client> => ({
+/** Get Many of a kind of cards: page after page, as many as asked for. */
+export const getManyOf = (kind: CardKind): ItemOperation<Bitrix24Client> => ({
 	value: 'getAll',
 	name: 'Get Many',
-	action: `Get many ${plural}`,
-	description: `Get many ${plural} that fit a filter`,
-	properties: [...limitFields, filterField],
+	action: `Get many ${kind.plural}`,
+	description: `Get many ${kind.plural} that fit conditions; fifty pages are read in one request`,
+	properties: [...kindFields(kind), ...limitFields, ...listFields, filterField],
 	async forEach(client, item) {
-		const filter = item.read('filter', 'Filter', objectSchema);
-		const rows = await listItems(
-			client,
-			{ entityTypeId, filter, select: ['*', 'UF_*'], useOriginalUfNames: 'Y' },
-			readLimit(item),
-		);
-		return rows.map(toJson);
+		const entityTypeId = readTypeId(kind, item);
+		const further = item.read('filter', 'Filter (JSON)', objectSchema);
+		const { conditions, isAny, order, select } = readListFields(item);
+		const known = conditions.length > 0 ? await readCardFields(client, entityTypeId) : new Map();
+		const filter = toFilter(known, conditions, isAny, further);
+		const cards = await listCards(client, { entityTypeId, filter, select, order }, readLimit(item));
+		return cards.map((card) => cardJson(kind, card));
 	},
 });

@@ -21,7 +21,7 @@ export const invoiceId: INodeProperties = {
 
 /** Filter of crm.item.list: an object whose keys are fields with a prefix of comparison. */
 export const filterField: INodeProperties = {
-	displayName: 'Filter',
+	displayName: 'Filter (JSON)',
 	name: 'filter',
 	type: 'json',
 	default: '{}',

@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { guidSchema } from '../../../exchange/reference';
-import type { ItemOperation, Resource } from '../../../shared/operation';
+import type { ItemOperation } from '../../../shared/operation';
 import { idSchema } from '../../../shared/valueSchemas';
+import { COMPANY_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../client';
 import { linkCompany, readCompany } from '../../companyLink';
+import { cardResource } from '../card/cardResource';
 
 const companyId: INodeProperties = {
 	displayName: 'Company ID',
@@ -14,8 +16,8 @@ const companyId: INodeProperties = {
 	description: 'Number of the company, as in its address',
 };
 
-const get: ItemOperation<Bitrix24Client> = {
-	value: 'get',
+const getFor1C: ItemOperation<Bitrix24Client> = {
+	value: 'getFor1C',
 	name: 'Get for 1C',
 	action: 'Get what 1C needs of a company',
 	description: 'Name, ИНН, КПП and kind, from which 1C UT can create the counterparty',
@@ -51,8 +53,4 @@ const link: ItemOperation<Bitrix24Client> = {
 	}),
 };
 
-export const company: Resource<Bitrix24Client> = {
-	value: 'company',
-	name: 'Company',
-	operations: [get, link],
-};
+export const company = cardResource(COMPANY_CARD, [getFor1C, link]);

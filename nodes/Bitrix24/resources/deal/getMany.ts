@@ -1,8 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-import { DEAL } from '../../entityTypes';
+import { DEAL_CARD } from '../../cards/cardKinds';
 import { getManyOf } from '../getManyOf';
 
-export const getMany = getManyOf(DEAL, 'deals', (deal) => ({
-	dealId: deal.id as number,
-	...(deal as IDataObject),
-}));
+export const getMany = getManyOf(DEAL_CARD);

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
+import type { ItemParameters } from '../../../shared/parameters';
 import { together } from '../../../shared/together';
 import { idSchema } from '../../../shared/valueSchemas';
+import { DEAL_CARD } from '../../cards/cardKinds';
+import { writtenCard } from '../../cards/cardWrites';
 import type { Bitrix24Client } from '../../client';
 import { DEAL } from '../../entityTypes';
 import { writeDifferences } from '../../write';
-import { withDealId } from './withDealId';
+import { mappingField, optionsField, otherFieldsOption } from '../card/cardFields';
+import { knownFields, readMapped } from '../card/mappedValues';
 import { dealId } from '../parameters';
+import { withDealId } from './withDealId';
 
 const fieldsSchema = z
 	.object({
@@ -16,6 +21,9 @@ const fieldsSchema = z
 	})
 	.transform(({ field }) => Object.fromEntries(field.map(({ name, value }) => [name, value])));
 
+const isMapped = (item: ItemParameters): boolean =>
+	item.read('fieldsBy', 'Specify Fields', z.string()) === 'mapping';
+
 export const update: ListOperation<Bitrix24Client> = {
 	value: 'update',
 	name: 'Update',
@@ -24,10 +32,30 @@ export const update: ListOperation<Bitrix24Client> = {
 	properties: [
 		dealId,
 		{
+			displayName: 'Specify Fields',
+			name: 'fieldsBy',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'By Name', value: 'name', description: 'Names and values, typed by hand' },
+				{
+					name: 'From the Portal',
+					value: 'mapping',
+					description: 'The fields the portal has, with their titles and lists of values',
+				},
+			],
+			default: 'name',
+		},
+		...[mappingField('add'), optionsField([otherFieldsOption])].map((field) => ({
+			...field,
+			displayOptions: { show: { fieldsBy: ['mapping'] } },
+		})),
+		{
 			displayName: 'Fields',
 			name: 'fields',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
+			displayOptions: { show: { fieldsBy: ['name'] } },
 			placeholder: 'Add Field',
 			default: {},
 			options: [
@@ -49,17 +77,17 @@ export const update: ListOperation<Bitrix24Client> = {
 			],
 		},
 	],
-	forAll: async (client, items) =>
-		await together(
+	async forAll(client, items) {
+		const known = await knownFields(client, DEAL_CARD, items.filter(isMapped));
+		return await together(
 			items,
 			(item) => {
+				const id = item.read('dealId', 'Deal ID', idSchema);
+				if (isMapped(item)) return writtenCard(readMapped(DEAL_CARD, item, known), id);
 				const fields = item.read('fields', 'Fields', fieldsSchema);
-				return {
-					entityTypeId: DEAL,
-					id: item.read('dealId', 'Deal ID', idSchema),
-					change: () => fields,
-				};
+				return { entityTypeId: DEAL, id, change: () => fields };
 			},
 			async (wanted) => (await writeDifferences(client, wanted)).map(withDealId),
-		),
+		);
+	},
 };

@@ -1,19 +1,26 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../../../shared/operation';
+import { INVOICE_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../client';
-import { SMART_INVOICE } from '../../entityTypes';
+import { createOf } from '../card/create';
+import { removeOf } from '../card/remove';
+import { updateOf } from '../card/update';
+import { upsertOf } from '../card/upsert';
 import { getManyOf } from '../getManyOf';
 import { createFromDeal } from './createFromDeal';
 import { get } from './get';
 import { moveToStage } from './moveToStage';
 
-const getMany = getManyOf(SMART_INVOICE, 'invoices', (invoice) => ({
-	invoiceId: invoice.id as number,
-	...(invoice as IDataObject),
-}));
-
 export const invoice: Resource<Bitrix24Client> = {
 	value: 'invoice',
 	name: 'Invoice (Счет)',
-	operations: [createFromDeal, get, getMany, moveToStage],
+	operations: [
+		createFromDeal,
+		get,
+		getManyOf(INVOICE_CARD),
+		moveToStage,
+		createOf(INVOICE_CARD),
+		upsertOf(INVOICE_CARD),
+		updateOf(INVOICE_CARD),
+		removeOf(INVOICE_CARD),
+	],
 };

@@ -1,0 +1,36 @@
+/** What is to stand in a card: its fields, and its phones and e-mails, which are written in a way of their own. */
+import { valuesFor, type CardFields } from './cardFields';
+import { communicationsIn, isCommunication, type Communication } from './communications';
+
+export interface CardValues {
+	entityTypeId: number;
+	/** What a person calls the card. */
+	card: string;
+	/** As Bitrix24 takes them. */
+	fields: Record<string, unknown>;
+	communications: Communication[];
+}
+
+/** @param given values as they were typed or came from elsewhere, by the names of fields */
+export const toCardValues = (
+	entityTypeId: number,
+	card: string,
+	known: CardFields,
+	given: Record<string, unknown>,
+): CardValues => {
+	const names = Object.keys(given);
+	return {
+		entityTypeId,
+		card,
+		fields: valuesFor(
+			known,
+			Object.fromEntries(
+				names.filter((name) => !isCommunication(name)).map((name) => [name, given[name]]),
+			),
+			card,
+		),
+		communications: names
+			.filter(isCommunication)
+			.flatMap((name) => communicationsIn(name, given[name])),
+	};
+};

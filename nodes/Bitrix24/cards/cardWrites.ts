@@ -1,0 +1,18 @@
+/** Values of a card as a change of an existing one: fields are stated, phones and e-mails are only added. */
+import type { Wanted } from '../write';
+import type { CardValues } from './cardValues';
+import { lackingEntries } from './communications';
+
+export const writtenCard = (
+	{ entityTypeId, fields, communications }: CardValues,
+	id: number,
+	current?: Record<string, unknown>,
+): Wanted => ({
+	entityTypeId,
+	id,
+	current,
+	change: (card) => {
+		const fm = lackingEntries(card.fm, communications);
+		return fm ? { ...fields, fm } : fields;
+	},
+});

@@ -1,0 +1,46 @@
+/** Deleting cards. A lost answer is settled by asking for the card: what is gone was deleted. */
+import { UnknownOutcome } from '../../shared/http';
+import type { Outcome } from '../../shared/operation';
+import { Refusal } from '../answer';
+import type { Bitrix24Client, Command, Reply } from '../client';
+import { replies } from '../replies';
+
+export interface CardAddress {
+	entityTypeId: number;
+	id: number;
+}
+
+const command = (method: string, { entityTypeId, id }: CardAddress): Command => ({
+	method,
+	params: { entityTypeId, id },
+});
+
+const isLost = (reply: Reply): boolean =>
+	'problem' in reply && reply.problem instanceof UnknownOutcome;
+
+const isGone = (reply: Reply): boolean =>
+	'problem' in reply && reply.problem instanceof Refusal && reply.problem.code === 'NOT_FOUND';
+
+export const removeCards = async (
+	client: Bitrix24Client,
+	cards: CardAddress[],
+): Promise<Outcome[]> => {
+	const removing = cards.map((card) => command('crm.item.delete', card));
+	const removed = await replies(client, removing);
+	const lost = cards.filter((_, index) => isLost(removed[index]));
+	const looked = await replies(
+		client,
+		lost.map((card) => command('crm.item.get', card)),
+	);
+	const left = lost.filter((_, index) => 'value' in looked[index]);
+	const again = await replies(
+		client,
+		left.map((card) => command('crm.item.delete', card)),
+	);
+	return cards.map((card, index): Outcome => {
+		const look = looked[lost.indexOf(card)];
+		const reply = again[left.indexOf(card)] ?? look ?? removed[index];
+		if ('problem' in reply && !(reply === look && isGone(look))) return { problem: reply.problem };
+		return { items: [{ json: { ...card, deleted: true } }] };
+	});
+};

@@ -1,0 +1,94 @@
+/** Cards that are created where nothing matches, and otherwise updated where they differ. */
+import { Problem } from '../../exchange/problem';
+import type { Outcome } from '../../shared/operation';
+import type { Bitrix24Client } from '../client';
+import { writeDifferences } from '../write';
+import type { CardValues } from './cardValues';
+import { writtenCard } from './cardWrites';
+import { createCards, type Created } from './createCards';
+import { findCards, type Card, type Found } from './findCards';
+
+export interface Upsert extends CardValues {
+	/** What makes a card the one that is meant. */
+	key: Record<string, unknown>;
+	/** Whether the oldest is meant where several match; otherwise that is a problem. */
+	takesOldest: boolean;
+}
+
+const nameOf = ({ entityTypeId, key }: Upsert): string =>
+	JSON.stringify([entityTypeId, key]).toLowerCase();
+
+/** Two items of one key must not both find nothing: the second has to find what the first has made. */
+const rounds = (wanted: Upsert[]): number[][] => {
+	const taken = new Map<string, number>();
+	const result: number[][] = [];
+	wanted.forEach((one, index) => {
+		const round = taken.get(nameOf(one)) ?? 0;
+		taken.set(nameOf(one), round + 1);
+		(result[round] ??= []).push(index);
+	});
+	return result;
+};
+
+const matchOf = ({ card, key, takesOldest }: Upsert, found: Found): Card | null => {
+	if ('problem' in found) throw found.problem;
+	if (found.cards.length <= 1 || takesOldest) return found.cards[0] ?? null;
+	throw new Problem(
+		`Several cards match ${JSON.stringify(key)}: ${found.cards.map(({ id }) => `${card} ${String(id)}`).join(', ')}.`,
+		'Merge them in the CRM, match on more fields, or choose Update the Oldest under Options.',
+	);
+};
+
+const outcomeOf = (entityTypeId: number, created: Created): Outcome => {
+	if ('problem' in created) return created;
+	const { card } = created;
+	const json = { entityTypeId, id: card.id, changed: true, outcome: 'created', item: card };
+	return { items: [{ json: json as never }] };
+};
+
+const withOutcome = (outcome: Outcome): Outcome =>
+	'problem' in outcome
+		? outcome
+		: {
+				items: outcome.items.map(({ json }) => ({
+					json: { ...json, outcome: json.changed ? 'updated' : 'unchanged' },
+				})),
+			};
+
+const oneRound = async (client: Bitrix24Client, wanted: Upsert[]): Promise<Outcome[]> => {
+	const found = await findCards(client, wanted);
+	const outcomes = new Map<Upsert, Outcome>();
+	const missing: Upsert[] = [];
+	const existing: Array<{ one: Upsert; card: Card }> = [];
+	wanted.forEach((one, index) => {
+		try {
+			const card = matchOf(one, found[index]);
+			if (card) existing.push({ one, card });
+			else missing.push(one);
+		} catch (problem) {
+			outcomes.set(one, { problem: problem as Error });
+		}
+	});
+	const created = await createCards(client, missing);
+	missing.forEach((one, index) => outcomes.set(one, outcomeOf(one.entityTypeId, created[index])));
+	const written = await writeDifferences(
+		client,
+		existing.map(({ one, card }) => writtenCard(one, Number(card.id), card)),
+	);
+	existing.forEach(({ one }, index) => outcomes.set(one, withOutcome(written[index])));
+	return wanted.map((one) => outcomes.get(one) as Outcome);
+};
+
+export const upsertCards = async (client: Bitrix24Client, wanted: Upsert[]): Promise<Outcome[]> => {
+	const outcomes: Outcome[] = [];
+	for (const round of rounds(wanted)) {
+		const done = await oneRound(
+			client,
+			round.map((index) => wanted[index]),
+		);
+		round.forEach((index, at) => {
+			outcomes[index] = done[at];
+		});
+	}
+	return outcomes;
+};

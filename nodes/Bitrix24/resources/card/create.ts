@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ListOperation, Outcome } from '../../../shared/operation';
+import { together } from '../../../shared/together';
+import type { CardKind } from '../../cards/cardKinds';
+import { createCards, externalKey } from '../../cards/createCards';
+import type { Bitrix24Client } from '../../client';
+import { kindFields, mappingField, optionsField, otherFieldsOption } from './cardFields';
+import { withIdName } from './cardJson';
+import { knownFields, readMapped } from './mappedValues';
+
+export const createOf = (kind: CardKind): ListOperation<Bitrix24Client> => ({
+	value: 'create',
+	name: 'Create',
+	action: `Create a ${kind.singular}`,
+	description: `Create a ${kind.singular}; fifty go in one request, and after a lost answer an external code is looked for before anything is sent again`,
+	properties: [...kindFields(kind), mappingField('add'), optionsField([otherFieldsOption])],
+	async forAll(client, items) {
+		const known = await knownFields(client, kind, items);
+		return await together(
+			items,
+			(item) => {
+				const values = readMapped(kind, item, known);
+				return { ...values, key: externalKey(values.fields) };
+			},
+			async (wanted) => {
+				const created = await createCards(client, wanted);
+				return created.map((one, index): Outcome => {
+					if ('problem' in one) return one;
+					const { entityTypeId } = wanted[index];
+					const item = one.card as IDataObject;
+					const json = { entityTypeId, id: item.id, changed: true, outcome: 'created', item };
+					return withIdName(kind, { items: [{ json }] });
+				});
+			},
+		);
+	},
+});
