@@ -248,6 +248,14 @@ describe('1C Status Map', () => {
 			'deal rows, row 2: it can never decide, because row 1',
 			[row({ shipped: 'some', closed: 'closed' }), row({ shipped: 'part', closed: 'byDocument' })],
 		],
+		[
+			'deal rows, row 4: it can never decide, because rows 1, 2, 3 catch the same facts',
+			[row({ paid: 'none' }), row({ paid: 'part' }), row({ paid: 'full' }), row({})],
+		],
+		[
+			'deal rows, row 1: it can never decide, because 1C never says this of an order',
+			[row({ shipped: 'none', closed: 'fulfilled' })],
+		],
 	])('a broken table says %s', (message, rows) => {
 		expect(() => checkStatusMap('deal rows', rows, (stage) => pipelineOf(stage) === '0')).toThrow(
 			message,

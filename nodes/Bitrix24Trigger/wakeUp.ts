@@ -8,7 +8,8 @@ import { toCrmEvent, type CrmEvent } from './crmEvent';
 const callSchema = z.object({
 	event: z.string().min(1),
 	data: z.unknown(),
-	ts: z.coerce.number().int().positive(),
+	/** Seconds since 1970, in ten digits until the year 2286. */
+	ts: z.coerce.number().int().positive().max(9_999_999_999),
 });
 
 /** What a caller proves itself by; looked at first, so that one without it learns nothing about the rest. */

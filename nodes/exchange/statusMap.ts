@@ -3,7 +3,13 @@
  * The first row that fits decides, and the decision carries the row and the reason.
  */
 import { Problem } from './problem';
-import type { ClosedState, Level, Progress } from './progress';
+import {
+	closedStateSchema,
+	levelSchema,
+	type ClosedState,
+	type Level,
+	type Progress,
+} from './progress';
 
 /** What a row may ask of a paid or shipped share: one level, "some" (part or full), or any. */
 export const SHARES = ['any', 'none', 'some', 'part', 'full'] as const;
@@ -17,6 +23,16 @@ export type ClosingWanted = (typeof CLOSINGS)[number];
 export const SUCCESS = 'success';
 export const COMMENT = 'comment';
 export const NOTHING = 'nothing';
+
+const LEVELS = levelSchema.options;
+const CLOSED_STATES = closedStateSchema.options;
+
+/** What a row is held against. */
+interface Facts {
+	paid: Level;
+	shipped: Level;
+	closed: ClosedState;
+}
 
 export interface StatusRow {
 	paid: ShareWanted;
@@ -58,20 +74,26 @@ const broken = (table: string, row: number, what: string, remedy: string): Probl
 
 const isSpecial = (stage: string): boolean => [SUCCESS, COMMENT, NOTHING].includes(stage);
 
-const covers = (earlier: StatusRow, later: StatusRow): boolean =>
-	coversShare(earlier.paid, later.paid) &&
-	coversShare(earlier.shipped, later.shipped) &&
-	coversClosing(earlier.closed, later.closed);
+/** Everything 1C can say of a sale, as far as a table asks. An order shipped to the end has something shipped. */
+const FACTS: Facts[] = LEVELS.flatMap((paid) =>
+	LEVELS.flatMap((shipped) =>
+		CLOSED_STATES.filter((closed) => closed !== 'fulfilled' || shipped !== 'none').map(
+			(closed) => ({ paid, shipped, closed }),
+		),
+	),
+);
 
-const coversShare = (earlier: ShareWanted, later: ShareWanted): boolean =>
-	earlier === 'any' ||
-	earlier === later ||
-	(earlier === 'some' && (later === 'part' || later === 'full'));
-
-const coversClosing = (earlier: ClosingWanted, later: ClosingWanted): boolean =>
-	earlier === 'any' ||
-	earlier === later ||
-	(earlier === 'closed' && (later === 'fulfilled' || later === 'byDocument'));
+/** Why no facts at all are left for a row to decide; null when there are some. */
+const whyIdle = (rows: StatusRow[], index: number): string | null => {
+	const fitting = FACTS.filter((facts) => fits(rows[index], facts));
+	if (fitting.length === 0) return '1C never says this of an order';
+	const deciding = fitting.map((facts) => rows.findIndex((row) => fits(row, facts)));
+	if (deciding.includes(index)) return null;
+	const earlier = [...new Set(deciding)].sort((one, other) => one - other).map((row) => row + 1);
+	return earlier.length === 1
+		? `row ${earlier[0]} catches the same facts`
+		: `rows ${earlier.join(', ')} catch the same facts`;
+};
 
 /** Refuses a table that cannot be meant, before the first item is judged by it. `belongs` tells the pipeline's own stages. */
 export const checkStatusMap = (
@@ -91,13 +113,13 @@ export const checkStatusMap = (
 				'Choose a stage of the pipeline of this table.',
 			);
 		}
-		const earlier = rows.slice(0, index).findIndex((other) => covers(other, row));
-		if (earlier >= 0) {
+		const idle = whyIdle(rows, index);
+		if (idle) {
 			throw broken(
 				table,
 				number,
-				`it can never decide, because row ${earlier + 1} catches the same facts`,
-				'Delete it or move it up.',
+				`it can never decide, because ${idle}`,
+				'Delete it, change it or move it up.',
 			);
 		}
 	});
@@ -109,10 +131,14 @@ const fitsShare = (wanted: ShareWanted, level: Level): boolean =>
 const fitsClosing = (wanted: ClosingWanted, state: ClosedState): boolean =>
 	wanted === 'any' || wanted === state || (wanted === 'closed' && state !== 'open');
 
-const fits = (row: StatusRow, { paid, shipped, closed }: Progress): boolean =>
-	fitsShare(row.paid, paid.level) &&
-	fitsShare(row.shipped, shipped.level) &&
-	fitsClosing(row.closed, closed.state);
+const fits = (row: StatusRow, { paid, shipped, closed }: Facts): boolean =>
+	fitsShare(row.paid, paid) && fitsShare(row.shipped, shipped) && fitsClosing(row.closed, closed);
+
+const factsOf = ({ paid, shipped, closed }: Progress): Facts => ({
+	paid: paid.level,
+	shipped: shipped.level,
+	closed: closed.state,
+});
 
 const nothing = (row: number | null, reason: string): StatusDecision => ({
 	action: 'nothing',
@@ -139,7 +165,7 @@ const rank = (stage: Stage): number =>
 	stage.semantics === 'process' ? stage.sort : Number.MAX_SAFE_INTEGER;
 
 export const decideStage = (rows: StatusRow[], progress: Progress, card: Card): StatusDecision => {
-	const index = rows.findIndex((row) => fits(row, progress));
+	const index = rows.findIndex((row) => fits(row, factsOf(progress)));
 	if (index < 0) return nothing(null, 'No row fits the facts.');
 	const row = rows[index];
 	const number = index + 1;
