@@ -1,63 +1,25 @@
 /** The nodes in n8n's real engine: operations by their parameters, the trigger by its polls. */
-import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
-import { RunningWorkflow, type Finished } from './support/engine';
-import { INN, OneCOffice } from './support/onecOffice';
+import type { IDataObject } from 'n8n-workflow';
+import type { Finished, RunningWorkflow } from './support/engine';
+import { OneCNode } from './support/onecNode';
+import { INN, type OneCOffice } from './support/onecOffice';
 
+let onec: OneCNode;
 let office: OneCOffice;
 
 beforeEach(async () => {
-	/** The nodes live by the machine's clock. */
-	office = await OneCOffice.open({ now: Date.now });
+	onec = await OneCNode.open();
+	({ office } = onec);
 });
-afterEach(async () => await office.base.close());
+afterEach(async () => await onec.close());
 
-const node = (
-	name: string,
-	type: string,
-	parameters: IDataObject,
-): IWorkflowBase['nodes'][number] =>
-	({
-		id: name,
-		name,
-		type: `n8n-nodes-bitrix24-1c.${type}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { oneCApi: { id: 'onec', name: '1C' } },
-	}) as IWorkflowBase['nodes'][number];
+const workflowOf = (parameters: IDataObject): RunningWorkflow => onec.workflow({ parameters });
 
-const workflowOf = (parameters: IDataObject): RunningWorkflow => {
-	const start = {
-		...node('Start', 'oneC', {}),
-		type: 'n8n-nodes-base.manualTrigger',
-		credentials: {},
-	};
-	const workflow = {
-		id: 'w',
-		name: 'w',
-		active: true,
-		nodes: [start, node('1C', 'oneC', parameters), node('Trigger', 'oneCTrigger', {})],
-		connections: { Start: { main: [[{ node: '1C', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-		createdAt: new Date(),
-		updatedAt: new Date(),
-	} as unknown as IWorkflowBase;
-	const { url, login: user, password } = office.base;
-	const credential = { url, user, password, timeZone: 'Europe/Moscow', marker: 'B24' };
-	return new RunningWorkflow(workflow, { oneCApi: credential });
-};
+const runs = async (parameters: IDataObject, items?: IDataObject[]): Promise<Finished> =>
+	await onec.runs(parameters, items);
 
-const runs = async (parameters: IDataObject, items: IDataObject[] = [{}]): Promise<Finished> =>
-	await workflowOf(parameters).runs(
-		'Start',
-		items.map((json) => ({ json })),
-	);
-
-const outcome = async (parameters: IDataObject, items?: IDataObject[]): Promise<IDataObject[]> => {
-	const run = await runs(parameters, items);
-	expect(run.error).toBeUndefined();
-	return run.items('1C');
-};
+const outcome = async (parameters: IDataObject, items?: IDataObject[]): Promise<IDataObject[]> =>
+	await onec.outcome(parameters, items);
 
 /** The wire form: roubles. */
 const saleJson = (change: IDataObject = {}): IDataObject => ({

@@ -12,13 +12,57 @@ import { parametersOf } from '../shared/parameters';
 import { emit, runOperation } from '../shared/runner';
 import { settled } from '../shared/settled';
 import { connect, ONEC_CREDENTIAL } from './connect';
-import { getFolders, getOrganizations, getWarehouses } from './options';
+import { getObjectFields } from './fieldMapping';
+import {
+	searchBalances,
+	searchCounterparties,
+	searchEntities,
+	searchOrganizations,
+	searchPriceTypes,
+	searchProducts,
+	searchReasons,
+	searchSlices,
+	searchTurnovers,
+	searchWarehouses,
+} from './listSearch';
+import {
+	getExchangeNodes,
+	getFilterFields,
+	getFolders,
+	getOrganizations,
+	getProductFolders,
+	getReferenced,
+	getWarehouses,
+} from './options';
+import { contract } from './resources/contract';
 import { counterparty } from './resources/counterparty';
 import { customerInvoice } from './resources/customerInvoice';
 import { customerOrder } from './resources/customerOrder';
+import { exchangePlan } from './resources/exchangePlan';
+import { goodsReturn } from './resources/goodsReturn';
 import { object } from './resources/object';
+import { orderClosing } from './resources/orderClosing';
+import { orderCorrection } from './resources/orderCorrection';
+import { payment } from './resources/payment';
+import { product } from './resources/product';
+import { register } from './resources/register';
+import { saleOfGoods } from './resources/saleOfGoods';
 
-const RESOURCES = [customerInvoice, customerOrder, counterparty, object];
+const RESOURCES = [
+	customerInvoice,
+	customerOrder,
+	contract,
+	counterparty,
+	exchangePlan,
+	goodsReturn,
+	object,
+	orderClosing,
+	orderCorrection,
+	payment,
+	product,
+	register,
+	saleOfGoods,
+];
 
 export class OneC implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,7 +72,8 @@ export class OneC implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Invoices, orders, counterparties and any object of 1C:Управление торговлей 10.3',
+		description:
+			'Documents, catalogs, registers and any object of 1C:Управление торговлей 10.3, read and written',
 		defaults: { name: '1C UT' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -37,7 +82,30 @@ export class OneC implements INodeType {
 		properties: propertiesOf(RESOURCES),
 	};
 
-	methods = { loadOptions: { getFolders, getOrganizations, getWarehouses } };
+	methods = {
+		loadOptions: {
+			getExchangeNodes,
+			getFilterFields,
+			getFolders,
+			getOrganizations,
+			getProductFolders,
+			getReferenced,
+			getWarehouses,
+		},
+		listSearch: {
+			searchBalances,
+			searchCounterparties,
+			searchEntities,
+			searchOrganizations,
+			searchPriceTypes,
+			searchProducts,
+			searchReasons,
+			searchSlices,
+			searchTurnovers,
+			searchWarehouses,
+		},
+		resourceMapping: { getObjectFields },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

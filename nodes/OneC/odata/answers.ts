@@ -59,7 +59,12 @@ export interface Asked {
 	writes: boolean;
 	/** Whether success may come with no body, as after posting. */
 	emptyIsFine?: boolean;
+	/** Whether the answer is XML, which some things exist in only; it is handed on as text. */
+	inXml?: boolean;
 }
+
+/** An XML document that is no page for people. */
+const XML_DOCUMENT = /^\s*(<\?xml\b[^>]*>\s*)?<(?!!doctype|html|\?)[\w:]/i;
 
 const jsonOf = (text: string): unknown => {
 	try {
@@ -79,14 +84,16 @@ const refusalIn = ({ what }: Asked, text: string, json: unknown): Problem | null
 	return xml ? new Refusal(what, xml[1] || '0', xml[2]) : null;
 };
 
-/** @returns the JSON, undefined for a success without a body, or the problem the answer stands for */
+/** @returns the JSON, the text of XML, undefined for a success without a body, or the problem the answer stands for */
 export const readAnswer = (asked: Asked, { status, text: raw }: HttpResponse): unknown => {
 	const text = raw.replace(/^\uFEFF/, '');
 	if (NO_LICENCE.test(text) && status >= 400) return new LicenceShortage();
+	const isSuccess = status >= 200 && status < 300;
+	if (asked.inXml && isSuccess && XML_DOCUMENT.test(text)) return text;
 	const json = jsonOf(text);
 	const refusal = refusalIn(asked, text, json);
 	if (refusal) return refusal;
-	if (status >= 200 && status < 300) {
+	if (isSuccess) {
 		if (typeof json === 'object' && json !== null) return json;
 		if (text.trim() === '' && asked.emptyIsFine) return undefined;
 	}

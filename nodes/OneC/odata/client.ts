@@ -7,7 +7,15 @@ import { settled } from '../../shared/settled';
 import { readAnswer, Refusal, type Asked } from './answers';
 import { decide } from './decide';
 import { Gate, gateOf } from './gate';
-import { listPath, objectPath, packed, postPath, type Query } from './odata';
+import {
+	exchangePath,
+	listPath,
+	METADATA_PATH,
+	objectPath,
+	packed,
+	postPath,
+	type Query,
+} from './odata';
 import { wallTime } from '../../shared/wallTime';
 
 export interface BaseSettings {
@@ -23,6 +31,9 @@ export interface BaseSettings {
 export type Body = Readonly<Record<string, unknown>>;
 
 const PAGE = 500;
+
+/** A confirmation that hangs must not hold up the reading of the next changes; it is repeated by the next poll. */
+const SHORT_TIMEOUT = 30_000;
 
 const listSchema = z.object({ value: z.array(z.unknown()) });
 
@@ -87,10 +98,19 @@ export class OneCClient {
 	): Promise<Array<z.output<Schema>>> {
 		const rows: Array<z.output<Schema>> = [];
 		for (const chunk of packed(conditions, query)) {
-			const page = await this.page(set, chunk);
-			rows.push(...page.map((row) => parse(schema, row, set, FOREIGN_FIELDS)));
+			rows.push(...(await this.table(set, schema, chunk)));
 		}
 		return rows;
+	}
+
+	/** Rows of a virtual table as they come. */
+	async table<Schema extends z.ZodTypeAny>(
+		set: string,
+		schema: Schema,
+		query: Query,
+	): Promise<Array<z.output<Schema>>> {
+		const rows = await this.page(set, query);
+		return rows.map((row) => parse(schema, row, set, FOREIGN_FIELDS));
 	}
 
 	/** @returns null when the base has no such object */
@@ -121,6 +141,33 @@ export class OneCClient {
 	async post(set: string, ref: string): Promise<void> {
 		const asked: Asked = { what: `to post ${set}`, writes: true, emptyIsFine: true };
 		await this.send(asked, { method: 'POST', path: postPath(set, ref) });
+	}
+
+	/** The description of the base: 15 MB and half a minute on a real one [live probes of УТ 11]. */
+	async metadata(): Promise<string> {
+		return await this.xml('to read the description of the base', 'GET', METADATA_PATH);
+	}
+
+	/** What changed for a node of an exchange plan, as a feed; asking again before it is confirmed does no harm. */
+	async selectChanges(node: { plan: string; ref: string }, messageNo: number): Promise<string> {
+		const path = exchangePath('SelectChanges', this.base.root, node, messageNo);
+		return await this.xml(`to read changes by ${node.plan}`, 'POST', path);
+	}
+
+	/** 1C forgets what it has given out under this number or an earlier one; saying it twice is the same as once. */
+	async confirmChanges(node: { plan: string; ref: string }, messageNo: number): Promise<void> {
+		const path = exchangePath('NotifyChangesReceived', this.base.root, node, messageNo);
+		const what = `to take changes by ${node.plan} as received`;
+		await this.send(
+			{ what, writes: false, inXml: true, emptyIsFine: true },
+			{ method: 'POST', path, timeout: SHORT_TIMEOUT },
+		);
+	}
+
+	private async xml(what: string, method: 'GET' | 'POST', path: string): Promise<string> {
+		const headers = { Accept: 'application/atom+xml,application/xml' };
+		const text = await this.send({ what, writes: false, inXml: true }, { method, path, headers });
+		return parse(z.string({ message: 'is no XML' }), text, 'Answer of 1C');
 	}
 
 	private async page(set: string, query: Query): Promise<unknown[]> {

@@ -13,10 +13,14 @@ export interface Query {
 	orderby?: string;
 	top?: number;
 	skip?: number;
-	/** A virtual table of the set instead of the set itself, with its own two parameters. */
-	table?: 'SliceLast' | 'Balance';
+	/** A virtual table of the set instead of the set itself, with its own parameters. */
+	table?: 'SliceLast' | 'Balance' | 'Turnovers';
 	condition?: string;
 	dimensions?: readonly string[];
+	/** Wall times of the 1C server: the moment of a balance or a slice, and the two ends of turnovers. */
+	period?: string;
+	startPeriod?: string;
+	endPeriod?: string;
 }
 
 /** IIS refuses longer query strings unless it is told otherwise (maxQueryString is 2048). */
@@ -53,6 +57,9 @@ const OPTIONS: ReadonlyArray<[string, (query: Query) => string | undefined]> = [
 	['$skip', ({ skip }) => skip?.toString()],
 	['Condition', ({ condition }) => condition],
 	['Dimensions', ({ dimensions }) => dimensions?.join(',')],
+	['Period', ({ period }) => period && dateTime(period)],
+	['StartPeriod', ({ startPeriod }) => startPeriod && dateTime(startPeriod)],
+	['EndPeriod', ({ endPeriod }) => endPeriod && dateTime(endPeriod)],
 ];
 
 export const queryString = (query: Query = {}): string =>
@@ -64,13 +71,15 @@ export const queryString = (query: Query = {}): string =>
 		}),
 	].join('&');
 
-const setPath = (set: string): string => {
-	if (isName(set)) return encodeURIComponent(set);
+const checkedSet = (set: string): string => {
+	if (isName(set)) return set;
 	throw new Problem(
 		`"${set}" is not a name of a 1C object.`,
 		'Write it as in OData of 1C, such as Document_ЗаказПокупателя.',
 	);
 };
+
+const setPath = (set: string): string => encodeURIComponent(checkedSet(set));
 
 /**
  * Parameters of a virtual table stand in the query and not in parentheses: a part of a path may have 260 characters
@@ -84,6 +93,24 @@ export const objectPath = (set: string, ref: string): string =>
 
 export const postPath = (set: string, ref: string): string =>
 	`${setPath(set)}(${guid(ref)})/Post?PostingModeOperational=false&$format=json`;
+
+/** The description of all sets, which exists in XML only. */
+export const METADATA_PATH = '$metadata';
+
+/**
+ * The two calls of an exchange by a plan; both name the node they are about by its whole address, whose own quotes are
+ * not doubled [1C OData doc 17.4.13.3].
+ * @param root address of the service
+ */
+export const exchangePath = (
+	command: 'SelectChanges' | 'NotifyChangesReceived',
+	root: string,
+	node: { plan: string; ref: string },
+	messageNo: number,
+): string => {
+	const point = `'${root}${checkedSet(node.plan)}(${guid(node.ref)})'`;
+	return `${command}?DataExchangePoint=${encodeURIComponent(point)}&MessageNo=${messageNo}`;
+};
 
 /**
  * Packs conditions that are to be OR-ed into as few queries as fit the length of an address.

@@ -1,15 +1,28 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { limitFields, readLimit } from '../../shared/limitFields';
 import { Problem } from '../../exchange/problem';
 import type { ItemOperation, Resource } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
 import type { Counterparty } from '../catalogs/catalogs';
+import { browseCounterparties, foldersJson } from '../catalogs/browse';
 import { findByInn, folderPath } from '../catalogs/counterparties';
+import { COUNTERPARTY_SET } from '../catalogs/counterpartySearch';
 import { currencyOf } from '../catalogs/currencies';
 import { makeCounterparty } from '../catalogs/makeCounterparty';
 import { organizationOf } from '../documents/saleContext';
 import type { Session } from '../session';
-import { dealIdOf, folder, ref, refParameter, requiredRef, saleFields } from './parameters';
+import { locator, required } from './locators';
+import {
+	dealIdOf,
+	folder,
+	ref,
+	refParameter,
+	requiredRef,
+	saleFields,
+	searchText,
+	words,
+} from './parameters';
 
 const string = (name: string, displayName: string, description?: string): INodeProperties => ({
 	displayName,
@@ -42,6 +55,12 @@ const listed = async (session: Session, all: Counterparty[]): Promise<IDataObjec
 	return items;
 };
 
+const readOne = async ({ shelves }: Session, wanted: string): Promise<Counterparty> => {
+	const found = await shelves.counterparties.get(wanted);
+	if (found) return found;
+	throw new Problem(`1C has no counterparty ${wanted}.`, 'Check the GUID.');
+};
+
 const find: ItemOperation<Session> = {
 	value: 'find',
 	name: 'Find',
@@ -69,10 +88,45 @@ const find: ItemOperation<Session> = {
 			return await listed(session, await findByInn(session, wanted, item.read('kpp', 'KPP', text)));
 		}
 		const wanted = item.read('ref', 'GUID', requiredRef);
-		const found = await session.shelves.counterparties.get(wanted);
-		if (!found) throw new Problem(`1C has no counterparty ${wanted}.`);
-		return await asJson(session, found);
+		return await asJson(session, await readOne(session, wanted));
 	},
+};
+
+const get: ItemOperation<Session> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a counterparty',
+	description: 'One counterparty with the way through its folders',
+	properties: [locator('counterparty', { required: true })],
+	forEach: async (session, item) =>
+		await asJson(session, await readOne(session, await required(session, item, 'counterparty'))),
+};
+
+const getMany: ItemOperation<Session> = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many counterparties',
+	description:
+		'By words of the name, an INN, a KPP, a code or a telephone, by folder, or all of them',
+	properties: [searchText, folder, ...limitFields],
+	forEach: async ({ client }, item) =>
+		(
+			await browseCounterparties(client, {
+				text: item.read('search', 'Search', words),
+				folder: item.read('folder', 'Folder', refParameter),
+				limit: readLimit(item),
+			})
+		).map((one) => ({ ...one })),
+};
+
+const getFolders: ItemOperation<Session> = {
+	value: 'getFolders',
+	name: 'Get Folders',
+	action: 'Get the folders of counterparties',
+	description: 'Every folder with the way to it',
+	properties: [],
+	forEach: async ({ client }) =>
+		(await foldersJson(client, COUNTERPARTY_SET)).map((one) => ({ ...one })),
 };
 
 /** A contract is made with an organization, so one has to be known. */
@@ -148,5 +202,5 @@ const create: ItemOperation<Session> = {
 export const counterparty: Resource<Session> = {
 	value: 'counterparty',
 	name: 'Counterparty (Контрагент)',
-	operations: [find, create],
+	operations: [find, create, get, getFolders, getMany],
 };

@@ -1,5 +1,6 @@
 /** Fields that several operations share, and the schemas that check what they hold. */
 import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
 import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import { saleSchema } from '../../exchange/sale';
 import { idSchema, jsonSchema } from '../../shared/valueSchemas';
@@ -75,3 +76,18 @@ export const folder: INodeProperties = {
 	description:
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
+
+export const productFolder: INodeProperties = {
+	...folder,
+	typeOptions: { loadOptionsMethod: 'getProductFolders' },
+};
+
+export const searchText: INodeProperties = {
+	displayName: 'Search',
+	name: 'search',
+	type: 'string',
+	default: '',
+	description: 'Words to look for; all there are when empty',
+};
+
+export const words = z.coerce.string().trim();

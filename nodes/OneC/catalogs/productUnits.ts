@@ -1,0 +1,23 @@
+/** The units a product may be sold in. */
+import { z } from 'zod';
+import { guidSchema } from '../../exchange/reference';
+import type { OneCClient } from '../odata/client';
+import { number, string } from '../odata/fields';
+import { castTo } from '../odata/odata';
+import { PRODUCT_SET } from './productSearch';
+
+const unitSchema = z
+	.object({ Ref_Key: guidSchema, Description: string, Коэффициент: number })
+	.transform((raw) => ({
+		ref: raw.Ref_Key,
+		name: raw.Description,
+		/** How many base units one has. */
+		factor: raw.Коэффициент || 1,
+	}));
+
+export const readProductUnits = async (client: OneCClient, product: string) =>
+	await client.list('Catalog_ЕдиницыИзмерения', unitSchema, {
+		filter: `Owner eq ${castTo(product, PRODUCT_SET)} and DeletionMark eq false`,
+		select: ['Ref_Key', 'Description', 'Коэффициент'],
+		orderby: 'Description,Ref_Key',
+	});
