@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isInn } from '../exchange/identity';
 import type { Party } from '../exchange/party';
+import { chunks } from '../shared/chunks';
 import { readCards, type Card, type CardType } from './buyerCards';
 import type { Bitrix24Client, Command, Reply } from './client';
 import { COMPANY, CONTACT } from './entityTypes';
@@ -37,10 +38,7 @@ const rowsSchema = z.array(requisiteSchema);
 
 /** The old lists drop a filter they do not understand and then return everything, so what came is checked. */
 const requisitesOf = async (client: Bitrix24Client, inns: string[]): Promise<Requisite[]> => {
-	const wanted = [...new Set(inns)];
-	const lists = Array.from({ length: Math.ceil(wanted.length / INNS_A_LIST) }, (_, index) =>
-		wanted.slice(index * INNS_A_LIST, (index + 1) * INNS_A_LIST),
-	);
+	const lists = chunks([...new Set(inns)], INNS_A_LIST);
 	const replies = await client.batch(lists.map((list) => requisitesCommand(list, 0)));
 	const found: Requisite[] = [];
 	for (const [index, list] of lists.entries()) {

@@ -1,6 +1,7 @@
 /** Companies and contacts as the exchange looks for them: which counterparty of 1C stands behind each. */
 import { z } from 'zod';
 import type { Candidate } from '../exchange/syncReport';
+import { chunks } from '../shared/chunks';
 import type { Bitrix24Client, Command } from './client';
 import { COMPANY, CONTACT } from './entityTypes';
 import * as fields from './fields';
@@ -87,11 +88,6 @@ const asCards = (type: CardType, rows: unknown): Card[] =>
 		.array(cardSchema)
 		.parse(rows)
 		.map((card) => ({ type, ...card }));
-
-const chunks = <T>(all: readonly T[], size: number): T[][] =>
-	Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-		all.slice(index * size, (index + 1) * size),
-	);
 
 /** All cards of many lists: one batch for fifty of them, and the next pages of those that are longer. */
 const readLists = async (client: Bitrix24Client, lists: CardList[]): Promise<Card[]> => {

@@ -10,6 +10,7 @@ import type { Goods, GoodsFolder } from '../exchange/goods';
 import { kopecks, roubles } from '../exchange/money';
 import { Problem } from '../exchange/problem';
 import type { Outcome } from '../exchange/syncReport';
+import { chunks } from '../shared/chunks';
 import { grouped } from '../shared/grouped';
 import { UnknownOutcome } from '../shared/http';
 import { readCatalogSettings, type CatalogSettings } from './catalogSettings';
@@ -44,11 +45,6 @@ type StoredPrice = z.output<typeof priceSchema>;
 
 /** Ids a list; two products may wrongly have one xmlId. */
 const IDS_A_LIST = 40;
-
-const chunks = <T>(all: readonly T[]): T[][] =>
-	Array.from({ length: Math.ceil(all.length / IDS_A_LIST) }, (_, index) =>
-		all.slice(index * IDS_A_LIST, (index + 1) * IDS_A_LIST),
-	);
 
 interface Present {
 	products: Map<string, Product[]>;
@@ -206,7 +202,10 @@ export class GoodsSync {
 			...['id', 'iblockId', 'xmlId', 'name', 'active', 'iblockSectionId', 'measure'],
 			...['vatId', 'vatIncluded', 'quantity', ...(article ? [article] : [])],
 		];
-		const lists = chunks(goods.map(({ ref }) => ref)).map(
+		const lists = chunks(
+			goods.map(({ ref }) => ref),
+			IDS_A_LIST,
+		).map(
 			(xmlId): Command => ({
 				method: 'catalog.product.list',
 				params: { select, filter: { iblockId, xmlId }, order: { id: 'ASC' }, start: -1 },
@@ -216,7 +215,10 @@ export class GoodsSync {
 		const products = (await this.client.batch(lists)).flatMap(
 			(reply) => required(reply, productsSchema).products,
 		);
-		const priceLists = chunks(products.map((product) => product.id)).map(
+		const priceLists = chunks(
+			products.map((product) => product.id),
+			IDS_A_LIST,
+		).map(
 			(productId): Command => ({
 				method: 'catalog.price.list',
 				params: {

@@ -1,0 +1,5 @@
+/** A list in pieces of at most so many. */
+export const chunks = <T>(all: readonly T[], size: number): T[][] =>
+	Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+		all.slice(index * size, (index + 1) * size),
+	);
