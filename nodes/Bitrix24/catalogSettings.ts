@@ -64,16 +64,19 @@ const isArticle = ({ code, name }: z.output<typeof propertySchema>): boolean =>
 	['CML2_ARTICLE', 'ARTNUMBER', 'ARTICLE'].includes((code ?? '').toUpperCase()) ||
 	/^артикул$/i.test(name.trim());
 
-export const readCatalogSettings = async (client: Bitrix24Client): Promise<CatalogSettings> => {
+/** The catalogue of products; variations live in one of their own, which names this one. */
+export const readProductCatalog = async (client: Bitrix24Client): Promise<number> => {
 	const catalogs = await catalogRows(client, 'catalog.catalog.list', 'catalogs', catalogSchema);
 	const catalog = catalogs.find(({ productIblockId }) => !productIblockId);
-	if (!catalog) {
-		throw new Problem(
-			'The portal shows no product catalogue.',
-			'Give the webhook the scope catalog, and its owner the right to the catalogue.',
-		);
-	}
-	const { iblockId } = catalog;
+	if (catalog) return catalog.iblockId;
+	throw new Problem(
+		'The portal shows no product catalogue.',
+		'Give the webhook the scope catalog, and its owner the right to the catalogue.',
+	);
+};
+
+export const readCatalogSettings = async (client: Bitrix24Client): Promise<CatalogSettings> => {
+	const iblockId = await readProductCatalog(client);
 	const measures = await catalogRows(client, 'catalog.measure.list', 'measures', measureSchema);
 	const vats = await catalogRows(client, 'catalog.vat.list', 'vats', vatSchema);
 	const types = await catalogRows(client, 'catalog.priceType.list', 'priceTypes', priceTypeSchema);

@@ -1,6 +1,6 @@
 /** The catalog products that stand for products of 1C, by XML_ID; one that the portal lacks is made. */
 import { z } from 'zod';
-import { Problem } from '../exchange/problem';
+import { readProductCatalog } from './catalogSettings';
 import type { Bitrix24Client } from './client';
 import { required } from './reply';
 
@@ -10,29 +10,9 @@ export interface Good {
 	name: string;
 }
 
-const catalogsSchema = z.object({
-	catalogs: z.array(
-		z.object({
-			iblockId: z.coerce.number().int(),
-			productIblockId: z.coerce.number().nullish(),
-		}),
-	),
-});
-
 const foundSchema = z.object({
 	products: z.array(z.object({ id: z.coerce.number().int(), xmlId: z.string().nullish() })),
 });
-
-/** Variations live in a catalog of their own, which names the catalog of products. */
-const productCatalog = async (client: Bitrix24Client): Promise<number> => {
-	const { catalogs } = catalogsSchema.parse(await client.call({ method: 'catalog.catalog.list' }));
-	const main = catalogs.find(({ productIblockId }) => !productIblockId) ?? catalogs[0];
-	if (main) return main.iblockId;
-	throw new Problem(
-		'The portal has no product catalog, or does not show it.',
-		'Open the product catalog of the CRM once, and give the credential the scope catalog.',
-	);
-};
 
 const PAGE = 50;
 
@@ -69,7 +49,7 @@ export const goodsOf1C = async (
 	client: Bitrix24Client,
 	goods: readonly Good[],
 ): Promise<Map<string, number>> => {
-	const iblockId = await productCatalog(client);
+	const iblockId = await readProductCatalog(client);
 	const refs = goods.map(({ ref }) => ref);
 	const known = await find(client, iblockId, refs);
 	const missing = goods.filter(({ ref }) => !known.has(ref));

@@ -1,11 +1,12 @@
 /** Counterparties as people look for them: folder by folder, or by a name, an ИНН, a КПП, a code or a telephone. */
 import { z } from 'zod';
-import { EMPTY_REF, guidSchema, optionalRefSchema } from '../../exchange/reference';
+import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import type { OneCClient } from '../odata/client';
 import { setName, string } from '../odata/fields';
+import { catalogBrowser } from './catalogBrowser';
 import { folderTree } from './folderTree';
-import { allOf, anyOf, guid, quoted } from '../odata/odata';
-import { containsWords, inBranch, wordsIn } from './wordSearch';
+import { allOf, anyOf, quoted } from '../odata/odata';
+import { containsWords, wordsIn } from './wordSearch';
 
 export const COUNTERPARTY_SET = 'Catalog_Контрагенты';
 
@@ -33,32 +34,14 @@ const rowSchema = z
 
 export type CounterpartyRow = z.output<typeof rowSchema>;
 
-const SELECT = Object.keys(rowSchema.innerType().shape);
-const BY_NAME = 'Description,Ref_Key';
 const ITEMS = 'IsFolder eq false';
 
-export const listCounterparties = async (
-	client: OneCClient,
-	folder: string | null,
-	skip: number,
-	top: number,
-): Promise<CounterpartyRow[]> =>
-	await client.list(COUNTERPARTY_SET, rowSchema, {
-		filter: allOf([ITEMS, `Parent_Key eq ${guid(folder ?? EMPTY_REF)}`]),
-		select: SELECT,
-		orderby: BY_NAME,
-		skip,
-		top,
-	});
+const browser = catalogBrowser(
+	{ set: COUNTERPARTY_SET, schema: rowSchema, select: Object.keys(rowSchema.innerType().shape) },
+	ITEMS,
+);
 
-export const readCounterparties = async (
-	client: OneCClient,
-	refs: readonly string[],
-): Promise<CounterpartyRow[]> => {
-	if (refs.length === 0) return [];
-	const conditions = refs.map((ref) => `Ref_Key eq ${guid(ref)}`);
-	return await client.listAny(COUNTERPARTY_SET, rowSchema, conditions, { select: SELECT });
-};
+export const { list: listCounterparties, read: readCounterparties } = browser;
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 
@@ -119,22 +102,15 @@ export const findCounterparties = async (
 	folder: string | null,
 	top: number,
 ): Promise<CounterpartyRow[]> => {
-	const tree = folder ? await folderTree(client, COUNTERPARTY_SET) : null;
-	const branch = tree && folder ? [inBranch(folder, tree.depthBelow(folder))] : [];
-	const named = client.list(COUNTERPARTY_SET, rowSchema, {
-		filter: allOf([ITEMS, conditionFor(text), ...branch]),
-		select: SELECT,
-		orderby: BY_NAME,
-		top,
-	});
+	const named = browser.find(client, conditionFor(text), folder, top);
 	const called = isPhone(text) ? ownersOfPhone(client, text, top) : Promise.resolve([]);
 	const [byName, owners] = await Promise.all([named, called]);
 	const known = new Set(byName.map(({ ref }) => ref));
 	const others = owners.filter((ref) => !known.has(ref));
 	const byPhone = await readCounterparties(client, [...new Set(others)]);
-	const isBelow = ({ folder: own }: CounterpartyRow): boolean =>
-		!folder || !tree || tree.isBelow(own, folder);
-	return [...byName, ...byPhone.filter(isBelow)];
+	if (!folder || byPhone.length === 0) return [...byName, ...byPhone];
+	const tree = await folderTree(client, COUNTERPARTY_SET);
+	return [...byName, ...byPhone.filter((row) => tree.isBelow(row.folder, folder))];
 };
 
 const innSchema = z.object({ ИНН: string }).transform((raw) => raw.ИНН);

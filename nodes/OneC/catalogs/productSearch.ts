@@ -1,12 +1,12 @@
 /** Products as people look for them: folder by folder, or by words of the name, an article or a code. */
 import { z } from 'zod';
-import { EMPTY_REF, guidSchema, optionalRefSchema } from '../../exchange/reference';
+import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import type { OneCClient } from '../odata/client';
 import { string } from '../odata/fields';
-import { folderTree } from './folderTree';
-import { allOf, anyOf, guid } from '../odata/odata';
 import { vatPercent } from '../documents/rows';
-import { containsWords, inBranch, wordsIn } from './wordSearch';
+import { anyOf } from '../odata/odata';
+import { catalogBrowser } from './catalogBrowser';
+import { containsWords, wordsIn } from './wordSearch';
 
 export const PRODUCT_SET = 'Catalog_Номенклатура';
 
@@ -37,33 +37,13 @@ const rowSchema = z
 
 export type ProductRow = z.output<typeof rowSchema>;
 
-const SELECT = Object.keys(rowSchema.innerType().shape);
-const BY_NAME = 'Description,Ref_Key';
 /** What is marked for deletion is not sold. */
-const ITEMS = 'IsFolder eq false and DeletionMark eq false';
+const browser = catalogBrowser(
+	{ set: PRODUCT_SET, schema: rowSchema, select: Object.keys(rowSchema.innerType().shape) },
+	'IsFolder eq false and DeletionMark eq false',
+);
 
-export const listProducts = async (
-	client: OneCClient,
-	folder: string | null,
-	skip: number,
-	top: number,
-): Promise<ProductRow[]> =>
-	await client.list(PRODUCT_SET, rowSchema, {
-		filter: allOf([ITEMS, `Parent_Key eq ${guid(folder ?? EMPTY_REF)}`]),
-		select: SELECT,
-		orderby: BY_NAME,
-		skip,
-		top,
-	});
-
-export const readProducts = async (
-	client: OneCClient,
-	refs: readonly string[],
-): Promise<ProductRow[]> => {
-	if (refs.length === 0) return [];
-	const conditions = refs.map((ref) => `Ref_Key eq ${guid(ref)}`);
-	return await client.listAny(PRODUCT_SET, rowSchema, conditions, { select: SELECT });
-};
+export const { list: listProducts, read: readProducts } = browser;
 
 /** Codes are one word, so several words are looked for in names alone. */
 const conditionFor = (text: string): string =>
@@ -75,19 +55,9 @@ const conditionFor = (text: string): string =>
 				containsWords(text, ['Code']),
 			]);
 
-/** @param folder looks in this folder and below it; null looks everywhere */
 export const findProducts = async (
 	client: OneCClient,
 	text: string,
 	folder: string | null,
 	top: number,
-): Promise<ProductRow[]> => {
-	const tree = folder ? await folderTree(client, PRODUCT_SET) : null;
-	const branch = tree && folder ? [inBranch(folder, tree.depthBelow(folder))] : [];
-	return await client.list(PRODUCT_SET, rowSchema, {
-		filter: allOf([ITEMS, conditionFor(text), ...branch]),
-		select: SELECT,
-		orderby: BY_NAME,
-		top,
-	});
-};
+): Promise<ProductRow[]> => await browser.find(client, conditionFor(text), folder, top);
