@@ -93,6 +93,22 @@ test('the names of 1C are spelt in one folder', () => {
 	expect(spelling).toEqual([]);
 });
 
+test('the page in the deal card knows the server by what goes over the wire, and as types alone', () => {
+	const folder = 'nodes/OneCPickerTrigger/page';
+	const pages = readdirSync(join(root, folder)).filter((name) => name.endsWith('.tsx'));
+	const files = pages.map((name) => `${folder}/${name}`);
+	expect(files.length).toBeGreaterThan(5);
+	const isAllowed = (name: string): boolean =>
+		/^(preact|@tanstack)\b/.test(name) ||
+		name === 'nodes/OneCPickerTrigger/wire' ||
+		isIn(folder)(name);
+	expect(breaking(files, (name) => !isAllowed(name))).toEqual([]);
+	const typeless = files.filter((file) =>
+		/import (?!type)[^;]*'\.\.\/wire'/.test(readFileSync(join(root, file), 'utf8')),
+	);
+	expect(typeless).toEqual([]);
+});
+
 test('axios stays outside n8n', () => {
 	expect(breaking(nodes, (name) => name === 'axios' || isIn('test')(name))).toEqual([]);
 });

@@ -84,7 +84,9 @@ describe.each([
 		const ask = await tab.visitor(id, SALESMAN_USER);
 		expect((await ask({ ask: 'deal' })).status).toBe(200);
 		company.portal.manager.writes(id, { assignedById: MANAGER_USER });
-		isDenied(await ask({ ask: 'deal' }), 'denied');
+		for (const closed of ['deal', 'documents', 'near']) {
+			isDenied(await ask({ ask: closed }), 'denied');
+		}
 		isDenied(await ask({ ask: 'choose', warehouse: null }), 'denied');
 	});
 

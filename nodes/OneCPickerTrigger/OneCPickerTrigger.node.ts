@@ -8,7 +8,6 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { parse as parseForm } from 'qs-esm';
 import { authenticationField, portalCredentials } from '../Bitrix24/connect';
 import { oneCCredentialBesidePortal } from '../OneC/connect';
 import { settled } from '../shared/settled';
@@ -50,10 +49,9 @@ const sendJson = (context: IWebhookFunctions, status: number, value: unknown): v
 		JSON.stringify(value),
 	);
 
-/** n8n hands a form over with its keys as they were sent; the portal uses brackets in none, but proxies may. */
 const posted = (context: IWebhookFunctions): unknown => ({
 	...context.getQueryData(),
-	...parseForm(context.getBodyData() as Record<string, string>),
+	...context.getBodyData(),
 });
 
 const surroundings = (context: IWebhookFunctions, desk: Desk): Surroundings => ({

@@ -107,28 +107,32 @@ const choices = async (session: Session): Promise<Answers['choices']> => {
 	};
 };
 
-/** The deal is read with the visitor's rights too, so that one taken away from them closes at once. */
-const checkRights = async ({ visitor, exchange, claims }: Visit): Promise<void> => {
-	if (visitor === exchange) return;
-	await visitor.call({
-		method: 'crm.item.get',
-		params: { entityTypeId: DEAL, id: claims.deal },
-	});
+/**
+ * What is said of the deal is read with the rights of the exchange, so the portal is asked each time whether the visitor
+ * may still see it: a deal that is taken away from them closes at once.
+ */
+const whileAllowed = async <Result>(
+	{ visitor, exchange, claims }: Visit,
+	read: Promise<Result>,
+): Promise<Result> => {
+	if (visitor === exchange) return await read;
+	const params = { entityTypeId: DEAL, id: claims.deal };
+	const [result] = await Promise.all([read, visitor.call({ method: 'crm.item.get', params })]);
+	return result;
 };
 
 const HANDLERS: { [Kind in Ask['ask']]: Handler<Kind> } = {
 	deal: async (visit) => {
 		const { exchange, session, claims } = visit;
-		const [side] = await Promise.all([
-			readDealSide(exchange, session, claims.deal),
-			checkRights(visit),
-		]);
-		return side;
+		return await whileAllowed(visit, readDealSide(exchange, session, claims.deal));
 	},
-	documents: async ({ session, claims }) => await readDocuments(session, claims.deal),
+	documents: async (visit) =>
+		await whileAllowed(visit, readDocuments(visit.session, visit.claims.deal)),
+	near: async (visit) => {
+		const { exchange, session, claims } = visit;
+		return await whileAllowed(visit, readNear(exchange, session, claims.deal, claims.user));
+	},
 	choices: async ({ session }) => await choices(session),
-	near: async ({ exchange, session, claims }) =>
-		await readNear(exchange, session, claims.deal, claims.user),
 	folders: async ({ session }, { catalog }) => [
 		...(await folderTree(session.client, SETS[catalog])).folders,
 	],
