@@ -57,7 +57,12 @@ test('CoMagic knows no other system, and none knows it', () => {
 	const allowed = isIn('nodes/CoMagic', 'nodes/CoMagicTrigger', 'nodes/exchange', 'nodes/shared');
 	const isForeign = (name: string): boolean => name.startsWith('nodes/') && !allowed(name);
 	expect(breaking(nodes.filter(isCoMagic), isForeign)).toEqual([]);
-	expect(breaking(nodes.filter((file) => !isCoMagic(file)), isCoMagic)).toEqual([]);
+	expect(
+		breaking(
+			nodes.filter((file) => !isCoMagic(file)),
+			isCoMagic,
+		),
+	).toEqual([]);
 });
 
 /** Nodes that sit above the two systems. */
