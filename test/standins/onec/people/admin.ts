@@ -260,7 +260,7 @@ export class Admin {
 	/** «Удаление помеченных объектов»: the object is gone for good, with its contacts. */
 	deletesForGood(ref: string): void {
 		removeContactsOf(this.office, ref);
-		this.office.store.remove(this.office.get(ref));
+		this.office.writing.remove(this.office.get(ref));
 	}
 
 	marksForDeletion(ref: string): void {

@@ -39,6 +39,13 @@ export class Programmer {
 		return this.office.create(`ExchangePlan_${plan}`, { Code: code, Description: name });
 	}
 
+	/** Of a backup only this shows here: the node has received less than it once had (reference §5 "Restored backup"). */
+	restoresBackup(node: string, receivedNo = 0): void {
+		const { row } = this.office.get(node);
+		row.ReceivedNo = String(receivedNo);
+		row.SentNo = String(receivedNo);
+	}
+
 	addsProperty(name: string, of = 'Справочник_Контрагенты'): string {
 		const purpose = this.office.predefined(
 			'ChartOfCharacteristicTypes_НазначенияСвойствКатегорийОбъектов',
