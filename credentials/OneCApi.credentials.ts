@@ -64,6 +64,15 @@ export class OneCApi implements ICredentialType {
 				'What documents made by the exchange are marked with, one per portal: B24 marks documents of deal 123 as B24-123. Never change it once documents are made.',
 		},
 		{
+			displayName: 'Push Token',
+			name: 'pushToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'What 1C proves itself by when it calls 1C UT Trigger; make up a long one. Nobody may call while it is empty.',
+		},
+		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',
 			type: 'boolean',
