@@ -11,7 +11,15 @@ import { findOperation, propertiesOf } from '../shared/operation';
 import { parametersOf } from '../shared/parameters';
 import { emit, runOperation } from '../shared/runner';
 import { authenticationField, connect, portalCredentials } from './connect';
-import { getDealStages, getEvents, getInvoiceStages, getPipelines, getPlacements } from './options';
+import {
+	getDealStages,
+	getEvents,
+	getInvoiceStages,
+	getPipelines,
+	getPlacements,
+	getSources,
+	getStartStages,
+} from './options';
 import { app } from './resources/app';
 import { cardResources } from './resources/card/cardResource';
 import {
@@ -23,11 +31,22 @@ import {
 import { company } from './resources/company';
 import { deal } from './resources/deal';
 import { invoice } from './resources/invoice';
+import { lead } from './resources/lead';
 import { method } from './resources/method';
 import { portal } from './resources/portal';
 import { timelineComment } from './resources/timelineComment';
 
-const RESOURCES = [deal, company, invoice, method, portal, timelineComment, app, ...cardResources];
+const RESOURCES = [
+	deal,
+	company,
+	invoice,
+	lead,
+	method,
+	portal,
+	timelineComment,
+	app,
+	...cardResources,
+];
 
 export class Bitrix24 implements INodeType {
 	description: INodeTypeDescription = {
@@ -56,6 +75,8 @@ export class Bitrix24 implements INodeType {
 			getPipelines,
 			getPlacements,
 			getSmartProcesses,
+			getSources,
+			getStartStages,
 		},
 		resourceMapping: { getCardMapping },
 	};

@@ -80,16 +80,17 @@ const requisiteOf = (all: Requisite[] | null, linked: number, deal: Deal): Requi
 	return own.find(({ ID }) => ID === linked) ?? (own.length === 1 ? own[0] : null);
 };
 
-/** The first page of a deal's rows and all that follow it. */
+/** The first page of a card's rows and all that follow it. */
 export const allRows = async (
 	client: Bitrix24Client,
-	dealId: number,
+	ownerId: number,
 	first: Row[],
+	ownerType = DEAL_ROWS,
 ): Promise<Row[]> => {
 	const rows = [...first];
 	for (let page = first; page.length === PAGE; ) {
 		page = rowsSchema.parse(
-			await client.call(rowsCommand(DEAL_ROWS, dealId, rows.length)),
+			await client.call(rowsCommand(ownerType, ownerId, rows.length)),
 		).productRows;
 		rows.push(...page);
 	}

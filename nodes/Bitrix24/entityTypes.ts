@@ -10,5 +10,6 @@ export const SMART_INVOICE = 31;
 export const FIRST_PROCESS = 128;
 
 /** `ownerType` of product rows. */
+export const LEAD_ROWS = 'L';
 export const DEAL_ROWS = 'D';
 export const SMART_INVOICE_ROWS = 'SI';

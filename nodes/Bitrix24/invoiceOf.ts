@@ -9,6 +9,7 @@ import type { Bitrix24Client, Command } from './client';
 import { allRows, rowsCommand } from './dealParts';
 import { DEAL, DEAL_ROWS, SMART_INVOICE, SMART_INVOICE_ROWS } from './entityTypes';
 import { required } from './reply';
+import { settingRows } from './rowCopies';
 import {
 	dealSchema,
 	itemOf,
@@ -41,28 +42,6 @@ const found = (dealId: number, ref: string): Command => ({
 	},
 });
 
-/** The fields of a row that are a person's input; the rest Bitrix24 works out again. */
-const COPIED = [
-	'productId',
-	'productName',
-	'price',
-	'quantity',
-	'discountTypeId',
-	'discountRate',
-	'discountSum',
-	'taxRate',
-	'taxIncluded',
-	'measureCode',
-	'sort',
-] as const;
-
-const copy = (row: Row): Record<string, unknown> => {
-	const source: Record<string, unknown> = { ...row, taxIncluded: row.taxIncluded ? 'Y' : 'N' };
-	return Object.fromEntries(
-		COPIED.filter((name) => name in source).map((name) => [name, source[name]]),
-	);
-};
-
 const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command => ({
 	method: 'crm.item.add',
 	params: {
@@ -80,13 +59,6 @@ const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command => ({
 		},
 	},
 	repeatable: false,
-});
-
-/** Rows are stated as a whole, so setting them twice is the same as once. */
-const settingRows = (invoiceId: number | string, rows: Row[]): Command => ({
-	method: 'crm.item.productrow.set',
-	params: { ownerType: SMART_INVOICE_ROWS, ownerId: invoiceId, productRows: rows.map(copy) },
-	repeatable: true,
 });
 
 interface State {
@@ -118,7 +90,7 @@ const add = async (
 ): Promise<void> => {
 	const [added, set] = await client.batch([
 		addition(deal, invoice),
-		settingRows('$result[c0][item][id]', rows),
+		settingRows(SMART_INVOICE_ROWS, '$result[c0][item][id]', rows),
 	]);
 	for (const reply of [added, set]) {
 		if ('problem' in reply && !(reply.problem instanceof UnknownOutcome)) throw reply.problem;
@@ -133,7 +105,7 @@ const completeRows = async (
 ): Promise<void> => {
 	const shown = rowsSchema.parse(await client.call(rowsCommand(SMART_INVOICE_ROWS, invoice.id, 0)));
 	if (shown.productRows.length === 0 && rows.length > 0)
-		await client.call(settingRows(invoice.id, rows));
+		await client.call(settingRows(SMART_INVOICE_ROWS, invoice.id, rows));
 };
 
 /** Of several invoices for one 1C document the oldest stays; a younger one is ours, made by two runs at once. */

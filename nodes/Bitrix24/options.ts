@@ -7,6 +7,7 @@ import type { Bitrix24Client } from './client';
 import { connect } from './connect';
 import { DEAL, SMART_INVOICE } from './entityTypes';
 import { readEventNames } from './eventHandlers';
+import { SOURCE_LIST } from './leadSources';
 import { required } from './reply';
 import {
 	pipelinesCommand,
@@ -68,6 +69,18 @@ async function stagesOfTable(context: ILoadOptionsFunctions): Promise<INodePrope
 /** For moving a deal. */
 export async function getDealStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return [SUCCESS_OPTION, ...(await stagesOfTable(this))];
+}
+
+/** For a new deal. */
+export async function getStartStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return [{ name: 'First Stage of the Pipeline', value: '' }, ...(await stagesOfTable(this))];
+}
+
+/** For the source field of leads. */
+export async function getSources(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const client = await connect(this);
+	const listed = await client.call(stagesCommand(SOURCE_LIST));
+	return readStages(listed, SOURCE_LIST).map(({ id, name }) => ({ name, value: id }));
 }
 
 /** For moving an invoice. */

@@ -8,11 +8,11 @@ import { DEAL } from './entityTypes';
 import { BUYER_FIELDS, DEAL_FIELDS, type CardField } from './fields';
 import { dealStageId, readStages, stageListOf, stagesCommand } from './stages';
 
-type Owner = 'deal' | 'company' | 'contact';
+type Owner = 'lead' | 'deal' | 'company' | 'contact';
 
 export interface SetupStep {
-	kind: 'field' | 'stage';
-	/** Whose field or stage it is. */
+	kind: 'field' | 'stage' | 'source';
+	/** Whose it is. */
 	of: Owner;
 	id: string;
 	title: string;
@@ -99,11 +99,11 @@ const fieldNames = async (client: Bitrix24Client, of: Owner): Promise<Set<string
 	}
 };
 
-interface Planned extends Missing {
+export interface Planned extends Missing {
 	exists: boolean;
 }
 
-const planFields = async (
+export const planFields = async (
 	client: Bitrix24Client,
 	of: Owner,
 	fields: CardField[],
@@ -149,16 +149,15 @@ const create = async (client: Bitrix24Client, missing: Missing[]): Promise<void>
 };
 
 /** Compares, creates what is missing unless it is a dry run, and compares again: only what is there counts as created. */
-export const setUpPortal = async (
+export const settlePlan = async (
 	client: Bitrix24Client,
-	pipeline: string,
-	chain: Chain,
+	plan: () => Promise<Planned[]>,
 	dryRun: boolean,
 ): Promise<SetupStep[]> => {
-	const before = await plan(client, pipeline, chain);
+	const before = await plan();
 	const missing = before.filter(({ exists }) => !exists);
 	if (!dryRun && missing.length > 0) await create(client, missing);
-	const after = dryRun || missing.length === 0 ? before : await plan(client, pipeline, chain);
+	const after = dryRun || missing.length === 0 ? before : await plan();
 	return before.map(({ step, exists }, index) => {
 		if (exists) return { ...step, state: 'exists' };
 		if (dryRun) return { ...step, state: 'missing' };
@@ -169,3 +168,11 @@ export const setUpPortal = async (
 		);
 	});
 };
+
+export const setUpPortal = async (
+	client: Bitrix24Client,
+	pipeline: string,
+	chain: Chain,
+	dryRun: boolean,
+): Promise<SetupStep[]> =>
+	await settlePlan(client, async () => await plan(client, pipeline, chain), dryRun);

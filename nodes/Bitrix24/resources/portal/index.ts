@@ -1,9 +1,18 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { CHAINS } from '../../../exchange/presets';
 import type { ItemOperation, Resource } from '../../../shared/operation';
 import type { Bitrix24Client } from '../../client';
+import { setUpLeads } from '../../leadSetup';
 import { setUpPortal } from '../../portalSetup';
+
+const dryRunField: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to only say what would be created',
+};
 
 const setUp: ItemOperation<Bitrix24Client> = {
 	value: 'setUp',
@@ -30,13 +39,7 @@ const setUp: ItemOperation<Bitrix24Client> = {
 			],
 			default: 'prepaid',
 		},
-		{
-			displayName: 'Dry Run',
-			name: 'dryRun',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to only say what would be created',
-		},
+		dryRunField,
 	],
 	async forEach(client, item) {
 		const pipeline = item.read(
@@ -51,8 +54,32 @@ const setUp: ItemOperation<Bitrix24Client> = {
 	},
 };
 
+const setUpLeadIntake: ItemOperation<Bitrix24Client> = {
+	value: 'setUpLeadIntake',
+	name: 'Set Up Lead Intake',
+	action: 'Set up a portal for lead intake',
+	description: 'Create the fields of leads and deals that contacts need; what exists is left alone',
+	properties: [
+		{
+			displayName: 'Source for Chats',
+			name: 'chatSource',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to add «Чат (CoMagic)» to the list of sources, which has no value for chats. Without it leads of chats say Web Site.',
+		},
+		dryRunField,
+	],
+	async forEach(client, item) {
+		const chatSource = item.read('chatSource', 'Source for Chats', z.boolean());
+		const dryRun = item.read('dryRun', 'Dry Run', z.boolean());
+		const steps = await setUpLeads(client, chatSource, dryRun);
+		return steps.map((step): IDataObject => ({ ...step }));
+	},
+};
+
 export const portal: Resource<Bitrix24Client> = {
 	value: 'portal',
 	name: 'Portal',
-	operations: [setUp],
+	operations: [setUp, setUpLeadIntake],
 };

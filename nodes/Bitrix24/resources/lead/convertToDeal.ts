@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import type { ItemOperation } from '../../../shared/operation';
+import { idSchema } from '../../../shared/valueSchemas';
+import type { Bitrix24Client } from '../../client';
+import { convertLead } from '../../leadToDeal';
+
+export const convertToDeal: ItemOperation<Bitrix24Client> = {
+	value: 'convertToDeal',
+	name: 'Convert to Deal',
+	action: 'Convert a lead to a deal',
+	description:
+		'Make the deal with client, products, source and fields of the lead, and move the lead to its success stage; an existing deal is returned',
+	properties: [
+		{
+			displayName: 'Lead ID',
+			name: 'leadId',
+			type: 'string',
+			default: '={{ $json.leadId }}',
+			required: true,
+			description: 'Number of the lead, as in its address',
+		},
+		{
+			displayName: 'Pipeline Name or ID',
+			name: 'pipeline',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getPipelines' },
+			default: '0',
+			description:
+				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		},
+		{
+			displayName: 'Stage Name or ID',
+			name: 'stage',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getStartStages', loadOptionsDependsOn: ['pipeline'] },
+			default: '',
+			description:
+				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		},
+		{
+			displayName: 'Create Contact',
+			name: 'createContact',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether a lead without a client becomes a contact too, unless the CRM has one with its phone or email',
+		},
+	],
+	async forEach(client, item) {
+		const id = item.read('leadId', 'Lead ID', idSchema);
+		const { deal, outcome, ambiguous } = await convertLead(client, {
+			leadId: id,
+			pipeline: item.read(
+				'pipeline',
+				'Pipeline',
+				z.coerce.string().regex(/^\d+$/, 'must be a pipeline number'),
+			),
+			stage: item.read('stage', 'Stage', z.string().trim()),
+			makesContact: item.read('createContact', 'Create Contact', z.boolean()),
+		});
+		return { dealId: deal.id, outcome, ambiguous, ...(deal as IDataObject), leadId: id };
+	},
+};

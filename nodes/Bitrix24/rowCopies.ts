@@ -1,0 +1,32 @@
+/** Product rows of one card, written into another. */
+import type { Command } from './client';
+import type { Row } from './schemas';
+
+/** The fields of a row that are a person's input; the rest Bitrix24 works out again. */
+const COPIED = [
+	'productId',
+	'productName',
+	'price',
+	'quantity',
+	'discountTypeId',
+	'discountRate',
+	'discountSum',
+	'taxRate',
+	'taxIncluded',
+	'measureCode',
+	'sort',
+] as const;
+
+const copy = (row: Row): Record<string, unknown> => {
+	const source: Record<string, unknown> = { ...row, taxIncluded: row.taxIncluded ? 'Y' : 'N' };
+	return Object.fromEntries(
+		COPIED.filter((name) => name in source).map((name) => [name, source[name]]),
+	);
+};
+
+/** Rows are stated as a whole, so setting them twice is the same as once. */
+export const settingRows = (ownerType: string, ownerId: number | string, rows: Row[]): Command => ({
+	method: 'crm.item.productrow.set',
+	params: { ownerType, ownerId, productRows: rows.map(copy) },
+	repeatable: true,
+});
