@@ -566,6 +566,11 @@ describe('notifications', () => {
 			account.admin.addsNotification({ event, url: mailbox.url, headers: header, body: TEMPLATE });
 	};
 
+	const settles = async (): Promise<void> => {
+		await account.settles();
+		await mailbox.settles();
+	};
+
 	const heard = (): IDataObject[] =>
 		mailbox.received.flatMap(({ run }) => run?.items('Обращения') ?? []);
 
@@ -579,14 +584,14 @@ describe('notifications', () => {
 			subscribes();
 			const visitor = account.visitorComes({ ...IVAN, utm: UTM });
 			const call = visitor.calls();
-			await account.settles();
+			await settles();
 			minutesPass(1);
 			account.employee().answers(call);
-			await account.settles();
+			await settles();
 			visitor.sendsRequest({ text: 'Цена: "два", {{стола}}' });
 			visitor.chats({ text: 'Есть доставка?' });
 			visitor.writesMail({ subject: 'Счет', text: 'Пришлите' });
-			await account.settles();
+			await settles();
 			const [rang, ...others] = heard();
 			expect(rang).toMatchObject({
 				kind: 'call',
@@ -611,7 +616,7 @@ describe('notifications', () => {
 			subscribes(header as Record<string, string>);
 		}
 		account.visitorComes(IVAN).sendsRequest({ text: 'Нужен стол' });
-		await account.settles();
+		await settles();
 		expect(mailbox.received.map(({ status }) => status)).toEqual([403, 403, 403]);
 		expect(heard()).toEqual([]);
 	});
@@ -625,7 +630,7 @@ describe('notifications', () => {
 		for (const way of ways)
 			account.admin.addsNotification({ event: 'requestSent', body: TEMPLATE, ...way });
 		account.visitorComes(IVAN).sendsRequest({ text: 'Нужен стол' });
-		await account.settles();
+		await settles();
 		expect(mailbox.received.map(({ status }) => status)).toEqual([200, 200]);
 		expect(heard()).toHaveLength(2);
 	});
@@ -670,7 +675,7 @@ describe('notifications', () => {
 		await listens();
 		subscribes();
 		account.employee().callsOut({ phone: '+7 916 123-45-67' });
-		await account.settles();
+		await settles();
 		expect(mailbox.received.length).toBeGreaterThan(0);
 		expect(heard()).toEqual([]);
 	});

@@ -8,6 +8,7 @@ import { KIND_NAMES } from '../exchange/contactKind';
 import { phoneKey } from '../exchange/identity';
 import { contactNews, firstTouchUtm, leadTitle, sourceDescription } from '../exchange/leadRules';
 import { UnknownOutcome } from '../shared/http';
+import { inTurn } from '../shared/inTurn';
 import { settled } from '../shared/settled';
 import { Refusal } from './answer';
 import type { Bitrix24Client } from './client';
@@ -195,7 +196,7 @@ const tell = async (client: Bitrix24Client, id: number, contact: Contact): Promi
 	return outcome === 'created';
 };
 
-export const takeIn = async (client: Bitrix24Client, intake: Intake): Promise<Taken> => {
+const takeInNow = async (client: Bitrix24Client, intake: Intake): Promise<Taken> => {
 	const found = await findLeads(client, intake.contact);
 	const existing = found.same.at(0) ?? found.open.at(-1);
 	const isKnown = found.same.length > 0;
@@ -218,4 +219,11 @@ export const takeIn = async (client: Bitrix24Client, intake: Intake): Promise<Ta
 		otherLeads: isKnown ? [] : found.open.filter((other) => other !== id),
 		lead,
 	};
+};
+
+/** A call is told of several times within a second, and whoever calls may be chatting too. */
+export const takeIn = async (client: Bitrix24Client, intake: Intake): Promise<Taken> => {
+	const { phone, email } = intake.contact;
+	const person = phone || email || contactKey(intake.contact);
+	return await inTurn(`${client.portal} ${person}`, async () => await takeInNow(client, intake));
 };

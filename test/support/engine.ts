@@ -17,6 +17,7 @@ import {
 import {
 	NodeConnectionTypes,
 	NodeHelpers,
+	NodeOperationError,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
@@ -63,6 +64,20 @@ const empty = (name: string, trigger: boolean): INodeType => ({
 	},
 });
 
+/** n8n's own node that fails the execution on purpose. */
+const stopAndError: INodeType = {
+	description: {
+		...empty('stopAndError', false).description,
+		properties: [
+			{ displayName: 'Error Message', name: 'errorMessage', type: 'string', default: '' },
+		],
+	},
+	async execute() {
+		const message = String(this.getNodeParameter('errorMessage', 0));
+		return await Promise.reject(new NodeOperationError(this.getNode(), message));
+	},
+};
+
 const PACKAGE = 'n8n-nodes-bitrix24-1c';
 
 const TYPES: Record<string, INodeType> = {
@@ -70,6 +85,7 @@ const TYPES: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': empty('manualTrigger', true),
 	'n8n-nodes-base.scheduleTrigger': empty('scheduleTrigger', true),
 	'n8n-nodes-base.noOp': empty('noOp', false),
+	'n8n-nodes-base.stopAndError': stopAndError,
 	[`${PACKAGE}.bitrix24`]: new Bitrix24(),
 	[`${PACKAGE}.bitrix24Trigger`]: new Bitrix24Trigger(),
 	[`${PACKAGE}.catalogSync`]: new CatalogSync(),

@@ -10,6 +10,8 @@ export class Mailbox {
 	/** What became of each notification, oldest first. */
 	readonly received: Array<{ status: number; run: Finished | null }> = [];
 
+	private readonly underWay = new Set<Promise<void>>();
+
 	private constructor(
 		private readonly server: Server,
 		readonly url: string,
@@ -21,15 +23,25 @@ export class Mailbox {
 		const { port } = server.address() as AddressInfo;
 		const mailbox = new Mailbox(server, `http://127.0.0.1:${port}/webhook/1b0c/comagic`);
 		server.on('request', (request, response) => {
-			mailbox.takes(workflow, trigger, request, response).catch((error: unknown) => {
-				response.statusCode = 500;
-				response.end(String(error));
-			});
+			const taking = mailbox
+				.takes(workflow, trigger, request, response)
+				.catch((error: unknown) => {
+					response.statusCode = 500;
+					response.end(String(error));
+				})
+				.finally(() => mailbox.underWay.delete(taking));
+			mailbox.underWay.add(taking);
 		});
 		return mailbox;
 	}
 
+	/** The trigger answers at once; the workflow takes its time. */
+	async settles(): Promise<void> {
+		while (this.underWay.size > 0) await Promise.all(this.underWay);
+	}
+
 	async close(): Promise<void> {
+		await this.settles();
 		await new Promise<void>((closed) => this.server.close(() => closed()));
 	}
 
