@@ -5,12 +5,12 @@
 import { z } from 'zod';
 import { contactKey, UTM, type Contact } from '../exchange/contact';
 import { KIND_NAMES } from '../exchange/contactKind';
-import { phoneKey } from '../exchange/identity';
 import { contactNews, firstTouchUtm, leadTitle, sourceDescription } from '../exchange/leadRules';
 import { UnknownOutcome } from '../shared/http';
 import { inTurn } from '../shared/inTurn';
 import { settled } from '../shared/settled';
 import { Refusal } from './answer';
+import { lackingEntries, newEntries, type Communication } from './cards/communications';
 import type { Bitrix24Client } from './client';
 import { writeComment } from './comment';
 import { LEAD } from './entityTypes';
@@ -47,26 +47,13 @@ const utmField = (label: (typeof UTM)[number]): string =>
 const isEmpty = (value: unknown): boolean =>
 	value === null || value === undefined || value === '' || value === 0;
 
-const communicationsSchema = z.array(z.object({ typeId: z.string(), value: z.string() })).catch([]);
-
-const sameNumber = (one: string, other: string): boolean =>
-	(phoneKey(one) ?? one) === (phoneKey(other) ?? other);
-
-/** Phone and e-mail the lead does not have yet; keys n0, n1 add [Bitrix24 docs, multiple fields]. */
-const newCommunications = ({ phone, email }: Contact, known: unknown): Fields => {
-	const existing = communicationsSchema.parse(known ?? []);
-	const has = (typeId: string, value: string): boolean =>
-		existing.some(
-			(one) =>
-				one.typeId === typeId &&
-				(one.value.toLowerCase() === value || sameNumber(one.value, value)),
-		);
-	const added = [
-		{ typeId: 'PHONE', valueType: 'WORK', value: phone },
-		{ typeId: 'EMAIL', valueType: 'WORK', value: email },
-	].filter(({ typeId, value }) => value !== '' && !has(typeId, value));
-	if (added.length === 0) return {};
-	return { fm: Object.fromEntries(added.map((one, index) => [`n${index}`, one])) };
+/** How the person can be reached. */
+const reachedBy = ({ phone, email }: Contact): Communication[] => {
+	const ways: Communication[] = [
+		{ type: 'PHONE', value: phone },
+		{ type: 'EMAIL', value: email },
+	];
+	return ways.filter(({ value }) => value !== '');
 };
 
 const keysIn = (value: unknown): string[] =>
@@ -101,12 +88,13 @@ const touched =
 		const utm = firstTouchUtm(contact, (label) => !isEmpty(lead[utmField(label)]));
 		const key = contactKey(contact);
 		const keys = keysIn(lead[fields.CONTACTS]);
+		const fm = lackingEntries(lead.fm, reachedBy(contact));
 		return {
 			...wanted,
 			...('originatorId' in wanted && isEmpty(lead.originId) ? { originId: key } : {}),
 			...(utm ? Object.fromEntries(UTM.map((label) => [utmField(label), utm[label]])) : {}),
 			...(keys.includes(key) ? {} : { [fields.CONTACTS]: [...keys, key] }),
-			...newCommunications(contact, lead.fm),
+			...(fm ? { fm } : {}),
 		};
 	};
 
@@ -114,13 +102,12 @@ const touched =
 const onlyOne = (ids: number[]): number | undefined => (ids.length === 1 ? ids[0] : undefined);
 
 const newLead = (intake: Intake, { contacts, companies }: Found): Fields => {
-	const { fm, ...known } = touched(intake)({});
 	const client = onlyOne(contacts);
 	const company = onlyOne(companies);
 	return {
-		...known,
+		...touched(intake)({}),
 		title: leadTitle(intake.contact),
-		...(fm ? { fm: Object.values(fm) } : {}),
+		fm: newEntries(reachedBy(intake.contact)),
 		...(client === undefined ? {} : { contactIds: [client] }),
 		...(company === undefined ? {} : { companyId: company }),
 		...(intake.assignedById === undefined ? {} : { assignedById: intake.assignedById }),
