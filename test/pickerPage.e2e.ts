@@ -329,6 +329,11 @@ test('looks like the portal in the dark too', async () => {
 		.evaluate((panel) => getComputedStyle(panel).backgroundColor);
 	expect(colour).toBe('rgb(30, 34, 40)');
 	await card.presses('Escape', 'Escape');
+	await button('Выбрать контрагента').hover();
+	const hovered = await button('Выбрать контрагента').evaluate(
+		(own) => getComputedStyle(own).backgroundColor,
+	);
+	expect(hovered).toBe('rgb(77, 160, 255)');
 	await shows('deal-dark');
 	await button(/Подбор товаров/).click();
 	await card.types('ст');
