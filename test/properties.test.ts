@@ -1,6 +1,6 @@
 /** What must hold for any input whatever: money against an exact model, tables against all facts, hostile text. */
 import fc from 'fast-check';
-import { callerOf, eventOf, isSameSecret } from '../nodes/Bitrix24Trigger/wakeUp';
+import { callerOf, eventOf } from '../nodes/Bitrix24Trigger/wakeUp';
 import {
 	inRoubles,
 	kopecks,
@@ -12,6 +12,7 @@ import {
 	type Kopecks,
 } from '../nodes/exchange/money';
 import { Problem } from '../nodes/exchange/problem';
+import { isSameSecret } from '../nodes/shared/secret';
 import { progressSchema, type Progress } from '../nodes/exchange/progress';
 import { lineSums, saleSchema, saleTotal, strayFromTotal } from '../nodes/exchange/sale';
 import {

@@ -25,6 +25,7 @@ import { readStageMap } from '../DealStageMap/table';
 import type { StageMap } from '../exchange/stageMap';
 import { asNodeError } from '../shared/decideEach';
 import { due, type Memory } from '../shared/repeat';
+import { isSameSecret } from '../shared/secret';
 import type { CrmEvent } from './crmEvent';
 import { findDemands, type DealDemand } from './demands';
 import {
@@ -39,15 +40,7 @@ import {
 } from './modes';
 import { listQueue, takeFromQueue, toEvent, type QueueMemory } from './offlineQueue';
 import { isSubscribed, subscribe, unsubscribe, type Subscription } from './subscription';
-import {
-	addressKey,
-	callerOf,
-	changedDeal,
-	digestOf,
-	eventOf,
-	isSameSecret,
-	type Caller,
-} from './wakeUp';
+import { addressKey, callerOf, changedDeal, digestOf, eventOf, type Caller } from './wakeUp';
 
 type Context = IPollFunctions | IWebhookFunctions | IHookFunctions;
 

@@ -1,5 +1,5 @@
 /** A call of Bitrix24: who calls, and about what. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { parse as parseForm } from 'qs-esm';
 import { z } from 'zod';
 import { toCrmEvent, type CrmEvent } from './crmEvent';
@@ -37,10 +37,6 @@ export const callerOf = (body: unknown): Caller | null => {
 };
 
 export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Compared in constant time, and by digests, so that not even the length shows. */
-export const isSameSecret = (given: string, expected: string): boolean =>
-	expected !== '' && timingSafeEqual(Buffer.from(digestOf(given)), Buffer.from(digestOf(expected)));
 
 /**
  * The token of an application's events is told to nobody before the first event. So the address the portal is given

@@ -1,8 +1,8 @@
 /** Who is let in: a frame that the portal opens, whoever holds a link to a deal, and the page they were given. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { openPass, sealPass, type Claims } from '../Bitrix24/pass';
 import { readVisitor } from '../Bitrix24/visitor';
+import { isSameSecret } from '../shared/secret';
 import { settled } from '../shared/settled';
 import { UnknownOutcome } from '../shared/http';
 import type { Desk } from './connect';
@@ -44,12 +44,6 @@ const openingSchema = z.object({
 	PLACEMENT_OPTIONS: dealSchema,
 });
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-/** In constant time, and by digests, so that not even the length shows. */
-const isSame = (given: string, expected: string): boolean =>
-	timingSafeEqual(digest(given), digest(expected));
-
 /** Cheap checks first: whatever the credential knows of the sender has to be right. */
 const checkSender = (
 	{ door, portal }: Desk,
@@ -57,8 +51,8 @@ const checkSender = (
 ): void => {
 	const isOurs =
 		DOMAIN.toLowerCase() === portal.toLowerCase() &&
-		(!door.frameToken || isSame(APPLICATION_TOKEN, door.frameToken)) &&
-		(!door.memberId || isSame(member_id, door.memberId));
+		(!door.frameToken || isSameSecret(APPLICATION_TOKEN, door.frameToken)) &&
+		(!door.memberId || isSameSecret(member_id, door.memberId));
 	if (!isOurs) throw forbidden();
 };
 
