@@ -198,6 +198,21 @@ describe('closing an order', () => {
 	});
 });
 
+test('orders and invoices of a counterparty are listed, with the deals they were made for', async () => {
+	const counterparty = {
+		__rl: true,
+		mode: 'id',
+		value: onec.office.buyer,
+	} as unknown as IDataObject;
+	const orders = await onec.outcome(getMany('customerOrder', { counterparty }));
+	expect(orders.map(({ dealId }) => dealId).sort()).toEqual([123, 124]);
+	expect(await onec.outcome(getMany('customerInvoice', { counterparty }))).toMatchObject([
+		{ ref: invoice, dealId: 123, posted: false, counterparty: onec.office.buyer },
+	]);
+	const nobody = { __rl: true, mode: 'id', value: onec.office.table } as unknown as IDataObject;
+	expect(await onec.outcome(getMany('customerOrder', { counterparty: nobody }))).toEqual([]);
+});
+
 test('corrections of an order are listed', async () => {
 	const { base, office } = onec;
 	base.salesman.corrects({ order, lines: [{ product: office.table, quantity: 1 }] });

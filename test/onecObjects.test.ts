@@ -222,6 +222,24 @@ describe('objects', () => {
 		expect(onec.base.sees.document(ref).Date).toBe('2026-11-20T12:00:00');
 	});
 
+	test('of registers come in the order of their keys', async () => {
+		const { ref } = (await onec.office.create('order')).document;
+		onec.base.storekeeper.ships({ order: ref });
+		const list = async (entity: string) =>
+			await onec.outcome({ resource: 'object', operation: 'getMany', entity: named(entity) });
+		const records = await list('AccumulationRegister_ЗаказыПокупателей_RecordType');
+		expect(records.map(({ RecordType }) => RecordType).sort()).toEqual([
+			'Expense',
+			'Expense',
+			'Receipt',
+			'Receipt',
+		]);
+		onec.base.admin.addsContact({ owner: onec.office.buyer, kind: 'Телефон', value: '111-22-33' });
+		expect(await list('InformationRegister_КонтактнаяИнформация')).toMatchObject([
+			{ Представление: '111-22-33' },
+		]);
+	});
+
 	test('bring along what they refer to', async () => {
 		await onec.office.create('order');
 		const [order] = await onec.outcome({

@@ -12,7 +12,7 @@ import type { Body, OneCClient } from '../odata/client';
 import { allOf } from '../odata/odata';
 import { balanceOf, CLOSING, readMovements } from '../progress/movements';
 import { bodySchema } from './createOnce';
-import { CLOSINGS, listedJson, type ListedJson } from './documentLists';
+import { CLOSINGS, listedJson, listsOrder, type ListedJson } from './documentLists';
 import { documentSchema, ORDER, type SaleDocument } from './documents';
 
 export interface ClosingWanted {
@@ -36,7 +36,7 @@ const closingsOf = async (client: OneCClient, order: string): Promise<Closing[]>
 		filter: allOf([
 			'DeletionMark eq false',
 			"ВидОперации eq 'ЗакрытиеЗаказов'",
-			CLOSINGS.belongsTo({ ref: order, set: ORDER.set }),
+			listsOrder({ ref: order, set: ORDER.set }),
 		]),
 		orderby: 'Date,Ref_Key',
 	});
@@ -102,7 +102,7 @@ export const closeOrder = async (
 	const movements = (await readMovements(client, [order])).get(order.ref) ?? [];
 	const posted = known.filter(({ Posted }) => Posted);
 	const done = (closing: Closing, outcome: OrderClosed['outcome']): OrderClosed => ({
-		closing: listedJson(CLOSINGS, closing, client.base.timeZone, false),
+		closing: listedJson(CLOSINGS, closing, client.base, false),
 		outcome,
 	});
 	if (posted.length > 0 && !balanceOf(movements).isLeft) {

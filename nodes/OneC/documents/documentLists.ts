@@ -6,12 +6,12 @@ import { z } from 'zod';
 import { roubles } from '../../exchange/money';
 import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import { withOffset } from '../../shared/wallTime';
-import type { Body, OneCClient } from '../odata/client';
+import type { BaseSettings, Body, OneCClient } from '../odata/client';
 import { money, setName, string } from '../odata/fields';
 import { allOf, anyOf, castTo, dateTime, guid } from '../odata/odata';
 import { readByDate } from './datePages';
+import { INCOMING_NUMBER, INVOICE, ORDER, type DocumentKind } from './documents';
 
-const ORDERS = 'Document_ЗаказПокупателя';
 const COUNTERPARTIES = 'Catalog_Контрагенты';
 
 export interface ListedKind {
@@ -20,13 +20,14 @@ export interface ListedKind {
 	title: string;
 	/** Fields that tell the facts; all fields come when the whole object is wanted. */
 	select: readonly string[];
-	belongsTo(document: DocumentLink): string;
+	/** Absent for orders and invoices themselves. */
+	belongsTo?(document: DocumentLink): string;
 	/** Absent where documents have no counterparty. */
 	isOf?(counterparty: string): string;
 	/** Whether money may be waiting for the bank's word. */
 	hasPaidFlag?: boolean;
 	/** What this kind says besides the common facts. */
-	own(raw: Body): Record<string, unknown>;
+	own(raw: Body, marker: string): Record<string, unknown>;
 }
 
 /** An order or an invoice. */
@@ -42,7 +43,8 @@ const headerSchema = z.object({
 	Ref_Key: guidSchema,
 	Number: string,
 	Date: z.string(),
-	Posted: z.boolean(),
+	/** Invoices are never posted. */
+	Posted: z.boolean().nullish(),
 	DeletionMark: z.boolean(),
 	Комментарий: string,
 	СуммаДокумента: money.optional(),
@@ -59,7 +61,7 @@ const isOf = (counterparty: string): string => `Контрагент_Key eq ${gu
 const byDealOrRows = ({ ref, set }: DocumentLink): string =>
 	anyOf([
 		`Сделка eq ${castTo(ref, set)}`,
-		...(set === ORDERS ? [`Товары/any(d: d/ЗаказПокупателя_Key eq ${guid(ref)})`] : []),
+		...(set === ORDER.set ? [`Товары/any(d: d/ЗаказПокупателя_Key eq ${guid(ref)})`] : []),
 	]);
 
 const dealSchema = z
@@ -93,6 +95,33 @@ export const CORRECTIONS: ListedKind = {
 	own: (raw) => ({ order: optionalRefSchema.parse(raw.ЗаказПокупателя_Key) }),
 };
 
+const named = (kind: DocumentKind, raw: Body, marker: string): Record<string, unknown> => {
+	const number = string.parse(raw[INCOMING_NUMBER]);
+	const dealId = kind.dealOf(marker, { number, comment: string.parse(raw.Комментарий) });
+	return dealId === null ? {} : { dealId };
+};
+
+const isOfComposite = (counterparty: string): string =>
+	`Контрагент eq ${castTo(counterparty, COUNTERPARTIES)}`;
+
+export const ORDERS_LIST: ListedKind = {
+	set: ORDER.set,
+	title: ORDER.title,
+	select: [...COMMON, ...SIDES, INCOMING_NUMBER],
+	isOf,
+	/** The deal it was made for, when the exchange has made it. */
+	own: (raw, marker) => named(ORDER, raw, marker),
+};
+
+/** An invoice's buyer may be a mere string, so the field is composite. */
+export const INVOICES_LIST: ListedKind = {
+	set: INVOICE.set,
+	title: INVOICE.title,
+	select: [...COMMON, 'СуммаДокумента', 'Контрагент', 'Контрагент_Type', 'Организация_Key'],
+	isOf: isOfComposite,
+	own: (raw, marker) => named(INVOICE, raw, marker),
+};
+
 const closedSchema = z.array(
 	z
 		.object({
@@ -107,11 +136,14 @@ const closedSchema = z.array(
 		})),
 );
 
+export const listsOrder = ({ ref, set }: DocumentLink): string =>
+	`Заказы/any(d: d/ЗаказПокупателя eq ${castTo(ref, set)})`;
+
 export const CLOSINGS: ListedKind = {
 	set: 'Document_ЗакрытиеЗаказовПокупателей',
 	title: 'Order Closing (Закрытие заказов)',
 	select: [...COMMON, 'ВидОперации', 'Заказы'],
-	belongsTo: ({ ref, set }) => `Заказы/any(d: d/ЗаказПокупателя eq ${castTo(ref, set)})`,
+	belongsTo: listsOrder,
 	own: (raw) => ({
 		/** Only «ЗакрытиеЗаказов» closes, «СнятиеРезервов» merely frees reserves. */
 		closes: raw.ВидОперации === 'ЗакрытиеЗаказов',
@@ -160,7 +192,7 @@ export const PAYMENTS: ListedKind[] = [
 	}),
 	payment('ПриходныйКассовыйОрдер', 'Cash Receipt (Приходный кассовый ордер)', {
 		hasPaidFlag: true,
-		isOf: (counterparty) => `Контрагент eq ${castTo(counterparty, COUNTERPARTIES)}`,
+		isOf: isOfComposite,
 	}),
 	payment('ОплатаОтПокупателяПлатежнойКартой', 'Card Payment (Оплата картой)'),
 ];
@@ -184,7 +216,7 @@ const filterOf = (kind: ListedKind, wanted: ListWanted): string => {
 		...(postedOnly ? ['Posted eq true'] : []),
 		...(to ? [`Date le ${dateTime(to)}`] : []),
 		...(counterparty && kind.isOf ? [kind.isOf(counterparty)] : []),
-		...(document ? [kind.belongsTo(document)] : []),
+		...(document && kind.belongsTo ? [kind.belongsTo(document)] : []),
 		...(from ? [`Date ge ${dateTime(from)}`] : []),
 	]);
 };
@@ -194,7 +226,7 @@ export type ListedJson = Record<string, unknown>;
 export const listedJson = (
 	kind: ListedKind,
 	raw: Body,
-	timeZone: string,
+	{ timeZone, marker }: BaseSettings,
 	whole: boolean,
 ): ListedJson => {
 	const header = headerSchema.parse(raw);
@@ -205,12 +237,12 @@ export const listedJson = (
 		ref: header.Ref_Key,
 		number: header.Number,
 		date: withOffset(header.Date, timeZone),
-		posted: header.Posted,
+		posted: header.Posted ?? false,
 		deletionMark: header.DeletionMark,
 		comment: header.Комментарий,
 		...(header.СуммаДокумента === undefined ? {} : { amount: roubles(header.СуммаДокумента) }),
 		...(kind.isOf ? { counterparty: buyer, organization: header.Организация_Key } : {}),
-		...kind.own(raw),
+		...kind.own(raw, marker),
 		...(whole ? { object: raw } : {}),
 	};
 };
@@ -225,5 +257,5 @@ export const listDocuments = async (
 	const filter = filterOf(kind, wanted);
 	const select = wanted.whole ? undefined : kind.select;
 	const rows = await readByDate(client, kind.set, { filter, select }, limit);
-	return rows.map((raw) => listedJson(kind, raw, client.base.timeZone, wanted.whole));
+	return rows.map((raw) => listedJson(kind, raw, client.base, wanted.whole));
 };

@@ -39,6 +39,7 @@ const EDM: Record<string, FieldType> = {
 const TYPE = /<(EntityType|ComplexType)\b[^>]*?\bName="([^"]+)"[^>]*>([\s\S]*?)<\/\1>/g;
 const PROPERTY = /<Property\b[^>]*?\bName="([^"]+)"[^>]*?\bType="([^"]+)"/g;
 const ASSOCIATION = /<Association\b[^>]*?\bName="([^"]+)"[^>]*>([\s\S]*?)<\/Association>/g;
+const KEY = /<PropertyRef\b[^>]*?\bName="([^"]+)"/g;
 const END = /<End\b[^>]*>/g;
 const FUNCTION = /<FunctionImport\b[^>]*?\bName="(\w+)"[^>]*>([\s\S]*?)<\/FunctionImport>/g;
 const BOUND = /<Parameter\b[^>]*?\bName="bindingParameter"[^>]*?\bType="StandardODATA\.([^"]+)"/;
@@ -87,6 +88,7 @@ const unpacked = (packed: string): Field[] =>
 
 export class BaseShape {
 	private readonly fieldsOfType = new Map<string, string>();
+	private readonly keys = new Map<string, string>();
 	/** Virtual tables and commands by the set they belong to. */
 	private readonly functions = new Map<string, Set<string>>();
 	/** Every set, in the order of the alphabet. */
@@ -103,7 +105,9 @@ export class BaseShape {
 			const target = (navigation: string) => targets.get(`${owner}_${navigation}`);
 			const fields = properties.map(([, property, edm]) => fieldOf(property, edm, names, target));
 			this.fieldsOfType.set(copied(name), copied(packedFields(fields)));
-			if (kind === 'EntityType') sets.push(copied(name));
+			if (kind !== 'EntityType') continue;
+			sets.push(copied(name));
+			this.keys.set(copied(name), copied([...content.matchAll(KEY)].map(([, key]) => key).join()));
 		}
 		this.sets = sets.sort((a, b) => a.localeCompare(b));
 		for (const [, name, parameters] of xml.matchAll(FUNCTION)) this.bind(name, parameters);
@@ -133,6 +137,11 @@ export class BaseShape {
 		if (!own || second === undefined) return own && { ...own, inRows: false };
 		const field = own.of ? this.fields(own.of).find(({ name }) => name === second) : undefined;
 		return own.type === 'rows' && field ? { ...field, inRows: true } : undefined;
+	}
+
+	/** The fields that tell the rows of a set apart, with commas between them. */
+	keyOf(set: string): string | undefined {
+		return this.keys.get(set);
 	}
 
 	/** Sets that have a virtual table. */

@@ -1,8 +1,10 @@
 import type { Resource } from '../../shared/operation';
 import { INVOICE } from '../documents/documents';
+import { INVOICES_LIST } from '../documents/documentLists';
 import type { Session } from '../session';
 import { createOperation } from './createOperation';
 import { getOperation } from './getOperation';
+import { getManyDocuments } from './documentListOperation';
 import { getProgress } from './progressOperation';
 
 export const customerInvoice: Resource<Session> = {
@@ -15,6 +17,12 @@ export const customerInvoice: Resource<Session> = {
 			'The invoice of a deal; one that is there already is returned and never overwritten',
 		),
 		getOperation(INVOICE, 'Get a customer invoice'),
+		getManyDocuments({
+			plural: 'customer invoices',
+			kinds: () => [INVOICES_LIST],
+			withCounterparty: true,
+			withOrder: false,
+		}),
 		getProgress('a customer invoice'),
 	],
 };

@@ -2,9 +2,11 @@ import { Problem } from '../../exchange/problem';
 import type { ItemOperation, Resource } from '../../shared/operation';
 import { documentJson, documentSchema, ORDER } from '../documents/documents';
 import { postOrder } from '../documents/postOrder';
+import { ORDERS_LIST } from '../documents/documentLists';
 import type { Session } from '../session';
 import { createOperation } from './createOperation';
 import { chosenRef, findByFields, getOperation } from './getOperation';
+import { getManyDocuments } from './documentListOperation';
 import { getProgress } from './progressOperation';
 
 const post: ItemOperation<Session> = {
@@ -37,6 +39,12 @@ export const customerOrder: Resource<Session> = {
 			'The order of a deal; one that is there already is returned and never overwritten',
 		),
 		getOperation(ORDER, 'Get a customer order'),
+		getManyDocuments({
+			plural: 'customer orders',
+			kinds: () => [ORDERS_LIST],
+			withCounterparty: true,
+			withOrder: false,
+		}),
 		getProgress('a customer order'),
 		post,
 	],

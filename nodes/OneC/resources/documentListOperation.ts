@@ -84,7 +84,11 @@ const optionsFor = (timeZone: string) =>
 		to: momentSchema(timeZone),
 	});
 
-const linkOf = (item: ItemParameters, withInvoice: boolean): DocumentLink | null => {
+const linkOf = (
+	item: ItemParameters,
+	{ withOrder = true, withInvoice = false }: ListedMany,
+): DocumentLink | null => {
+	if (!withOrder) return null;
 	const chosen = item.read('order', 'Customer Order GUID', optionalRefSchema);
 	if (chosen) return { ref: chosen, set: 'Document_ЗаказПокупателя' };
 	const paid = withInvoice
@@ -101,25 +105,23 @@ export interface ListedMany {
 	/** Fields of its own, before the options. */
 	properties?: INodeProperties[];
 	withCounterparty: boolean;
+	/** Whether the documents may belong to an order; orders and invoices do not. */
+	withOrder?: boolean;
 	withInvoice?: boolean;
 }
 
-export const getManyDocuments = ({
-	plural,
-	kinds,
-	properties = [],
-	withCounterparty,
-	withInvoice = false,
-}: ListedMany): ItemOperation<Session> => ({
+export const getManyDocuments = (listed: ListedMany): ItemOperation<Session> => ({
 	value: 'getMany',
 	name: 'Get Many',
-	action: `Get many ${plural}`,
-	description: `Get many ${plural}, the oldest first`,
+	action: `Get many ${listed.plural}`,
+	description: `Get many ${listed.plural}, the oldest first`,
 	properties: [
-		...properties,
-		order,
-		...(withInvoice ? [invoice] : []),
-		...(withCounterparty ? [locator('counterparty', { hint: 'All of them when empty' })] : []),
+		...(listed.properties ?? []),
+		...((listed.withOrder ?? true) ? [order] : []),
+		...(listed.withInvoice ? [invoice] : []),
+		...(listed.withCounterparty
+			? [locator('counterparty', { hint: 'All of them when empty' })]
+			: []),
 		...limitFields,
 		options,
 	],
@@ -127,12 +129,12 @@ export const getManyDocuments = ({
 		const { client } = session;
 		const limit = readLimit(item);
 		const wanted = {
-			document: linkOf(item, withInvoice),
-			counterparty: withCounterparty ? await located(session, item, 'counterparty') : null,
+			document: linkOf(item, listed),
+			counterparty: listed.withCounterparty ? await located(session, item, 'counterparty') : null,
 			...item.read('options', 'Options', optionsFor(client.base.timeZone)),
 		};
 		const rows: IDataObject[] = [];
-		for (const kind of kinds(item)) {
+		for (const kind of listed.kinds(item)) {
 			rows.push(...((await listDocuments(client, kind, wanted, limit)) as IDataObject[]));
 		}
 		const byDate = rows.sort((a, b) => String(a.date).localeCompare(String(b.date)));

@@ -8,6 +8,7 @@ import { bodySchema } from '../documents/createOnce';
 import { readByDate } from '../documents/datePages';
 import type { Body, OneCClient } from '../odata/client';
 import type { Query } from '../odata/odata';
+import { readShape } from '../metadata/readShape';
 import type { Session } from '../session';
 import { writeDifferences } from '../documents/writeDifferences';
 import { entityLocator, entitySchema } from './entityLocator';
@@ -34,6 +35,16 @@ const get: ItemOperation<Session> = {
 	},
 };
 
+/** Registers and rows have keys of their own, and without an order 1C gives no stable pages. */
+const orderOf = async (
+	client: OneCClient,
+	set: string,
+	orderby: string | undefined,
+): Promise<string | undefined> => {
+	if (orderby !== 'Ref_Key' || !set.includes('Register_')) return orderby;
+	return (await readShape(client)).keyOf(set) ?? orderby;
+};
+
 /** Documents in no particular order are read by date, the steadiest way; everything else by what is asked for. */
 const readObjects = async (client: OneCClient, set: string, query: Query): Promise<Body[]> => {
 	const { filter, orderby, expand, top } = query;
@@ -42,7 +53,11 @@ const readObjects = async (client: OneCClient, set: string, query: Query): Promi
 	const isPlain = orderby === 'Ref_Key' && !expand && hasDate;
 	const isDocument = /^Document_[^_]+$/.test(set);
 	if (isDocument && isPlain) return await readByDate(client, set, { filter, select }, top);
-	return await client.list(set, bodySchema, { ...query, select });
+	return await client.list(set, bodySchema, {
+		...query,
+		select,
+		orderby: await orderOf(client, set, orderby),
+	});
 };
 
 const getMany: ItemOperation<Session> = {

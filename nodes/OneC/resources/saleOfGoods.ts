@@ -16,7 +16,7 @@ const get: ItemOperation<Session> = {
 	forEach: async ({ client }, item) => {
 		const key = item.read('ref', 'GUID', requiredRef);
 		const stored = await client.read(SALES.set, key, bodySchema);
-		if (stored) return listedJson(SALES, stored, client.base.timeZone, true) as IDataObject;
+		if (stored) return listedJson(SALES, stored, client.base, true) as IDataObject;
 		throw new Problem(`1C has no ${SALES.title} ${key}.`, 'Check the GUID.');
 	},
 };
