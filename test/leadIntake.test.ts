@@ -10,6 +10,9 @@ import {
 	type DeskOptions,
 } from './support/salesDesk';
 
+/** A second n8n process is loaded from the beginning. */
+jest.setTimeout(30_000);
+
 const IVAN = { name: 'Иван Петров', phone: '8 (916) 123-45-67', email: 'ivan@example.ru' };
 const UTM = { source: 'yandex', medium: 'cpc', campaign: 'мебель' };
 const ANOTHER_UTM = { source: 'google', medium: 'cpc', campaign: 'столы' };
@@ -280,7 +283,11 @@ describe('bad weather', () => {
 		desk.account.levers.losesNotifications(1);
 		desk.account.visitorComes(IVAN).sendsRequest({ text: 'Нужен стол' });
 		jest.setSystemTime(Date.now() + 60_000);
-		await Promise.all([desk.workflow.polls(POLLED), desk.otherProcess.polls(POLLED)]);
+		const other = desk.otherProcess();
+		await Promise.all([desk.workflow.polls(POLLED), other.polls(POLLED)]);
+		expect(desk.portal.requests.filter(({ method }) => method === 'crm.item.delete')).toHaveLength(
+			1,
+		);
 		expect(desk.lead.title).toBe('Заявка с сайта: Иван Петров');
 		await desk.looks();
 		expect(desk.timeline(desk.lead).length).toBeGreaterThan(0);

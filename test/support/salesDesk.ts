@@ -42,8 +42,8 @@ export class SalesDesk {
 		readonly portal: Portal,
 		readonly account: Account,
 		readonly workflow: RunningWorkflow,
-		/** The same workflow in another n8n process. */
-		readonly otherProcess: RunningWorkflow,
+		/** The same workflow in another n8n process, which shares no memory with the first. */
+		readonly otherProcess: () => RunningWorkflow,
 		readonly mailbox: Mailbox,
 	) {}
 
@@ -70,7 +70,14 @@ export class SalesDesk {
 		Object.assign(setup.parameters, { dryRun: false, chatSource: options.chatSource === true });
 		options.edit?.(file);
 		const workflow = new RunningWorkflow(file, credentials);
-		const other = new RunningWorkflow(structuredClone(file), credentials);
+		const other = (): RunningWorkflow => {
+			let engine: typeof import('./engine') | undefined;
+			jest.isolateModules(() => {
+				engine = jest.requireActual<typeof import('./engine')>('./engine');
+			});
+			if (!engine) throw new Error('There is no other process');
+			return new engine.RunningWorkflow(structuredClone(file), credentials);
+		};
 		if (options.prepared !== false) await workflow.runs('Подготовить портал', [{ json: {} }]);
 		const mailbox = await Mailbox.open(workflow, NOTIFIED);
 		const desk = new SalesDesk(portal, account, workflow, other, mailbox);
