@@ -105,6 +105,26 @@ describe('counterparties', () => {
 	});
 });
 
+test('objects are named by expressions, each item by its own', async () => {
+	const { base, office } = onec;
+	const other = base.admin.addsCounterparty({ name: 'ООО «Ландыш»' });
+	const items = [
+		{ by: String(base.sees.counterparty(office.buyer).Code) },
+		{ by: 'нет' },
+		{ by: other },
+	];
+	const run = await onec.runs(
+		{ resource: 'counterparty', operation: 'get', counterparty: chosen('={{ $json.by }}') },
+		items,
+		{ onError: 'continueRegularOutput' },
+	);
+	expect(run.items('1C')).toMatchObject([
+		{ name: 'ООО «Лютик»' },
+		{ error: expect.stringContaining('no counterparty with the code "нет"') as string },
+		{ name: 'ООО «Ландыш»' },
+	]);
+});
+
 describe('products', () => {
 	const product = (operation: string, more: IDataObject = {}): IDataObject => ({
 		resource: 'product',

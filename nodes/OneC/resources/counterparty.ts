@@ -16,6 +16,7 @@ import { locator, required } from './locators';
 import {
 	dealIdOf,
 	folder,
+	IN_BRANCH,
 	ref,
 	refParameter,
 	requiredRef,
@@ -108,7 +109,7 @@ const getMany: ItemOperation<Session> = {
 	action: 'Get many counterparties',
 	description:
 		'By words of the name, an INN, a KPP, a code or a telephone, by folder, or all of them',
-	properties: [searchText, folder, ...limitFields],
+	properties: [searchText, { ...folder, hint: IN_BRANCH }, ...limitFields],
 	forEach: async ({ client }, item) =>
 		(
 			await browseCounterparties(client, {

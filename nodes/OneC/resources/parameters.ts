@@ -91,3 +91,6 @@ export const searchText: INodeProperties = {
 };
 
 export const words = z.coerce.string().trim();
+
+/** What a folder means to whoever reads many. */
+export const IN_BRANCH = 'With all folders below it; at the top level everything';

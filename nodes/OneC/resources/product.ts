@@ -9,7 +9,7 @@ import { PRODUCT_SET, readProducts } from '../catalogs/productSearch';
 import { readProductUnits } from '../catalogs/productUnits';
 import type { Session } from '../session';
 import { located, locator, required } from './locators';
-import { productFolder, refParameter, searchText, words } from './parameters';
+import { IN_BRANCH, productFolder, refParameter, searchText, words } from './parameters';
 
 const terms: INodeProperties[] = [
 	locator('priceType', { hint: 'No prices when empty' }),
@@ -55,7 +55,7 @@ const getMany: ItemOperation<Session> = {
 	name: 'Get Many',
 	action: 'Get many products',
 	description: 'By words of the name, an article or a code, by folder, or all of them',
-	properties: [searchText, productFolder, ...terms, ...limitFields],
+	properties: [searchText, { ...productFolder, hint: IN_BRANCH }, ...terms, ...limitFields],
 	forEach: async (session, item) => {
 		const browsed = {
 			text: item.read('search', 'Search', words),
