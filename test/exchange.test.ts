@@ -1,3 +1,5 @@
+import { kindOf } from '../nodes/exchange/contactKind';
+import { sourceFor } from '../nodes/exchange/leadRules';
 import { isInn } from '../nodes/exchange/identity';
 import { inRoubles, kopecks, roubles, times, vatInside, vatOnTop } from '../nodes/exchange/money';
 import { dealRows, invoiceRows, stageRows } from '../nodes/exchange/presets';
@@ -278,4 +280,32 @@ test('progress in words', () => {
 	expect(summarize(facts).replace(/\u00a0/g, ' ')).toBe(
 		'1С: Счет на оплату № РТ000000012 от 24.11.2026. Оплачено 5 000,00 ₽ из 12 000,00 ₽. Проверьте: платеж № 4 ни к чему не привязан.',
 	);
+});
+
+describe('how somebody got in touch', () => {
+	it.each([
+		['call', { callSource: 'va' }, 'call'],
+		['call', { callSource: 'dynamic_call_tracking' }, 'call'],
+		['call', { callSource: 'sitephone' }, 'callback'],
+		['call', { callSource: 'lead' }, 'callback'],
+		['call', { callSource: 'auto_back_call_by_lost_call' }, 'callback'],
+		['call', {}, 'call'],
+		['offline_message', {}, 'site_request'],
+		['chat', { channel: 'telegram' }, 'chat'],
+		['chat', { channel: 'email' }, 'email'],
+		['email', {}, 'email'],
+		['goal', {}, null],
+		['constructor', {}, null],
+	])('%s with %j is a %s', (type, more, kind) => {
+		expect(kindOf({ type, ...more })).toBe(kind);
+	});
+
+	it('finds the first source the portal has', () => {
+		const existing = new Set(['CALL', 'WEB']);
+		expect(sourceFor('callback', existing)).toBe('CALL');
+		expect(sourceFor('chat', existing)).toBe('WEB');
+		expect(sourceFor('email', existing)).toBe('');
+		expect(sourceFor('call', existing, 'WEB')).toBe('WEB');
+		expect(sourceFor('call', existing, 'GONE')).toBe('CALL');
+	});
 });

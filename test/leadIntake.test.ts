@@ -152,7 +152,11 @@ describe('a person who comes again', () => {
 		['e-mail', { email: 'IVAN@example.ru' }],
 	])('is known by %s, and what brought them first stays', async (_, known) => {
 		await open();
-		const first = desk.account.visitorComes({ ...IVAN, utm: UTM });
+		const first = desk.account.visitorComes({
+			...IVAN,
+			utm: UTM,
+			page: 'https://romashka.example/a',
+		});
 		first.sendsRequest({ text: 'Нужен стол' });
 		await desk.hears();
 		const before = desk.lead;
@@ -162,9 +166,27 @@ describe('a person who comes again', () => {
 		const { title, sourceId, sourceDescription, utmSource, utmCampaign, originId, name } = before;
 		expect(desk.lead).toMatchObject({
 			...{ title, sourceId, sourceDescription, utmSource, utmCampaign, originId, name },
+			UF_CRM_CM_KIND: 'Заявка с сайта',
+			UF_CRM_CM_PAGE: 'https://romashka.example/a',
 			UF_CRM_CM_CONTACTS: [originId, `offline_message:${second}`],
 		});
 		expect(desk.timeline(desk.lead)).toHaveLength(2);
+	});
+
+	it('keeps the visit they came with first, even one that told nothing', async () => {
+		await open();
+		const poster = desk.account.visitorComes({ phone: IVAN.phone, neverSawTheSite: true });
+		poster.calls();
+		await desk.hears();
+		desk.account.visitorComes({ ...IVAN, utm: UTM }).sendsRequest({ text: 'Нужен стол' });
+		await desk.hears();
+		await desk.looks();
+		expect(desk.lead).toMatchObject({
+			sourceId: 'CALL',
+			UF_CRM_CM_KIND: 'Звонок',
+			UF_CRM_CM_SITE: null,
+			name: 'Иван Петров',
+		});
 	});
 
 	it('gets another lead when the first is closed, bound to the client they have become', async () => {

@@ -64,6 +64,10 @@ const offersOf = ({ contact, source }: Intake): Fields => ({
 	name: contact.name,
 	originatorId: fields.ORIGINATOR,
 	...(source ? { sourceId: source, sourceDescription: sourceDescription(contact) } : {}),
+});
+
+/** The visit the lead began with: what a later contact says of another visit is not mixed into it. */
+const visitOf = ({ contact }: Intake): Fields => ({
 	[fields.KIND]: KIND_NAMES[contact.kind],
 	[fields.SITE]: contact.site,
 	[fields.CAMPAIGN]: contact.campaign,
@@ -80,14 +84,15 @@ const touched =
 	(intake: Intake) =>
 	(lead: Fields): Fields => {
 		const { contact } = intake;
-		const offers = offersOf(intake);
-		if (!isEmpty(lead.sourceId)) delete offers.sourceDescription;
+		const key = contactKey(contact);
+		const keys = keysIn(lead[fields.CONTACTS]);
+		const isFirst = keys.length === 0 || keys[0] === key;
+		const offers = { ...offersOf(intake), ...(isFirst ? visitOf(intake) : {}) };
+		if (!isEmpty(lead.sourceId)) offers.sourceDescription = '';
 		const wanted = Object.fromEntries(
 			Object.entries(offers).filter(([name, value]) => value !== '' && isEmpty(lead[name])),
 		);
 		const utm = firstTouchUtm(contact, (label) => !isEmpty(lead[utmField(label)]));
-		const key = contactKey(contact);
-		const keys = keysIn(lead[fields.CONTACTS]);
 		const fm = lackingEntries(lead.fm, reachedBy(contact));
 		return {
 			...wanted,
