@@ -265,6 +265,20 @@ describe('an update writes only what differs', () => {
 		expect(await bitrix24.gives(update)).toMatchObject([{ dealId: deal, changed: false }]);
 	});
 
+	test('a list is emptied as well', async () => {
+		const id = bitrix24.portal.manager.createsDeal({
+			title: 'Окна',
+			fields: { contactIds: [3, 4] },
+		});
+		const update = op('deal', 'update', {
+			dealId: id,
+			fieldsBy: 'mapping',
+			mapping: mapping({ contactIds: [] as never }),
+		});
+		expect(await bitrix24.gives(update)).toMatchObject([{ changed: true }]);
+		expect(bitrix24.portal.sees.deal(id).contactIds).toEqual([]);
+	});
+
 	test('deals are still updated by the names of fields', async () => {
 		const deal = bitrix24.portal.manager.createsDeal({ title: 'Окна' });
 		const update = op('deal', 'update', {

@@ -21,20 +21,34 @@ import {
 	getStartStages,
 } from './options';
 import { app } from './resources/app';
+import { batch } from './resources/batch';
 import { cardResources } from './resources/card/cardResource';
 import {
 	getCardFields,
 	getCardMapping,
+	getFileFields,
 	getSmartProcesses,
 	searchCards,
 } from './resources/card/editorLists';
+import { catalogResources } from './resources/catalog';
+import { getCatalogs } from './resources/catalog/getCatalogs';
 import { company } from './resources/company';
 import { deal } from './resources/deal';
+import { document } from './resources/document';
+import { duplicate } from './resources/duplicate';
+import { file } from './resources/file';
 import { invoice } from './resources/invoice';
 import { lead } from './resources/lead';
 import { method } from './resources/method';
 import { portal } from './resources/portal';
+import { payment } from './resources/payment';
+import { productRow } from './resources/productRow';
+import { address, bankDetail, requisite } from './resources/requisite';
+import { getRequisiteMapping } from './resources/requisite/requisiteMapping';
+import { pipeline, stage } from './resources/stage';
 import { timelineComment } from './resources/timelineComment';
+import { user } from './resources/user';
+import { userField } from './resources/userField';
 
 const RESOURCES = [
 	deal,
@@ -46,6 +60,20 @@ const RESOURCES = [
 	timelineComment,
 	app,
 	...cardResources,
+	productRow,
+	payment,
+	requisite,
+	bankDetail,
+	address,
+	...catalogResources,
+	duplicate,
+	document,
+	file,
+	pipeline,
+	stage,
+	user,
+	userField,
+	batch,
 ];
 
 export class Bitrix24 implements INodeType {
@@ -56,7 +84,8 @@ export class Bitrix24 implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deals, smart invoices, timeline and any REST method of a Bitrix24 portal',
+		description:
+			'Cards of the CRM, products, requisites, payments, documents and any REST method of a Bitrix24 portal',
 		defaults: { name: 'Bitrix24' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -69,8 +98,10 @@ export class Bitrix24 implements INodeType {
 		listSearch: { searchCards },
 		loadOptions: {
 			getCardFields,
+			getCatalogs,
 			getDealStages,
 			getEvents,
+			getFileFields,
 			getInvoiceStages,
 			getPipelines,
 			getPlacements,
@@ -78,7 +109,7 @@ export class Bitrix24 implements INodeType {
 			getSources,
 			getStartStages,
 		},
-		resourceMapping: { getCardMapping },
+		resourceMapping: { getCardMapping, getRequisiteMapping },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
 import { UnknownOutcome, type HttpResponse } from '../shared/http';
+import { remedyFor } from './remedies';
 
 const errorSchema = z.object({
 	error: z.union([z.string(), z.number()]).nullable(),
@@ -37,37 +38,10 @@ export class Refusal extends Problem {
 		const suffix = code && description ? ` (${code})` : '';
 		super(
 			`Bitrix24 refused ${method}: ${what.replace(/[.\s]+$/, '')}${suffix}.`,
-			/application context required/i.test(description)
-				? APPLICATION_ONLY
-				: REMEDIES[code.toUpperCase()],
+			remedyFor(code, description),
 		);
 	}
 }
-
-const APPLICATION_ONLY =
-	'Only an application may do this, an inbound webhook may not: choose a Bitrix24 OAuth2 API credential in the node.';
-
-const REMEDIES: Record<string, string> = {
-	NO_AUTH_FOUND:
-		'Check the credential: the inbound webhook may have been deleted or its code changed; an application has to be connected again.',
-	INSUFFICIENT_SCOPE:
-		'Give the webhook or the application the missing scope (crm, catalog, userfieldconfig, placement); connect an application again afterwards.',
-	ACCESS_DENIED:
-		'The owner of the webhook, or whoever connected the application, needs the right for this (for placements and the event queue: administrator); the portal plan must allow REST.',
-	INVALID_CREDENTIALS:
-		'The owner of the webhook, or whoever connected the application, lacks the right for this.',
-	ERROR_METHOD_NOT_FOUND: 'Check the method name and the scopes of the webhook or application.',
-	WRONG_AUTH_TYPE: APPLICATION_ONLY,
-	WRONG_LICENSE: 'The plan of the portal does not include this.',
-	NOT_FOUND:
-		'Check the ID: the element may have been deleted, or whoever connected n8n may not see it.',
-	OVERLOAD_LIMIT: 'The portal is blocked for overload; Bitrix24 support lifts the block.',
-	OPERATION_TIME_LIMIT:
-		'The method used up its time on the portal for ten minutes; the exchange will try again.',
-	QUERY_LIMIT_EXCEEDED:
-		'Too many requests reach the portal from this address; the exchange will try again.',
-	INVALID_REQUEST: 'Use the https:// address of the portal.',
-};
 
 /** How Bitrix24 writes an error inside an answer or inside a batch. */
 export const refusalFrom = (method: string, body: unknown): Refusal | null => {

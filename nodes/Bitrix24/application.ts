@@ -59,11 +59,17 @@ export const readAccess = (tokenData: unknown): Access => {
 
 const bodySchema = z.record(z.unknown());
 
-/** The token goes into the body, where no log of addresses sees it. */
-const signed = (request: HttpRequest, { token }: Access): HttpRequest => ({
-	...request,
-	body: JSON.stringify({ ...bodySchema.parse(JSON.parse(request.body ?? '{}')), auth: token }),
-});
+/** The token goes into the body, where no log of addresses sees it; links to files carry one of their own. */
+const signed = (request: HttpRequest, { token }: Access): HttpRequest =>
+	request.isFile
+		? request
+		: {
+				...request,
+				body: JSON.stringify({
+					...bodySchema.parse(JSON.parse(request.body ?? '{}')),
+					auth: token,
+				}),
+			};
 
 /** The vendor's SDK renews on both codes [b24jssdk 2.1]. */
 const EXPIRED = ['expired_token', 'invalid_token'];

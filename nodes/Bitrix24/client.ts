@@ -2,7 +2,7 @@
 import { stringify } from 'qs-esm';
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
-import type { Clock, Http } from '../shared/http';
+import type { Clock, Http, ReceivedFile } from '../shared/http';
 import { NoAnswer, UnknownOutcome } from '../shared/http';
 import { LeakyBucket } from '../shared/leakyBucket';
 import { settled } from '../shared/settled';
@@ -72,6 +72,21 @@ export class Bitrix24Client {
 	/** The answer with what stands beside its result: how many rows there are, where the next page begins. */
 	async answer(command: Command): Promise<Answer> {
 		return await this.send(command);
+	}
+
+	/** A file by its link for machines, which leads to this portal and nowhere else. */
+	async download(link: string): Promise<ReceivedFile> {
+		if (!URL.canParse(link) || new URL(link).host !== this.portal) {
+			throw new Problem(
+				'The link to the file does not lead to the portal, so it was not followed.',
+			);
+		}
+		const { status, file } = await this.http({ method: 'GET', path: link, isFile: true });
+		if (status === 200 && file && !file.type.includes('json')) return file;
+		throw new Problem(
+			`The portal did not give the file (HTTP ${status}).`,
+			'Read the card again: the file may have been replaced, and links to it end after a while.',
+		);
 	}
 
 	/** Replies stand in the order of the commands; a refused command is its own reply's problem, never another's. */
@@ -150,6 +165,10 @@ const methodName = (method: string): string => {
 	);
 };
 
+/** Flags as PHP writes them into a query itself. */
+const flagAsNumber = (_name: string, value: unknown): unknown =>
+	typeof value === 'boolean' ? Number(value) : value;
+
 /** Commands of a batch are query strings, and PHP reads nested values by brackets; it has no way to write null. */
 const query = (params: Record<string, unknown> = {}): string =>
-	stringify(params, { arrayFormat: 'indices', skipNulls: true });
+	stringify(params, { arrayFormat: 'indices', skipNulls: true, filter: flagAsNumber });

@@ -8,6 +8,8 @@ import { UnknownOutcome } from '../shared/http';
 import { settled } from '../shared/settled';
 import { Refusal } from './answer';
 import type { Bitrix24Client } from './client';
+import { FIRST_PROCESS } from './entityTypes';
+import { readPages } from './pages';
 
 /**
  * `ENTITY_TYPE` of comments. The documentation names none for smart invoices, and public code knows three,
@@ -100,4 +102,32 @@ export const writeComment = async (
 	}
 	if (tried.error) throw tried.error;
 	return tried.value;
+};
+
+const wholeCommentsSchema = z.array(z.record(z.unknown()));
+
+/** A list under a wrong name is empty, not refused: all names are asked. */
+export const listComments = async (
+	client: Bitrix24Client,
+	entity: string,
+	entityTypeId: number,
+	id: number,
+	limit?: number,
+): Promise<Array<Record<string, unknown>>> => {
+	const types = ENTITY_TYPES[entity] ?? [
+		entityTypeId < FIRST_PROCESS ? entity : `dynamic_${entityTypeId}`,
+	];
+	for (const type of types) {
+		const comments = await readPages(
+			client,
+			{
+				method: 'crm.timeline.comment.list',
+				params: { filter: { ENTITY_TYPE: type, ENTITY_ID: id }, order: { ID: 'DESC' } },
+			},
+			({ result }) => wholeCommentsSchema.parse(result),
+			limit,
+		);
+		if (comments.length > 0) return comments;
+	}
+	return [];
 };

@@ -1,26 +1,12 @@
 /** Product rows of one card, written into another. */
+import { ROW_INPUTS } from './cards/productRows';
 import type { Command } from './client';
 import type { Row } from './schemas';
-
-/** The fields of a row that are a person's input; the rest Bitrix24 works out again. */
-const COPIED = [
-	'productId',
-	'productName',
-	'price',
-	'quantity',
-	'discountTypeId',
-	'discountRate',
-	'discountSum',
-	'taxRate',
-	'taxIncluded',
-	'measureCode',
-	'sort',
-] as const;
 
 const copy = (row: Row): Record<string, unknown> => {
 	const source: Record<string, unknown> = { ...row, taxIncluded: row.taxIncluded ? 'Y' : 'N' };
 	return Object.fromEntries(
-		COPIED.filter((name) => name in source).map((name) => [name, source[name]]),
+		ROW_INPUTS.filter((name) => name in source).map((name) => [name, source[name]]),
 	);
 };
 

@@ -12,12 +12,23 @@ export interface HttpRequest {
 	body?: string;
 	/** Milliseconds. */
 	timeout?: number;
+	/** Whether a file is asked for, not a text. */
+	isFile?: boolean;
+}
+
+export interface ReceivedFile {
+	bytes: Buffer;
+	/** Headers of the answer, in lower case. */
+	type: string;
+	disposition: string;
 }
 
 export interface HttpResponse {
 	status: number;
 	/** Undecoded, because each system has its own idea of errors, numbers and byte order marks. */
 	text: string;
+	/** Where a file was asked for. */
+	file?: ReceivedFile;
 	/** Where a redirect points to; redirects are never followed by themselves, because they would take secrets along. */
 	location?: string;
 }

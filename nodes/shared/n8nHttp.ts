@@ -5,12 +5,12 @@ import {
 	type IAllExecuteFunctions,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
-import { noAnswerFrom, type Clock, type Http, type HttpResponse } from './http';
+import { noAnswerFrom, type Clock, type Http, type HttpResponse, type ReceivedFile } from './http';
 
 type WithRequests = Pick<IAllExecuteFunctions, 'helpers'>;
 
 interface FullResponse {
-	body: string;
+	body: string | Buffer;
 	statusCode: number;
 	headers: Record<string, unknown>;
 }
@@ -26,18 +26,24 @@ export type OAuth2Sending = Pick<
 /** The longest a portal or a base may take: Bitrix24 cuts a request off at 60 s, a cold 1C needs 30 s and more. */
 const TIMEOUT = 120_000;
 
+const fileIn = ({ body, headers }: FullResponse): ReceivedFile => ({
+	bytes: Buffer.isBuffer(body) ? body : Buffer.from(body ?? ''),
+	type: String(headers['content-type'] ?? ''),
+	disposition: String(headers['content-disposition'] ?? ''),
+});
+
 type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
 const httpBy =
 	(send: Send, address: Omit<OAuth2Sending, 'credentialOptions'>): Http =>
-	async ({ method, path, headers, body, timeout }): Promise<HttpResponse> => {
+	async ({ method, path, headers, body, timeout, isFile }): Promise<HttpResponse> => {
 		const options: IHttpRequestOptions = {
 			method,
 			url: path,
 			headers,
 			body,
 			timeout: timeout ?? TIMEOUT,
-			encoding: 'text',
+			encoding: isFile ? 'arraybuffer' : 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
@@ -49,6 +55,7 @@ const httpBy =
 			return {
 				status: response.statusCode,
 				text: String(response.body ?? ''),
+				...(isFile ? { file: fileIn(response) } : {}),
 				...(typeof location === 'string' ? { location } : {}),
 			};
 		} catch (error) {

@@ -1,5 +1,5 @@
 /** Resources and operations as data: the runner and the editor's selectors are made from them. */
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from './parameters';
 
 /** What an n8n item carries. */
@@ -10,6 +10,8 @@ export type Outcome = { items: OutputItem[] } | { problem: Error };
 
 export interface OutputItem {
 	json: Json;
+	/** Files that leave with it. */
+	binary?: IBinaryKeyData;
 	/** Index of the node's output, 0 when there is only one. */
 	output?: number;
 }

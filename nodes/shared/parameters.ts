@@ -1,5 +1,5 @@
 /** A node's parameters for one item, checked where they enter. */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod';
 import { Problem } from '../exchange/problem';
 
@@ -9,6 +9,16 @@ export interface ItemParameters {
 	json: IDataObject;
 	/** Reads a parameter and checks it; the label is what the editor calls the field. */
 	read<Schema extends z.ZodTypeAny>(name: string, label: string, schema: Schema): z.output<Schema>;
+	/** A file that came with the item, under this property. */
+	takeFile(property: string): Promise<NamedFile>;
+	/** Stores a file that leaves with the item. */
+	keepFile(file: NamedFile): Promise<IBinaryData>;
+}
+
+export interface NamedFile {
+	name: string;
+	type: string;
+	bytes: Buffer;
 }
 
 const where = (path: Array<string | number>): string =>
@@ -27,6 +37,22 @@ export const parse = <Schema extends z.ZodTypeAny>(
 	throw new Problem(`${label}${where(issue.path)}: ${issue.message}.`, remedy);
 };
 
+const takeFile = async (
+	context: IExecuteFunctions,
+	index: number,
+	property: string,
+): Promise<NamedFile> => {
+	const stored = context.getInputData()[index].binary?.[property];
+	if (!stored) {
+		throw new Problem(
+			`The item has no file in the binary property "${property}".`,
+			'Choose the property the node before puts its file into.',
+		);
+	}
+	const bytes = await context.helpers.getBinaryDataBuffer(index, property);
+	return { name: stored.fileName ?? property, type: stored.mimeType, bytes };
+};
+
 export const parametersOf = (context: IExecuteFunctions): ItemParameters[] =>
 	context.getInputData().map((item, index) => ({
 		index,
@@ -38,4 +64,7 @@ export const parametersOf = (context: IExecuteFunctions): ItemParameters[] =>
 				label,
 				'Correct the field, or the data its expression takes.',
 			),
+		takeFile: async (property) => await takeFile(context, index, property),
+		keepFile: async ({ bytes, name, type }) =>
+			await context.helpers.prepareBinaryData(bytes, name, type),
 	}));

@@ -56,8 +56,8 @@ export const emit = (
 	const result: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	outcomes.forEach((outcome, item) => {
 		if ('items' in outcome) {
-			for (const { json, output } of outcome.items) {
-				result[output ?? 0].push({ json, pairedItem: { item } });
+			for (const { json, binary, output } of outcome.items) {
+				result[output ?? 0].push({ json, ...(binary ? { binary } : {}), pairedItem: { item } });
 			}
 			return;
 		}

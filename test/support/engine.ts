@@ -20,6 +20,7 @@ import {
 	NodeOperationError,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type IBinaryKeyData,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
@@ -148,6 +149,13 @@ export class Finished {
 	items(node: string, output = 0): IDataObject[] {
 		const runs = this.run.data.resultData.runData[node] ?? [];
 		return runs.flatMap(({ data }) => (data?.main[output] ?? []).map(({ json }) => json));
+	}
+
+	/** Files that left the first output of a node. */
+	files(node: string): IBinaryKeyData[] {
+		const runs = this.run.data.resultData.runData[node] ?? [];
+		const items = runs.flatMap(({ data }) => data?.main[0] ?? []);
+		return items.flatMap(({ binary }) => (binary ? [binary] : []));
 	}
 
 	get error(): string | undefined {

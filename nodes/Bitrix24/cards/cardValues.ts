@@ -1,4 +1,5 @@
 /** What is to stand in a card: its fields, and its phones and e-mails, which are written in a way of their own. */
+import { harmless } from '../harmless';
 import { valuesFor, type CardFields } from './cardFields';
 import { communicationsIn, isCommunication, type Communication } from './communications';
 
@@ -22,12 +23,14 @@ export const toCardValues = (
 	return {
 		entityTypeId,
 		card,
-		fields: valuesFor(
-			known,
-			Object.fromEntries(
-				names.filter((name) => !isCommunication(name)).map((name) => [name, given[name]]),
+		fields: harmless(
+			valuesFor(
+				known,
+				Object.fromEntries(
+					names.filter((name) => !isCommunication(name)).map((name) => [name, given[name]]),
+				),
+				card,
 			),
-			card,
 		),
 		communications: names
 			.filter(isCommunication)

@@ -51,9 +51,10 @@ export const externalKey = (fields: Record<string, unknown>): Record<string, unk
 const isLost = (reply: Reply): boolean =>
 	'problem' in reply && reply.problem instanceof UnknownOutcome;
 
-const unknown = ({ card }: NewCard, { message }: Error): Problem =>
+/** Without the network's own code, or n8n would show its advice to send it again instead of this text. */
+const unknown = ({ card }: NewCard): Problem =>
 	new UnknownOutcome(
-		`Nobody knows whether the ${card} was created. ${message}`,
+		`Nobody knows whether the ${card} was created: the answer of Bitrix24 was lost.`,
 		'Look for it in the CRM before you run this item again. With an external code among the fields (originId, xmlId) the node looks by itself.',
 	);
 
@@ -75,13 +76,11 @@ const reconciled = async (client: Bitrix24Client, lost: NewCard[]): Promise<Crea
 	const again = await replies(client, absent.map(addition));
 	return lost.map((wanted, index) => {
 		const one = found[index];
-		if ('problem' in one) return { problem: unknown(wanted, one.problem) };
+		if ('problem' in one) return { problem: unknown(wanted) };
 		const [card] = one.cards.slice(-1);
 		if (card) return { card };
 		const reply = again[absent.indexOf(wanted)];
-		return isLost(reply) && 'problem' in reply
-			? { problem: unknown(wanted, reply.problem) }
-			: made(reply);
+		return isLost(reply) ? { problem: unknown(wanted) } : made(reply);
 	});
 };
 
@@ -98,8 +97,6 @@ export const createCards = async (
 		const reply = added[index];
 		const again = lost.indexOf(one);
 		if (again >= 0) return found[again];
-		return isLost(reply) && 'problem' in reply
-			? { problem: unknown(one, reply.problem) }
-			: made(reply);
+		return isLost(reply) ? { problem: unknown(one) } : made(reply);
 	});
 };

@@ -154,8 +154,10 @@ export interface Owner {
 	id: number;
 }
 
+export const readKind = (item: ItemParameters): CardKind => item.read('owner', 'Card', ownerSchema);
+
 export const readOwner = (item: ItemParameters): Owner => {
-	const kind = item.read('owner', 'Card', ownerSchema);
+	const kind = readKind(item);
 	const entityTypeId = readTypeId(kind, item);
 	return { kind, entityTypeId, id: item.read('ownerId', 'Card ID', idSchema) };
 };

@@ -3,6 +3,7 @@ import type { ItemOperation, Resource } from '../../../shared/operation';
 import { idSchema } from '../../../shared/valueSchemas';
 import type { Bitrix24Client } from '../../client';
 import { COMMENTED, writeComment } from '../../comment';
+import { getMany } from './getMany';
 
 const create: ItemOperation<Bitrix24Client> = {
 	value: 'create',
@@ -69,5 +70,5 @@ const create: ItemOperation<Bitrix24Client> = {
 export const timelineComment: Resource<Bitrix24Client> = {
 	value: 'timelineComment',
 	name: 'Timeline Comment (Лента)',
-	operations: [create],
+	operations: [create, getMany],
 };

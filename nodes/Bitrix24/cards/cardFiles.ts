@@ -1,0 +1,106 @@
+/** Files in fields of cards. */
+import { z } from 'zod';
+import { Problem } from '../../exchange/problem';
+import type { Bitrix24Client } from '../client';
+import { itemOf } from '../schemas';
+import { readCardFields } from './cardFields';
+
+export interface FileField {
+	entityTypeId: number;
+	id: number;
+	/** Name of the field. */
+	field: string;
+}
+
+const fileSchema = z.object({ id: z.coerce.number(), urlMachine: z.string() });
+
+type StoredFile = z.output<typeof fileSchema>;
+
+const cardSchema = itemOf(z.record(z.unknown()));
+
+const readCard = async (
+	client: Bitrix24Client,
+	{ entityTypeId, id }: FileField,
+): Promise<Record<string, unknown>> => {
+	const params = { entityTypeId, id, useOriginalUfNames: 'Y' };
+	return cardSchema.parse(await client.call({ method: 'crm.item.get', params })).item;
+};
+
+/** Of a card that was just read: an empty field holds nothing or an empty list. */
+const filesIn = (card: Record<string, unknown>, { field }: FileField): StoredFile[] => {
+	if (!(field in card)) {
+		throw new Problem(`The card has no field ${field}.`, 'Choose the field from the list again.');
+	}
+	const value = card[field];
+	const parsed = z.array(fileSchema).safeParse(Array.isArray(value) ? value : [value]);
+	return parsed.success ? parsed.data : [];
+};
+
+export interface DownloadedFile {
+	id: number;
+	name: string;
+	type: string;
+	bytes: Buffer;
+}
+
+/** The header's own spelling for names beyond Latin letters, or the plain one. */
+const nameIn = (disposition: string): string | undefined => {
+	const [, encoded] = /filename\*=utf-8''([^;]+)/i.exec(disposition) ?? [];
+	if (encoded) return decodeURIComponent(encoded);
+	return /filename="?([^";]+)"?/i.exec(disposition)?.[1];
+};
+
+export const download = async (
+	client: Bitrix24Client,
+	link: string,
+	fallback: string,
+): Promise<Omit<DownloadedFile, 'id'>> => {
+	const { bytes, type, disposition } = await client.download(link);
+	return { bytes, type: type.split(';')[0], name: nameIn(disposition) ?? fallback };
+};
+
+export const downloadFiles = async (
+	client: Bitrix24Client,
+	field: FileField,
+): Promise<DownloadedFile[]> => {
+	const files: DownloadedFile[] = [];
+	for (const { id, urlMachine } of filesIn(await readCard(client, field), field)) {
+		files.push({ id, ...(await download(client, urlMachine, `file-${id}`)) });
+	}
+	return files;
+};
+
+/**
+ * A file joins those of a multiple field and replaces the one of a single field. Batches take no files, so it goes
+ * alone [Bitrix24 docs, batch].
+ */
+export const uploadFile = async (
+	client: Bitrix24Client,
+	field: FileField,
+	{ name, bytes }: { name: string; bytes: Buffer },
+): Promise<StoredFile[]> => {
+	const known = (await readCardFields(client, field.entityTypeId)).get(field.field);
+	if (known?.type !== 'file') {
+		throw new Problem(
+			`The card has no field ${field.field} for files.`,
+			'Choose the field from the list again.',
+		);
+	}
+	const file = [name, bytes.toString('base64')];
+	const kept = known.isMultiple
+		? filesIn(await readCard(client, field), field).map(({ id }) => ({ id }))
+		: [];
+	const { item } = cardSchema.parse(
+		await client.call({
+			method: 'crm.item.update',
+			params: {
+				entityTypeId: field.entityTypeId,
+				id: field.id,
+				fields: { [field.field]: known.isMultiple ? [...kept, file] : file },
+				useOriginalUfNames: 'Y',
+			},
+			repeatable: !known.isMultiple,
+		}),
+	);
+	return filesIn(item, field);
+};

@@ -1,0 +1,21 @@
+/** Lists of the older methods, page after page: each answer says where the next page begins. */
+import type { Answer } from './answer';
+import type { Bitrix24Client, Command } from './client';
+
+/** @param limit stops after so many rows */
+export const readPages = async <Row>(
+	client: Bitrix24Client,
+	{ method, params }: Command,
+	rowsIn: (answer: Answer) => Row[],
+	limit = Number.POSITIVE_INFINITY,
+): Promise<Row[]> => {
+	const rows: Row[] = [];
+	for (let start = 0; ; ) {
+		const answer = await client.answer({ method, params: { ...params, start } });
+		rows.push(...rowsIn(answer));
+		if (answer.next === undefined || answer.next <= start || rows.length >= limit) {
+			return rows.slice(0, limit);
+		}
+		start = answer.next;
+	}
+};

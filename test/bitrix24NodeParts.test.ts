@@ -1,0 +1,282 @@
+/** What hangs on cards, through the Bitrix24 node: product rows, payments, comments, files, documents, doubles. */
+import { Bitrix24Node } from './support/bitrix24Node';
+
+let bitrix24: Bitrix24Node;
+
+beforeEach(async () => {
+	bitrix24 = await Bitrix24Node.open();
+});
+afterEach(async () => await bitrix24.close());
+
+const op = (resource: string, operation: string, more: object = {}) => ({
+	resource,
+	operation,
+	...more,
+});
+
+const ofDeal = (id: number | string) => ({
+	owner: 'deal',
+	ownerId: { mode: 'id', value: String(id) },
+});
+
+const deal = (rows = 0): number =>
+	bitrix24.portal.manager.createsDeal({
+		title: 'Окна',
+		rows: Array.from({ length: rows }, (_, index) => ({
+			name: `Окно ${index + 1}`,
+			price: 100,
+			quantity: index + 1,
+			vat: 22,
+		})),
+	});
+
+const invoice = async (): Promise<number> => {
+	const [made] = await bitrix24.gives(
+		op('invoice', 'create', { mapping: { mappingMode: 'defineBelow', value: { title: 'Счет' } } }),
+	);
+	return Number(made.invoiceId);
+};
+
+describe('product rows', () => {
+	const set = (id: number, rows: object[]) =>
+		op('productRow', 'set', { ...ofDeal(id), rows: JSON.stringify(rows) });
+	const window = { productName: 'Окно', price: 1220, quantity: 2, taxRate: 22, taxIncluded: 'Y' };
+
+	test('are read, more than a page of them', async () => {
+		const rows = await bitrix24.gives(op('productRow', 'getAll', ofDeal(deal(60))));
+		expect(rows).toHaveLength(60);
+		expect(rows[59]).toMatchObject({ productName: 'Окно 60', quantity: 60 });
+	});
+
+	test('are set as a whole, and left alone when they are so', async () => {
+		const id = deal(3);
+		const wanted = [window, { productName: 'Монтаж', price: 500, taxRate: null }];
+		expect(await bitrix24.gives(set(id, wanted))).toMatchObject([{ dealId: id, changed: true }]);
+		expect(bitrix24.portal.sees.rows('D', id)).toMatchObject([
+			{ productName: 'Окно', taxRate: 22 },
+			{ productName: 'Монтаж', taxRate: null, quantity: 1 },
+		]);
+		expect(await bitrix24.gives(set(id, wanted))).toMatchObject([{ changed: false }]);
+		expect(await bitrix24.gives(set(id, []))).toMatchObject([{ changed: true }]);
+		expect(bitrix24.portal.sees.rows('D', id)).toEqual([]);
+	});
+
+	test('of one card can be set in another as they were read', async () => {
+		const [from, to] = [deal(2), deal()];
+		const rows = await bitrix24.gives(op('productRow', 'getAll', ofDeal(from)));
+		const cleaned = rows.map(({ dealId: _, entityTypeId: __, ...row }) => row);
+		await bitrix24.gives(set(to, cleaned));
+		expect(bitrix24.portal.sees.rows('D', to)).toMatchObject([{ quantity: 1 }, { quantity: 2 }]);
+	});
+
+	test('with a wrong name or without a price are refused before anything is sent', async () => {
+		const id = deal(1);
+		const wrong = await bitrix24.runs(set(id, [{ ...window, colour: 'белый' }]));
+		expect(wrong.error).toContain('no field colour');
+		const free = await bitrix24.runs(set(id, [{ productName: 'Окно' }]));
+		expect(free.error).toContain('no price');
+		expect(bitrix24.portal.sees.rows('D', id)).toHaveLength(1);
+	});
+
+	test('are added and removed one by one', async () => {
+		const id = deal();
+		const product = bitrix24.portal.admin.addsProduct({ name: 'Стол', price: 122 });
+		const add = op('productRow', 'add', {
+			...ofDeal(id),
+			productId: product,
+			price: 122,
+			quantity: 2,
+			options: { taxRate: 22, taxIncluded: true, discountRate: 10 },
+		});
+		const [added] = await bitrix24.gives(add);
+		expect(bitrix24.portal.sees.rows('D', id)).toMatchObject([
+			{ productName: 'Стол', quantity: 2, taxIncluded: 'Y', discountRate: 10 },
+		]);
+		const rowId = (added.productRow as { id: number }).id;
+		const [removed] = await bitrix24.gives(op('productRow', 'delete', { rowId }));
+		expect(removed).toEqual({ id: rowId, deleted: true });
+		expect(bitrix24.portal.sees.rows('D', id)).toEqual([]);
+	});
+
+	test('of a card that has none say so', async () => {
+		const nowhere = await bitrix24.runs(set(999_999, [window]));
+		expect(nowhere.error).toContain('OWNER_NOT_FOUND');
+	});
+});
+
+describe.each(['uncovered', 'zero'] as const)(
+	'payments, whose first sum is %s',
+	(freshPaymentSum) => {
+		beforeEach(() => {
+			bitrix24.portal.switches.freshPaymentSum = freshPaymentSum;
+		});
+
+		test('are made once, paid and unpaid, each only when it is not so', async () => {
+			const id = deal(1);
+			bitrix24.portal.levers.losesNextAnswer('crm.item.payment.add');
+			const [made] = await bitrix24.gives(op('payment', 'create', ofDeal(id)));
+			expect(made).toMatchObject({ dealId: id, paid: 'N' });
+			const listed = await bitrix24.gives(op('payment', 'getAll', ofDeal(id)));
+			expect(listed).toMatchObject([{ id: made.id, paid: 'N' }]);
+			const mark = async (verb: string) =>
+				await bitrix24.gives(op('payment', verb, { paymentId: String(made.id) }));
+			expect(await mark('pay')).toMatchObject([{ paid: 'Y', changed: true }]);
+			expect(await mark('pay')).toMatchObject([{ paid: 'Y', changed: false }]);
+			expect(await mark('unpay')).toMatchObject([{ paid: 'N', changed: true }]);
+		});
+	},
+);
+
+test('one payment that is not there fails alone', async () => {
+	const [made] = await bitrix24.gives(op('payment', 'create', ofDeal(deal(1))));
+	const pay = op('payment', 'pay', { paymentId: '={{ $json.id }}' });
+	expect(await bitrix24.outcomes(pay, [{ id: 999 }, { id: made.id }])).toMatchObject([
+		{ error: expect.stringContaining('Insufficient permissions') },
+		{ changed: true },
+	]);
+});
+
+describe('comments of the timeline', () => {
+	test.each(['dynamic_31', 'crm_31', 'smart_invoice'] as const)(
+		'are read from an invoice under the name %s',
+		async (invoiceCommentEntityType) => {
+			bitrix24.portal.switches.invoiceCommentEntityType = invoiceCommentEntityType;
+			const id = await invoice();
+			await bitrix24.gives(
+				op('timelineComment', 'create', { entity: 'invoice', entityId: id, text: 'Оплачено' }),
+			);
+			const owner = { owner: 'invoice', ownerId: { mode: 'id', value: String(id) } };
+			expect(await bitrix24.gives(op('timelineComment', 'getAll', owner))).toMatchObject([
+				{ invoiceId: id, COMMENT: 'Оплачено' },
+			]);
+		},
+	);
+
+	test('are read newest first, as many as asked for', async () => {
+		const id = deal();
+		for (let number = 1; number <= 60; number += 1)
+			bitrix24.portal.manager.comments(id, `Звонок ${number}`);
+		const get = (more: object) => op('timelineComment', 'getAll', { ...ofDeal(id), ...more });
+		const all = await bitrix24.gives(get({ returnAll: true }));
+		expect([all.length, all[0].COMMENT]).toEqual([60, 'Звонок 60']);
+		expect(await bitrix24.gives(get({ limit: 2 }))).toHaveLength(2);
+	});
+});
+
+describe('files', () => {
+	const text = (name: string, content: string) => ({
+		json: {},
+		binary: {
+			data: {
+				data: Buffer.from(content).toString('base64'),
+				mimeType: 'text/plain',
+				fileName: name,
+			},
+		},
+	});
+	const field = (id: number, name: string) => ({ ...ofDeal(id), field: name });
+
+	beforeEach(() => {
+		const { admin } = bitrix24.portal;
+		admin.addsUserField('CRM_DEAL', 'UF_CRM_SCAN', 'file', { title: 'Скан' });
+		admin.addsUserField('CRM_DEAL', 'UF_CRM_SCANS', 'file', { multiple: true });
+	});
+
+	test('are put into a field and taken out again, and no live link leaves the node', async () => {
+		const id = deal();
+		const upload = op('file', 'upload', field(id, 'UF_CRM_SCAN'));
+		const [sent] = await bitrix24.gives(upload, [text('счет 17.txt', 'Всего 1200')]);
+		expect(sent).toMatchObject({
+			dealId: id,
+			fileName: 'счет 17.txt',
+			fileIds: [expect.any(Number)],
+		});
+		const run = await bitrix24.runs(op('file', 'download', field(id, 'UF_CRM_SCAN')));
+		const [file] = run.files('Битрикс24');
+		expect(file.data).toMatchObject({ fileName: 'счет 17.txt', mimeType: 'text/plain' });
+		expect(Buffer.from(file.data.data, 'base64').toString()).toBe('Всего 1200');
+		expect(run.record).not.toContain('token=');
+		const listed = await bitrix24.runs(op('deal', 'getAll'));
+		expect(listed.items('Битрикс24')[0]).toHaveProperty('UF_CRM_SCAN.id');
+		expect(listed.record).not.toContain('token=');
+	});
+
+	test('join those of a multiple field', async () => {
+		const id = deal();
+		const upload = op('file', 'upload', field(id, 'UF_CRM_SCANS'));
+		await bitrix24.gives(upload, [text('1.txt', 'раз')]);
+		await bitrix24.gives(upload, [text('2.txt', 'два')]);
+		const files = await bitrix24.gives(op('file', 'download', field(id, 'UF_CRM_SCANS')));
+		expect(files.map(({ fileName }) => fileName)).toEqual(['1.txt', '2.txt']);
+	});
+
+	test('are chosen from the fields that hold them', async () => {
+		const node = bitrix24.with(op('file', 'upload', { owner: 'deal' }));
+		expect(await node.choices('Битрикс24', 'getFileFields')).toContainEqual({
+			name: 'Скан (UF_CRM_SCAN)',
+			value: 'UF_CRM_SCAN',
+		});
+	});
+
+	test('an item without a file, or a field that is none, fails alone', async () => {
+		const upload = (name: string) => op('file', 'upload', field(deal(), name));
+		const without = await bitrix24.runs(upload('UF_CRM_SCAN'));
+		expect(without.error).toContain('no file in the binary property "data"');
+		const wrong = await bitrix24.runs(upload('title'), [text('1.txt', 'раз')]);
+		expect(wrong.error).toContain('no field title for files');
+	});
+});
+
+describe('documents', () => {
+	test('are uploaded once by their number and listed without live links', async () => {
+		const id = deal();
+		const file = (data: string) => ({
+			data: Buffer.from(data).toString('base64'),
+			mimeType: 'x',
+			fileName: 'f',
+		});
+		const upload = op('document', 'upload', {
+			...ofDeal(id),
+			title: 'Счет на оплату',
+			number: 'УТ-17',
+			pdfProperty: 'pdf',
+		});
+		const item = { json: {}, binary: { data: file('docx'), pdf: file('pdf') } };
+		bitrix24.portal.levers.losesNextAnswer('crm.documentgenerator.document.upload');
+		const [first] = await bitrix24.gives(upload, [item]);
+		expect(first).toMatchObject({ dealId: id, outcome: 'created', number: 'УТ-17' });
+		expect(await bitrix24.gives(upload, [item])).toMatchObject([
+			{ documentId: first.documentId, outcome: 'found' },
+		]);
+		const listed = await bitrix24.runs(op('document', 'getAll', ofDeal(id)));
+		expect(listed.items('Битрикс24')).toMatchObject([{ dealId: id, title: 'Счет на оплату' }]);
+		expect(listed.record).not.toContain('token=');
+	});
+});
+
+describe.each(['array', 'object'] as const)(
+	'doubles, where nobody is an empty %s',
+	(emptyFindByComm) => {
+		beforeEach(() => {
+			bitrix24.portal.switches.emptyFindByComm = emptyFindByComm;
+		});
+
+		test('are found by phones and e-mails, however they are written', async () => {
+			const { admin } = bitrix24.portal;
+			const company = admin.addsCompany({ title: 'ООО', phone: '+74951234567' });
+			const contact = admin.addsContact({ name: 'Иван', email: 'ivan@example.test' });
+			const find = (by: string, values: string, among = 'ALL') =>
+				op('duplicate', 'find', { by, values, among });
+			expect(await bitrix24.gives(find('PHONE', '8 (495) 123-45-67'))).toMatchObject([
+				{ isFound: true, companies: [company], contacts: [], leads: [] },
+			]);
+			expect(await bitrix24.gives(find('EMAIL', 'IVAN@example.test'))).toMatchObject([
+				{ isFound: true, contacts: [contact] },
+			]);
+			expect(await bitrix24.gives(find('PHONE', '84951234567', 'CONTACT'))).toMatchObject([
+				{ isFound: false, companies: [] },
+			]);
+			expect((await bitrix24.runs(find('EMAIL', 'нет'))).error).toContain('no e-mail');
+		});
+	},
+);
