@@ -93,6 +93,8 @@ describe('counterparties', () => {
 		expect(results).toMatchObject([
 			{ name: expect.stringMatching(/^Опт \/ Север \/ ООО «Ландыш»/) },
 		]);
+		const all = await onec.workflow({}).finds('1C', 'searchCounterparties');
+		expect(all.results).toEqual(expect.arrayContaining(results));
 		const [{ value }] = results;
 		const get = (counterparty: IDataObject) => ({
 			resource: 'counterparty',
@@ -103,6 +105,19 @@ describe('counterparties', () => {
 		expect(found).toMatchObject({ name: 'ООО «Ландыш»' });
 		expect(await onec.outcome(get(chosen(String(found.code), 'code')))).toEqual([found]);
 	});
+});
+
+test('a long catalog is leafed through, each object once', async () => {
+	const refs = onec.base.admin.fillsCounterparties(70);
+	const running = onec.workflow({});
+	const first = await running.finds('1C', 'searchCounterparties');
+	const token = String(first.paginationToken);
+	const second = await running.finds('1C', 'searchCounterparties', '', token);
+	expect(first.results).toHaveLength(50);
+	expect(second.paginationToken).toBeUndefined();
+	const shown = [...first.results, ...second.results].map(({ value }) => value);
+	expect(new Set(shown).size).toBe(shown.length);
+	expect(shown).toEqual(expect.arrayContaining([...refs, onec.office.buyer]));
 });
 
 test('objects are named by expressions, each item by its own', async () => {

@@ -1,22 +1,19 @@
 /** Lists with a search behind the resource locators of the editor. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import {
-	findCounterparties,
-	listCounterparties,
-	COUNTERPARTY_SET,
-} from './catalogs/counterpartySearch';
+import { findCounterparties, COUNTERPARTY_SET } from './catalogs/counterpartySearch';
 import { folderTree } from './catalogs/folderTree';
 import {
 	ORGANIZATION_LIST,
 	portionOf,
-	PORTION_AND_ONE,
+	PORTION,
 	PRICE_TYPE_LIST,
 	readPickList,
 	REASON_LIST,
 	WAREHOUSE_LIST,
+	type Picked,
 	type PickList,
 } from './catalogs/pickLists';
-import { findProducts, listProducts, PRODUCT_SET } from './catalogs/productSearch';
+import { findProducts, PRODUCT_SET } from './catalogs/productSearch';
 import { connect } from './connect';
 import { readShape } from './metadata/readShape';
 import type { OneCClient } from './odata/client';
@@ -27,14 +24,10 @@ type Search = (
 	paginationToken?: string,
 ) => Promise<INodeListSearchResult>;
 
-interface Coded {
-	ref: string;
-	name: string;
-	code: string;
-	folder?: string | null;
-}
-
-const shown = ({ ref, name, code }: Coded, path: string[]): { name: string; value: string } => ({
+const shown = (
+	{ ref, name, code }: Omit<Picked, 'folder'>,
+	path: string[],
+): { name: string; value: string } => ({
 	name: `${[...path, name].join(' / ')} (${code})`,
 	value: ref,
 });
@@ -50,28 +43,26 @@ const simple = (list: PickList): Search =>
 /** A search shows what it found in one portion; without one the whole catalog is leafed through. */
 const inFolders = (
 	set: string,
-	find: (client: OneCClient, text: string, folder: null, top: number) => Promise<Coded[]>,
-	list: (client: OneCClient, folder: string | null, skip: number, top: number) => Promise<Coded[]>,
+	find: (client: OneCClient, text: string, folder: null, top: number) => Promise<Picked[]>,
 ): Search =>
 	async function (this, filter = '', token = '0') {
 		const { client } = await connect(this);
 		const tree = await folderTree(client, set);
-		const withPath = (row: Coded) => shown(row, tree.pathOf(row.folder ?? null));
+		const withPath = (row: Picked) => shown(row, tree.pathOf(row.folder));
 		if (filter.trim()) {
-			const found = await find(client, filter, null, PORTION_AND_ONE - 1);
+			const found = await find(client, filter, null, PORTION);
 			return { results: found.map(withPath) };
 		}
 		const skip = Number(token);
-		const { rows, next } = portionOf(await list(client, null, skip, PORTION_AND_ONE), skip);
+		const { rows, next } = portionOf(
+			await readPickList(client, { set, hasFolders: true }, '', skip),
+			skip,
+		);
 		return { results: rows.map(withPath), paginationToken: next };
 	};
 
-export const searchCounterparties = inFolders(
-	COUNTERPARTY_SET,
-	findCounterparties,
-	listCounterparties,
-);
-export const searchProducts = inFolders(PRODUCT_SET, findProducts, listProducts);
+export const searchCounterparties = inFolders(COUNTERPARTY_SET, findCounterparties);
+export const searchProducts = inFolders(PRODUCT_SET, findProducts);
 export const searchOrganizations = simple(ORGANIZATION_LIST);
 export const searchWarehouses = simple(WAREHOUSE_LIST);
 export const searchReasons = simple(REASON_LIST);

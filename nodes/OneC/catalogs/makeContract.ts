@@ -36,7 +36,8 @@ const fitting = async (session: Session, wanted: NewContract): Promise<Contract 
 	);
 };
 
-const create = async (session: Session, wanted: NewContract): Promise<Contract> => {
+/** For a counterparty that is known to have none that fits. */
+export const createContract = async (session: Session, wanted: NewContract): Promise<Contract> => {
 	const { set, schema } = CONTRACTS;
 	const { value, error } = await settled(
 		async () =>
@@ -71,5 +72,5 @@ export const makeContract = async (
 	}
 	const found = await fitting(session, wanted);
 	if (found) return { contract: found, outcome: 'found' };
-	return { contract: await create(session, wanted), outcome: 'created' };
+	return { contract: await createContract(session, wanted), outcome: 'created' };
 };

@@ -4,10 +4,11 @@ import { Problem } from '../../exchange/problem';
 import { UnknownOutcome } from '../../shared/http';
 import { parse } from '../../shared/parameters';
 import { settled } from '../../shared/settled';
-import { CONTRACTS, COUNTERPARTIES, type Counterparty } from './catalogs';
+import { COUNTERPARTIES, type Counterparty } from './catalogs';
 import type { Body } from '../odata/client';
 import { contractsOf } from './contracts';
 import { findByInn } from './counterparties';
+import { createContract } from './makeContract';
 import type { Session } from '../session';
 import { writeDifferences } from '../documents/writeDifferences';
 
@@ -58,7 +59,7 @@ const create = async (session: Session, wanted: NewCounterparty): Promise<Counte
 	throw error;
 };
 
-const makeContract = async (
+const mainContract = async (
 	session: Session,
 	counterparty: Counterparty,
 	organization: string,
@@ -66,17 +67,15 @@ const makeContract = async (
 ): Promise<string> => {
 	const [known] = await contractsOf(session, counterparty.ref);
 	if (known) return known.ref;
-	const stored = await session.client.create(CONTRACTS.set, {
-		Owner_Key: counterparty.ref,
-		Description: 'Основной договор',
-		ВидДоговора: 'СПокупателем',
-		ВедениеВзаиморасчетов: 'ПоДоговоруВЦелом',
-		ВидУсловийДоговора: 'БезДополнительныхУсловий',
-		Организация_Key: organization,
-		ВалютаВзаиморасчетов_Key: currency,
+	const made = await createContract(session, {
+		counterparty: counterparty.ref,
+		organization,
+		currency,
+		name: 'Основной договор',
+		kind: 'СПокупателем',
+		settlement: 'ПоДоговоруВЦелом',
 	});
-	session.contractsOf.delete(counterparty.ref);
-	return parse(CONTRACTS.schema, stored, CONTRACTS.set).ref;
+	return made.ref;
 };
 
 const check = ({ name, inn, kind }: NewCounterparty): void => {
@@ -99,7 +98,7 @@ export const makeCounterparty = async (
 	const made = await create(session, wanted);
 	const { client } = session;
 	const { contractWith, currency } = wanted;
-	const contract = contractWith ? await makeContract(session, made, contractWith, currency) : null;
+	const contract = contractWith ? await mainContract(session, made, contractWith, currency) : null;
 	await writeDifferences(client, COUNTERPARTIES.set, made.ref, {
 		ГоловнойКонтрагент_Key: made.ref,
 		...(contract ? { ОсновнойДоговорКонтрагента_Key: contract } : {}),

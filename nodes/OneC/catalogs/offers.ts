@@ -1,12 +1,10 @@
 /** What a salesman asks of a product: in what unit, for how much, and how many are free. */
-import { z } from 'zod';
 import type { Kopecks } from '../../exchange/money';
 import { kopecks, roubles } from '../../exchange/money';
-import { guidSchema } from '../../exchange/reference';
-import { number, string } from '../odata/fields';
 import { guid } from '../odata/odata';
 import { readPrices, type Price } from './prices';
 import type { ProductRow } from './productSearch';
+import { PRODUCT_UNITS, type ProductUnit } from './productUnits';
 import type { Session } from '../session';
 import { readFreeStock } from './stock';
 
@@ -29,27 +27,15 @@ export interface Terms {
 	warehouse: string | null;
 }
 
-const unitSchema = z
-	.object({ Ref_Key: guidSchema, Description: string, Коэффициент: number })
-	.transform((raw) => ({
-		ref: raw.Ref_Key,
-		name: raw.Description,
-		factor: raw.Коэффициент || 1,
-	}));
-
-type Unit = z.output<typeof unitSchema>;
-
 const readUnits = async (
 	{ client }: Session,
 	refs: ReadonlyArray<string | null>,
-): Promise<Map<string, Unit>> => {
+): Promise<Map<string, ProductUnit>> => {
 	const known = [...new Set(refs.filter((ref): ref is string => ref !== null))];
 	if (known.length === 0) return new Map();
 	const conditions = known.map((ref) => `Ref_Key eq ${guid(ref)}`);
-	const select = ['Ref_Key', 'Description', 'Коэффициент'];
-	const units = await client.listAny('Catalog_ЕдиницыИзмерения', unitSchema, conditions, {
-		select,
-	});
+	const { set, schema, select } = PRODUCT_UNITS;
+	const units = await client.listAny(set, schema, conditions, { select });
 	return new Map(units.map((unit) => [unit.ref, unit]));
 };
 
@@ -57,8 +43,8 @@ const readUnits = async (
 const perStorageUnit = (
 	found: Price | undefined,
 	currency: string,
-	stored: Unit | undefined,
-	units: ReadonlyMap<string, Unit>,
+	stored: ProductUnit | undefined,
+	units: ReadonlyMap<string, ProductUnit>,
 ): Kopecks | null => {
 	if (!found || (found.currency !== null && found.currency !== currency)) return null;
 	const priced = found.unit ? units.get(found.unit) : stored;

@@ -1,6 +1,6 @@
 /** What the editor's pick-lists show of a catalog, a portion at a time, and find by words. */
 import { z } from 'zod';
-import { guidSchema } from '../../exchange/reference';
+import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import type { OneCClient } from '../odata/client';
 import { string } from '../odata/fields';
 import { allOf } from '../odata/odata';
@@ -10,6 +10,8 @@ export interface Picked {
 	ref: string;
 	name: string;
 	code: string;
+	/** The folder it stands in; null at the top and where there are no folders. */
+	folder: string | null;
 }
 
 export interface PickList {
@@ -23,11 +25,24 @@ export const ORGANIZATION_LIST: PickList = { set: 'Catalog_Организаци�
 export const REASON_LIST: PickList = { set: 'Catalog_ПричиныЗакрытияЗаказов', hasFolders: false };
 export const PRICE_TYPE_LIST: PickList = { set: 'Catalog_ТипыЦенНоменклатуры', hasFolders: false };
 
-const PORTION = 50;
+/** Shown at once. */
+export const PORTION = 50;
 
 const pickedSchema = z
-	.object({ Ref_Key: guidSchema, Description: string, Code: string })
-	.transform((raw): Picked => ({ ref: raw.Ref_Key, name: raw.Description, code: raw.Code }));
+	.object({
+		Ref_Key: guidSchema,
+		Description: string,
+		Code: string,
+		Parent_Key: optionalRefSchema,
+	})
+	.transform(
+		(raw): Picked => ({
+			ref: raw.Ref_Key,
+			name: raw.Description,
+			code: raw.Code,
+			folder: raw.Parent_Key,
+		}),
+	);
 
 /** @returns one row more than a portion when there are further ones */
 export const readPickList = async (
@@ -42,7 +57,7 @@ export const readPickList = async (
 			...(hasFolders ? ['IsFolder eq false'] : []),
 			...(wordsIn(text).length > 0 ? [containsWords(text, ['Description'])] : []),
 		]),
-		select: ['Ref_Key', 'Description', 'Code'],
+		select: ['Ref_Key', 'Description', 'Code', ...(hasFolders ? ['Parent_Key'] : [])],
 		orderby: 'Description,Ref_Key',
 		skip,
 		top: PORTION + 1,
@@ -56,5 +71,3 @@ export const portionOf = <Row>(
 	rows: rows.slice(0, PORTION),
 	...(rows.length > PORTION ? { next: String(skip + PORTION) } : {}),
 });
-
-export const PORTION_AND_ONE = PORTION + 1;

@@ -5,6 +5,7 @@ import type { OneCClient } from '../odata/client';
 import { number, string } from '../odata/fields';
 import { castTo } from '../odata/odata';
 import { PRODUCT_SET } from './productSearch';
+import type { Catalog } from './shelf';
 
 const unitSchema = z
 	.object({ Ref_Key: guidSchema, Description: string, Коэффициент: number })
@@ -15,9 +16,20 @@ const unitSchema = z
 		factor: raw.Коэффициент || 1,
 	}));
 
-export const readProductUnits = async (client: OneCClient, product: string) =>
-	await client.list('Catalog_ЕдиницыИзмерения', unitSchema, {
+export type ProductUnit = z.output<typeof unitSchema>;
+
+export const PRODUCT_UNITS: Catalog<typeof unitSchema> = {
+	set: 'Catalog_ЕдиницыИзмерения',
+	schema: unitSchema,
+	select: ['Ref_Key', 'Description', 'Коэффициент'],
+};
+
+export const readProductUnits = async (
+	client: OneCClient,
+	product: string,
+): Promise<ProductUnit[]> =>
+	await client.list(PRODUCT_UNITS.set, unitSchema, {
 		filter: `Owner eq ${castTo(product, PRODUCT_SET)} and DeletionMark eq false`,
-		select: ['Ref_Key', 'Description', 'Коэффициент'],
+		select: PRODUCT_UNITS.select,
 		orderby: 'Description,Ref_Key',
 	});
