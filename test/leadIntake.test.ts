@@ -425,6 +425,20 @@ describe('a lead', () => {
 		},
 	);
 
+	it('that has deals of a manager gets no other, and loses none', async () => {
+		await open({ edit: withDeals });
+		const { portal } = desk;
+		const lead = portal.manager.createsLead({ title: 'Два стола', phone: '+79161234567' });
+		const first = portal.manager.createsDeal({ title: 'Первый', fields: { leadId: lead } });
+		const second = portal.manager.createsDeal({ title: 'Второй', fields: { leadId: lead } });
+		portal.manager.movesLead(lead, 'JUNK');
+		const run = await desk.workflow.runs(LEAD, [{ json: { leadId: lead } }]);
+		expect(run.items(DEAL)[0]).toMatchObject({ dealId: first, outcome: 'found' });
+		expect(portal.sees.deals().map(({ id }) => id)).toEqual([first, second]);
+		expect(portal.sees.lead(lead).stageId).toBe('JUNK');
+		expect(portal.sees.contacts()).toEqual([]);
+	});
+
 	it('that was turned down becomes none', async () => {
 		await open({ edit: withDeals });
 		const lead = desk.portal.manager.createsLead({ title: 'Спам', phone: '+79161234567' });

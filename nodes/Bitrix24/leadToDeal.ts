@@ -172,6 +172,8 @@ const peopleOf = async (client: Bitrix24Client, lead: Lead): Promise<number[]> =
 	return [...new Set(replies.flatMap((reply) => required(reply, peopleSchema).CONTACT))];
 };
 
+const addedSchema = itemOf(z.object({ id: z.coerce.number() }));
+
 const addContact = async (client: Bitrix24Client, lead: Lead): Promise<number> => {
 	const { name, lastName, secondName, sourceId, assignedById } = lead;
 	const person = { name: name || lead.title, lastName, secondName, sourceId, assignedById };
@@ -183,7 +185,7 @@ const addContact = async (client: Bitrix24Client, lead: Lead): Promise<number> =
 				repeatable: false,
 			}),
 	);
-	if (!error) return itemOf(z.object({ id: z.coerce.number() })).parse(value).item.id;
+	if (!error) return addedSchema.parse(value).item.id;
 	const [made] = error instanceof UnknownOutcome ? await peopleOf(client, lead) : [];
 	if (made === undefined) throw error;
 	return made;
@@ -208,8 +210,9 @@ const personOf = async (
 	return { id: makesContact ? await addContact(client, lead) : 0, ambiguous: false };
 };
 
-const addDeal = async (client: Bitrix24Client, fields: Fields): Promise<void> => {
-	const { error } = await settled(
+/** @returns the number of the new deal; undefined when the answer was lost */
+const addDeal = async (client: Bitrix24Client, fields: Fields): Promise<number | undefined> => {
+	const { value, error } = await settled(
 		async () =>
 			await client.call({
 				method: 'crm.item.add',
@@ -218,23 +221,28 @@ const addDeal = async (client: Bitrix24Client, fields: Fields): Promise<void> =>
 			}),
 	);
 	if (error && !(error instanceof UnknownOutcome)) throw error;
+	return error ? undefined : addedSchema.parse(value).item.id;
 };
 
-/** Of several deals made at once the oldest stays; the younger ones are copies nobody has touched. */
-const settleDeals = async (client: Bitrix24Client, leadId: number): Promise<Deal> => {
-	const [deal, ...younger] = itemsOf(dealSchema).parse(await client.call(dealsOf(leadId))).items;
+/**
+ * Makes the deal and looks again: of deals made at once the oldest stays, and ours goes before anybody has seen it.
+ * Nobody else's deal is ever deleted: a lead may have several that a manager has made.
+ */
+const makeDeal = async (client: Bitrix24Client, leadId: number, fields: Fields): Promise<Deal> => {
+	const own = await addDeal(client, fields);
+	const [deal] = itemsOf(dealSchema).parse(await client.call(dealsOf(leadId))).items;
 	if (deal === undefined) {
 		throw new UnknownOutcome(
 			`Bitrix24 did not make the deal of lead ${leadId}, or does not show it yet.`,
 			'Convert the lead again: it makes no second deal.',
 		);
 	}
-	await client.batch(
-		younger.map(({ id }) => ({
+	if (own !== undefined && own !== deal.id) {
+		await client.call({
 			method: 'crm.item.delete',
-			params: { entityTypeId: DEAL, id },
-		})),
-	);
+			params: { entityTypeId: DEAL, id: own },
+		});
+	}
 	return deal;
 };
 
@@ -245,6 +253,10 @@ const completeRows = async (client: Bitrix24Client, deal: Deal, rows: Row[]): Pr
 	if (shown.productRows.length === 0) await client.call(settingRows(DEAL_ROWS, deal.id, rows));
 };
 
+/** Final stages are left as they are. */
+const isOpen = ({ stageSemanticId: semantics }: Lead): boolean =>
+	semantics !== 'S' && semantics !== 'F';
+
 /** The success stage is found by its semantics: its ID and name differ from portal to portal. */
 const moveLead = async (client: Bitrix24Client, lead: Lead, contact: number): Promise<void> => {
 	const list = stageListOf(LEAD, 0);
@@ -253,7 +265,7 @@ const moveLead = async (client: Bitrix24Client, lead: Lead, contact: number): Pr
 	if (!success)
 		throw new Problem('Leads have no success stage.', 'Restore it in the CRM settings.');
 	const change = (): Fields => ({
-		...(lead.stageSemanticId === 'S' ? {} : { stageId: success.id }),
+		...(isOpen(lead) ? { stageId: success.id } : {}),
 		...(contact > 0 ? { contactIds: [contact] } : {}),
 	});
 	const [outcome] = await writeDifferences(client, [{ entityTypeId: LEAD, id: lead.id, change }]);
@@ -272,16 +284,15 @@ export const convertLead = async (
 			'Move the lead back to a working stage first.',
 		);
 	}
-	const person = await personOf(client, lead, conversion.makesContact);
-	if (deals.length === 0) {
-		await addDeal(client, dealFieldsFrom(state, conversion, person.id));
-	}
-	const deal = await settleDeals(client, lead.id);
+	const isNew = deals.length === 0;
+	const person = await personOf(client, lead, isNew && conversion.makesContact);
+	const deal =
+		deals.at(0) ?? (await makeDeal(client, lead.id, dealFieldsFrom(state, conversion, person.id)));
 	await completeRows(client, deal, rows);
 	await moveLead(client, lead, person.id);
 	return {
 		deal,
-		outcome: deals.length === 0 ? 'created' : 'found',
+		outcome: isNew ? 'created' : 'found',
 		ambiguous: person.ambiguous,
 	};
 };
