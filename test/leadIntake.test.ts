@@ -107,8 +107,20 @@ describe('a contact', () => {
 		expect(desk.leads.map(({ sourceId }) => sourceId).sort()).toEqual(['WEB', 'WEBFORM']);
 	});
 
-	it('nobody told about is found by looking, one that was told about is not made twice', async () => {
-		await open();
+	it.each([
+		['as a rule', {}],
+		[
+			'otherwise',
+			{
+				recordDelaySeconds: 200,
+				lateColumnsSeconds: 400,
+				referenceMetadata: 'meta_data',
+				visitorPhone: 'string',
+				errorStatus: 'fitting',
+			} as const,
+		],
+	])('nobody told about is found by looking and made once (%s)', async (_, account) => {
+		await open({ account });
 		const visitor = desk.account.visitorComes(IVAN);
 		desk.account.levers.losesNotifications(1);
 		visitor.sendsRequest({ text: 'Нужен стол' });
