@@ -1,15 +1,12 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { asNodeError } from '../shared/decideEach';
-import { findOperation, propertiesOf } from '../shared/operation';
-import { parametersOf } from '../shared/parameters';
-import { emit, runOperation } from '../shared/runner';
+import { executeResources } from '../shared/execute';
+import { propertiesOf } from '../shared/operation';
 import { authenticationField, connect, portalCredentials } from './connect';
 import {
 	getDealStages,
@@ -113,14 +110,6 @@ export class Bitrix24 implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0);
-		const operation = findOperation(RESOURCES, resource, this.getNodeParameter('operation', 0));
-		if (!operation)
-			throw new NodeOperationError(this.getNode(), `Unknown operation of ${resource}.`);
-		const client = await connect(this).catch((error: unknown) => {
-			throw asNodeError(this, error);
-		});
-		const outcomes = await runOperation(operation, client, parametersOf(this));
-		return emit(this, outcomes, 1);
+		return await executeResources(this, RESOURCES, connect);
 	}
 }

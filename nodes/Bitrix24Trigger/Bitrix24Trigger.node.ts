@@ -23,7 +23,7 @@ import type { Bitrix24Client } from '../Bitrix24/client';
 import { getEvents } from '../Bitrix24/options';
 import { readStageMap } from '../DealStageMap/table';
 import type { StageMap } from '../exchange/stageMap';
-import { asNodeError } from '../shared/decideEach';
+import { asNodeError } from '../shared/nodeError';
 import { due, type Memory } from '../shared/repeat';
 import { isSameSecret } from '../shared/secret';
 import type { CrmEvent } from './crmEvent';

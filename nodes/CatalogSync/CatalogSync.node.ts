@@ -17,7 +17,7 @@ import { connect as connectOneC, oneCCredentialBesidePortal } from '../OneC/conn
 import type { Session } from '../OneC/session';
 import { Problem } from '../exchange/problem';
 import { guidSchema, optionalRefSchema } from '../exchange/reference';
-import { asNodeError } from '../shared/decideEach';
+import { asNodeError } from '../shared/nodeError';
 import type { Outcome } from '../shared/operation';
 import { parametersOf, type ItemParameters } from '../shared/parameters';
 import { emit } from '../shared/runner';

@@ -11,7 +11,7 @@ import {
 import { COMAGIC_CREDENTIAL, connect } from '../CoMagic/connect';
 import type { ContactJson } from '../CoMagic/toContact';
 import { KINDS, type ContactKind } from '../exchange/contactKind';
-import { asNodeError } from '../shared/decideEach';
+import { asNodeError } from '../shared/nodeError';
 import { contactIn, isGenuine, readBody, type Body } from './notification';
 import { TEMPLATE } from './template';
 import { isWanted, watch, type WatchState } from './watch';

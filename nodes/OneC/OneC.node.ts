@@ -1,16 +1,12 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { asNodeError } from '../shared/decideEach';
-import { findOperation, propertiesOf } from '../shared/operation';
-import { parametersOf } from '../shared/parameters';
-import { emit, runOperation } from '../shared/runner';
-import { settled } from '../shared/settled';
+import { executeResources } from '../shared/execute';
+import { propertiesOf } from '../shared/operation';
 import { connect, ONEC_CREDENTIAL } from './connect';
 import { getObjectFields } from './fieldMapping';
 import {
@@ -108,21 +104,6 @@ export class OneC implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0);
-		const operation = findOperation(RESOURCES, resource, this.getNodeParameter('operation', 0));
-		if (!operation)
-			throw new NodeOperationError(this.getNode(), `Unknown operation of ${resource}.`);
-		const connected = await settled(async () => await connect(this));
-		if (connected.error) throw asNodeError(this, connected.error);
-		const { value: session } = connected;
-		const items = parametersOf(this);
-		const ran = await settled(async () => await runOperation(operation, session, items));
-		if (!ran.error) return emit(this, ran.value, 1);
-		const { error: problem } = ran;
-		return emit(
-			this,
-			items.map(() => ({ problem })),
-			1,
-		);
+		return await executeResources(this, RESOURCES, connect);
 	}
 }

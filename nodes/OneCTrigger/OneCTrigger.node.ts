@@ -15,7 +15,7 @@ import { connect, ONEC_CREDENTIAL } from '../OneC/connect';
 import { searchEntities } from '../OneC/listSearch';
 import { getExchangeNodes } from '../OneC/options';
 import { entitySchema } from '../OneC/resources/entityLocator';
-import { asNodeError } from '../shared/decideEach';
+import { asNodeError } from '../shared/nodeError';
 import { parse } from '../shared/parameters';
 import { due, type Memory } from '../shared/repeat';
 import { modeFields, PLAN, PROGRESS, PUSH, SCAN } from './modes';

@@ -1,26 +1,10 @@
 /** Running a table over items: a broken table stops the node before its first item, a bad item fails alone. */
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
-import { Problem } from '../exchange/problem';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { asNodeError } from './nodeError';
 import type { Outcome } from './operation';
 import { emit } from './runner';
 
 type Judge = (json: IDataObject, itemIndex: number) => Outcome;
-
-/** For problems that concern the whole node, not one of its items. */
-export const asNodeError = (
-	context: Pick<IExecuteFunctions, 'getNode'>,
-	error: unknown,
-): NodeOperationError => {
-	const problem = error instanceof Error ? error : new Problem(String(error));
-	return new NodeOperationError(context.getNode(), problem.message, {
-		description: problem instanceof Problem ? problem.remedy : undefined,
-	});
-};
 
 /** A table's parameters with their expressions resolved; a table is one for all items. */
 export const tableParameters = (
