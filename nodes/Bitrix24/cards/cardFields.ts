@@ -45,18 +45,6 @@ export const readCardFields = async (
 	return new Map(Object.entries(fields));
 };
 
-/** Reads the fields of each kind once, however many items ask for them. */
-export const fieldsReader = (
-	client: Bitrix24Client,
-): ((entityTypeId: number) => Promise<CardFields>) => {
-	const read = new Map<number, Promise<CardFields>>();
-	return async (entityTypeId) => {
-		const known = read.get(entityTypeId) ?? readCardFields(client, entityTypeId);
-		read.set(entityTypeId, known);
-		return await known;
-	};
-};
-
 export const hasCommunications = (fields: CardFields): boolean => fields.has(COMMUNICATIONS);
 
 export const isWritable = (fields: CardFields, name: string): boolean => {

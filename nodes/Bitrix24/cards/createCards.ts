@@ -8,7 +8,7 @@ import { Problem } from '../../exchange/problem';
 import { UnknownOutcome } from '../../shared/http';
 import type { Bitrix24Client, Command, Reply } from '../client';
 import { replies } from '../replies';
-import { required } from '../reply';
+import { isLost, required } from '../reply';
 import { itemOf } from '../schemas';
 import type { CardValues } from './cardValues';
 import { newEntries } from './communications';
@@ -47,9 +47,6 @@ export const externalKey = (fields: Record<string, unknown>): Record<string, unk
 	/** Where it is from says nothing without the code. */
 	return 'xmlId' in key || 'originId' in key ? key : {};
 };
-
-const isLost = (reply: Reply): boolean =>
-	'problem' in reply && reply.problem instanceof UnknownOutcome;
 
 /** Without the network's own code, or n8n would show its advice to send it again instead of this text. */
 const unknown = ({ card }: NewCard): Problem =>

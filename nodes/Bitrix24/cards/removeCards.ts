@@ -1,9 +1,9 @@
 /** Deleting cards. A lost answer is settled by asking for the card: what is gone was deleted. */
-import { UnknownOutcome } from '../../shared/http';
 import type { Outcome } from '../../shared/operation';
 import { Refusal } from '../answer';
 import type { Bitrix24Client, Command, Reply } from '../client';
 import { replies } from '../replies';
+import { isLost } from '../reply';
 
 export interface CardAddress {
 	entityTypeId: number;
@@ -14,9 +14,6 @@ const command = (method: string, { entityTypeId, id }: CardAddress): Command => 
 	method,
 	params: { entityTypeId, id },
 });
-
-const isLost = (reply: Reply): boolean =>
-	'problem' in reply && reply.problem instanceof UnknownOutcome;
 
 const isGone = (reply: Reply): boolean =>
 	'problem' in reply && reply.problem instanceof Refusal && reply.problem.code === 'NOT_FOUND';

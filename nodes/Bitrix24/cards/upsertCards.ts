@@ -1,6 +1,6 @@
 /** Cards that are created where nothing matches, and otherwise updated where they differ. */
 import { Problem } from '../../exchange/problem';
-import type { Outcome } from '../../shared/operation';
+import type { Json, Outcome } from '../../shared/operation';
 import type { Bitrix24Client } from '../client';
 import { writeDifferences } from '../write';
 import type { CardValues } from './cardValues';
@@ -39,11 +39,13 @@ const matchOf = ({ card, key, takesOldest }: Upsert, found: Found): Card | null 
 	);
 };
 
-const outcomeOf = (entityTypeId: number, created: Created): Outcome => {
+/** Tells of a new card in the words of an update. */
+export const creationOutcome = (entityTypeId: number, created: Created): Outcome => {
 	if ('problem' in created) return created;
-	const { card } = created;
-	const json = { entityTypeId, id: card.id, changed: true, outcome: 'created', item: card };
-	return { items: [{ json: json as never }] };
+	const item = created.card as Json;
+	return {
+		items: [{ json: { entityTypeId, id: item.id, changed: true, outcome: 'created', item } }],
+	};
 };
 
 const withOutcome = (outcome: Outcome): Outcome =>
@@ -70,7 +72,9 @@ const oneRound = async (client: Bitrix24Client, wanted: Upsert[]): Promise<Outco
 		}
 	});
 	const created = await createCards(client, missing);
-	missing.forEach((one, index) => outcomes.set(one, outcomeOf(one.entityTypeId, created[index])));
+	missing.forEach((one, index) =>
+		outcomes.set(one, creationOutcome(one.entityTypeId, created[index])),
+	);
 	const written = await writeDifferences(
 		client,
 		existing.map(({ one, card }) => writtenCard(one, Number(card.id), card)),

@@ -6,7 +6,7 @@ import type { Answer } from '../answer';
 import type { Bitrix24Client, Command, Reply } from '../client';
 import { readPages } from '../pages';
 import { replies } from '../replies';
-import { required } from '../reply';
+import { isLost, required } from '../reply';
 import { differences } from '../write';
 
 export type Entry = Record<string, unknown>;
@@ -108,9 +108,6 @@ const keyOf = ({ inCatalog }: EntryMethods, fields: Entry): Entry | null => {
 	if (names.some((name) => (fields[name] ?? '') === '')) return null;
 	return Object.fromEntries(names.map((name) => [name, fields[name]]));
 };
-
-const isLost = (reply: Reply): boolean =>
-	'problem' in reply && reply.problem instanceof UnknownOutcome;
 
 /** A lost answer is settled by the key; without one nobody can say what became of it. */
 const settledCreation = async (

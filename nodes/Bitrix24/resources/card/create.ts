@@ -1,8 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { ListOperation, Outcome } from '../../../shared/operation';
+import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
 import type { CardKind } from '../../cards/cardKinds';
 import { createCards, externalKey } from '../../cards/createCards';
+import { creationOutcome } from '../../cards/upsertCards';
 import type { Bitrix24Client } from '../../client';
 import { kindFields, mappingField, optionsField, otherFieldsOption } from './cardFields';
 import { withIdName } from './cardJson';
@@ -24,13 +24,9 @@ export const createOf = (kind: CardKind): ListOperation<Bitrix24Client> => ({
 			},
 			async (wanted) => {
 				const created = await createCards(client, wanted);
-				return created.map((one, index): Outcome => {
-					if ('problem' in one) return one;
-					const { entityTypeId } = wanted[index];
-					const item = one.card as IDataObject;
-					const json = { entityTypeId, id: item.id, changed: true, outcome: 'created', item };
-					return withIdName(kind, { items: [{ json }] });
-				});
+				return created.map((one, index) =>
+					withIdName(kind, creationOutcome(wanted[index].entityTypeId, one)),
+				);
 			},
 		);
 	},
