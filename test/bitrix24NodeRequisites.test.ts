@@ -44,6 +44,28 @@ test('a lost answer makes no second requisite', async () => {
 	expect(await bitrix24.gives(op('requisite', 'getAll', ofCompany()))).toHaveLength(1);
 });
 
+test('sixty cost few requests, double ones meet, and each has its own outcome', async () => {
+	const { admin } = bitrix24.portal;
+	const items = Array.from({ length: 60 }, (_, index) => ({
+		companyId: admin.addsCompany({ title: `ООО ${index}` }),
+		XML_ID: `ref-${index}`,
+	}));
+	const all = [...items, items[0], { companyId: 999_999, XML_ID: 'x' }];
+	const upsert = op('requisite', 'upsert', {
+		owner: 'company',
+		ownerId: { mode: 'id', value: '={{ $json.companyId }}' },
+		mapping: autoMapping(),
+	});
+	const outcomes = await bitrix24.outcomes(upsert, all);
+	expect(outcomes.slice(0, 60).every(({ outcome }) => outcome === 'created')).toBe(true);
+	expect(outcomes[60]).toMatchObject({
+		requisiteId: outcomes[0].requisiteId,
+		outcome: 'unchanged',
+	});
+	expect(outcomes[61]).toMatchObject({ error: expect.stringContaining('Entity not found') });
+	expect(bitrix24.requests.length).toBeLessThanOrEqual(6);
+});
+
 test('without anything to know it by, or with several that fit, nothing is guessed', async () => {
 	const nothing = await bitrix24.runs(requisite({ RQ_COMPANY_NAME: 'ООО' }));
 	expect(nothing.error).toContain('The field to match on is empty: XML_ID');

@@ -1,6 +1,7 @@
 /** Cards that are created where nothing matches, and otherwise updated where they differ. */
 import { Problem } from '../../exchange/problem';
 import type { Json, Outcome } from '../../shared/operation';
+import { rounds } from '../../shared/rounds';
 import type { Bitrix24Client } from '../client';
 import { writeDifferences } from '../write';
 import type { CardValues } from './cardValues';
@@ -17,18 +18,6 @@ export interface Upsert extends CardValues {
 
 const nameOf = ({ entityTypeId, key }: Upsert): string =>
 	JSON.stringify([entityTypeId, key]).toLowerCase();
-
-/** Two items of one key must not both find nothing: the second has to find what the first has made. */
-const rounds = (wanted: Upsert[]): number[][] => {
-	const taken = new Map<string, number>();
-	const result: number[][] = [];
-	wanted.forEach((one, index) => {
-		const round = taken.get(nameOf(one)) ?? 0;
-		taken.set(nameOf(one), round + 1);
-		(result[round] ??= []).push(index);
-	});
-	return result;
-};
 
 const matchOf = ({ card, key, takesOldest }: Upsert, found: Found): Card | null => {
 	if ('problem' in found) throw found.problem;
@@ -85,7 +74,7 @@ const oneRound = async (client: Bitrix24Client, wanted: Upsert[]): Promise<Outco
 
 export const upsertCards = async (client: Bitrix24Client, wanted: Upsert[]): Promise<Outcome[]> => {
 	const outcomes: Outcome[] = [];
-	for (const round of rounds(wanted)) {
+	for (const round of rounds(wanted.map(nameOf))) {
 		const done = await oneRound(
 			client,
 			round.map((index) => wanted[index]),

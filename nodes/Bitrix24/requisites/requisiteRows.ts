@@ -4,11 +4,11 @@
  */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
-import { UnknownOutcome } from '../../shared/http';
-import { settled } from '../../shared/settled';
+import { rounds } from '../../shared/rounds';
+import { settled, type Settled } from '../../shared/settled';
 import type { Bitrix24Client, Command, Reply } from '../client';
 import { replies } from '../replies';
-import { required } from '../reply';
+import { isLost, required } from '../reply';
 import { differences, same } from '../write';
 
 export type Row = Record<string, unknown>;
@@ -100,53 +100,103 @@ const matchIn = ({ singular }: RowMethods, rows: Row[], key: Row): Row | undefin
 	);
 };
 
-const write = async (
-	client: Bitrix24Client,
-	methods: RowMethods,
-	wanted: WantedRow,
-	rows: Row[],
-): Promise<WrittenRow> => {
+interface Plan {
+	/** The row that is meant, when there is one. */
+	current: Row | undefined;
+	/** What makes it as it should be; nothing when it is so. */
+	command: Command | null;
+	/** What it will then hold. */
+	row: Row;
+}
+
+const plan = async (methods: RowMethods, wanted: WantedRow, rows: Row[]): Promise<Plan> => {
 	const current = matchIn(methods, rows, wanted.key);
 	if (!current) {
 		const first = await wanted.atFirst();
 		const fields = { ...first, ...wanted.fields, ...wanted.key, ...wanted.owner };
 		const command = { method: `${methods.prefix}.add`, params: { fields }, repeatable: false };
-		const ID = await client.call(command);
-		return { row: ID === true ? fields : { ID, ...fields }, outcome: 'created' };
+		return { current, command, row: fields };
 	}
 	const changes = differences(current, wanted.fields);
-	if (Object.keys(changes).length === 0) return { row: current, outcome: 'unchanged' };
+	if (Object.keys(changes).length === 0) return { current, command: null, row: current };
 	const { id, fields = {} } = methods.address(current);
-	await client.call({
+	const command = {
 		method: `${methods.prefix}.update`,
 		params: { ...(id === undefined ? {} : { id }), fields: { ...fields, ...changes } },
 		repeatable: true,
-	});
-	return { row: { ...current, ...changes }, outcome: 'updated' };
+	};
+	return { current, command, row: { ...current, ...changes } };
 };
 
-const readRowsOf = async (
-	client: Bitrix24Client,
-	methods: RowMethods,
-	{ owner }: WantedRow,
-): Promise<Row[]> => {
-	const [rows] = await listRows(client, methods, [owner]);
-	if (rows instanceof Error) throw rows;
-	return rows;
+const written = ({ current, command, row }: Plan, reply: Reply | undefined): WrittenRow => {
+	if (!command || !reply) return { row, outcome: 'unchanged' };
+	const answer = required(reply, z.unknown());
+	if (current) return { row, outcome: 'updated' };
+	return { row: answer === true ? row : { ID: answer, ...row }, outcome: 'created' };
 };
 
-/** What a lost answer has done is seen in the rows; what it has not is done now. */
-export const writeRow = async (
+const oneRound = async (
 	client: Bitrix24Client,
 	methods: RowMethods,
-	wanted: WantedRow,
-): Promise<WrittenRow> => {
-	const before = await readRowsOf(client, methods, wanted);
-	const { value, error } = await settled(async () => await write(client, methods, wanted, before));
-	if (value) return value;
-	if (!(error instanceof UnknownOutcome)) throw error;
-	const after = await readRowsOf(client, methods, wanted);
-	const { row } = await write(client, methods, wanted, after);
-	const existed = matchIn(methods, before, wanted.key) !== undefined;
-	return { row, outcome: existed ? 'updated' : 'created' };
+	wanted: WantedRow[],
+	isSecondTry: boolean,
+): Promise<Array<Settled<WrittenRow>>> => {
+	const read = await listRows(
+		client,
+		methods,
+		wanted.map(({ owner }) => owner),
+	);
+	const plans: Array<Settled<Plan>> = [];
+	for (const [index, one] of wanted.entries()) {
+		const rows = read[index];
+		plans.push(
+			rows instanceof Error
+				? { error: rows }
+				: await settled(async () => await plan(methods, one, rows)),
+		);
+	}
+	const sent = plans.flatMap(({ value }) => value?.command ?? []);
+	const answers = await replies(client, sent);
+	const replyTo = ({ command }: Plan): Reply | undefined =>
+		command ? answers[sent.indexOf(command)] : undefined;
+	const isLostPlan = ({ value }: Settled<Plan>): boolean => {
+		const reply = value && replyTo(value);
+		return reply !== undefined && isLost(reply);
+	};
+	const lost = wanted.filter((_, index) => !isSecondTry && isLostPlan(plans[index]));
+	const again = lost.length > 0 ? await oneRound(client, methods, lost, true) : [];
+	return await Promise.all(
+		plans.map(async (one, index): Promise<Settled<WrittenRow>> => {
+			if (one.error) return one;
+			const retried = again[lost.indexOf(wanted[index])];
+			if (!retried) return await settled(() => written(one.value, replyTo(one.value)));
+			if (retried.error) return retried;
+			/** What the lost answer has done is found unchanged, and was done all the same. */
+			return {
+				value: { row: retried.value.row, outcome: one.value.current ? 'updated' : 'created' },
+			};
+		}),
+	);
+};
+
+/** @returns what became of each row; a lost answer is settled by looking at the rows again */
+export const writeRows = async (
+	client: Bitrix24Client,
+	methods: RowMethods,
+	wanted: WantedRow[],
+): Promise<Array<Settled<WrittenRow>>> => {
+	const outcomes: Array<Settled<WrittenRow>> = [];
+	const names = wanted.map(({ owner, key }) => JSON.stringify([owner, key]));
+	for (const round of rounds(names)) {
+		const done = await oneRound(
+			client,
+			methods,
+			round.map((index) => wanted[index]),
+			false,
+		);
+		round.forEach((index, at) => {
+			outcomes[index] = done[at];
+		});
+	}
+	return outcomes;
 };

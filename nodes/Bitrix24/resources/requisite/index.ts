@@ -2,20 +2,20 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { Problem } from '../../../exchange/problem';
-import type { ItemOperation, ListOperation, Outcome, Resource } from '../../../shared/operation';
+import type { ListOperation, Outcome, Resource } from '../../../shared/operation';
 import type { ItemParameters } from '../../../shared/parameters';
 import { together } from '../../../shared/together';
 import { idSchema } from '../../../shared/valueSchemas';
 import { COMPANY_CARD, CONTACT_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../client';
 import { REQUISITE } from '../../entityTypes';
-import { readPresets } from '../../requisitePresets';
+import { readPresets, type Presets } from '../../requisitePresets';
 import {
 	ADDRESSES,
 	BANK_DETAILS,
 	listRows,
 	REQUISITES,
-	writeRow,
+	writeRows,
 	type Row,
 	type RowMethods,
 	type WantedRow,
@@ -112,20 +112,36 @@ const getManyOf = (
 		}),
 });
 
+/** What a new row needs is asked of the portal once, however many rows there are. */
+type PresetsReader = () => Promise<Presets>;
+
 const upsertOf = (
 	methods: RowMethods,
 	properties: INodeProperties[],
-	wantedOf: (client: Bitrix24Client, item: ItemParameters) => WantedRow,
+	wantedOf: (item: ItemParameters, presets: PresetsReader) => WantedRow,
 	toJson: (row: Row) => IDataObject,
-): ItemOperation<Bitrix24Client> => ({
+): ListOperation<Bitrix24Client> => ({
 	value: 'upsert',
 	name: 'Create or Update',
 	action: `Create or update ${methods.singular === 'address' ? 'an' : 'a'} ${methods.singular}`,
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	properties,
-	async forEach(client, item) {
-		const { row, outcome } = await writeRow(client, methods, wantedOf(client, item));
-		return { ...toJson(row), outcome, changed: outcome !== 'unchanged' };
+	async forAll(client, items) {
+		let read: Promise<Presets> | undefined;
+		const presets: PresetsReader = async () => await (read ??= readPresets(client));
+		return await together(
+			items,
+			(item) => wantedOf(item, presets),
+			async (wanted) => {
+				const all = await writeRows(client, methods, wanted);
+				return all.map(({ value, error }): Outcome => {
+					if (error) return { problem: error };
+					const { row, outcome } = value;
+					const json = { ...toJson(row), outcome, changed: outcome !== 'unchanged' };
+					return { items: [{ json }] };
+				});
+			},
+		);
 	},
 });
 
@@ -140,8 +156,7 @@ const ownerOfRequisite = (item: ItemParameters): Row => {
 };
 
 /** Twelve digits of ИНН are a person's: an entrepreneur's where there is a firm, else anybody's. */
-const presetOf = async (client: Bitrix24Client, { RQ_INN }: Row, owner: Row): Promise<number> => {
-	const presets = await readPresets(client);
+const presetOf = (presets: Presets, { RQ_INN }: Row, owner: Row): number => {
 	if (String(RQ_INN ?? '').length === 12) return presets.entrepreneur;
 	return owner.ENTITY_TYPE_ID === CONTACT_CARD.entityTypeId ? presets.person : presets.legal;
 };
@@ -149,7 +164,7 @@ const presetOf = async (client: Bitrix24Client, { RQ_INN }: Row, owner: Row): Pr
 const upsertRequisite = upsertOf(
 	REQUISITES,
 	[...owner, mapping],
-	(client, item) => {
+	(item, presets) => {
 		const { fields, columns } = valuesOf(item);
 		const own = ownerOfRequisite(item);
 		const { PRESET_ID, ...written } = fields;
@@ -160,7 +175,7 @@ const upsertRequisite = upsertOf(
 			fields: written,
 			atFirst: async () => ({
 				NAME,
-				PRESET_ID: PRESET_ID ?? (await presetOf(client, fields, own)),
+				PRESET_ID: PRESET_ID ?? presetOf(await presets(), fields, own),
 			}),
 		};
 	},
@@ -195,7 +210,7 @@ export const bankDetail: Resource<Bitrix24Client> = {
 		upsertOf(
 			BANK_DETAILS,
 			[requisiteId, mapping],
-			(_client, item) => {
+			(item) => {
 				const { fields, columns } = valuesOf(item);
 				return {
 					owner: ownerOfBankDetail(item),
@@ -269,7 +284,7 @@ export const address: Resource<Bitrix24Client> = {
 		upsertOf(
 			ADDRESSES,
 			[requisiteId, addressType, addressParts],
-			(_client, item) => ({
+			(item) => ({
 				owner: ownerOfAddress(item),
 				key: { TYPE_ID: item.read('addressType', 'Type', idSchema) },
 				fields: item.read('address', 'Address', z.record(z.string())),
