@@ -369,12 +369,10 @@ describe('items are batched by fifty, and nobody notices', () => {
 		const bad = op('deal', 'create', {
 			mapping: mapping({ title: 'Сделка', currencyId: '={{ $json.currency }}' }),
 		});
-		const outcomes = await bitrix24.outcomes(bad, [
-			{ currency: 'RUB' },
-			{ currency: 'XXX' },
-			{ currency: 'USD' },
-		]);
-		expect(outcomes).toMatchObject([
+		const items = [{ currency: 'RUB' }, { currency: 'XXX' }, { currency: 'USD' }];
+		const run = await bitrix24.runs(bad, items, { onError: 'continueRegularOutput' });
+		expect(run.origins('Битрикс24')).toEqual([0, 1, 2]);
+		expect(run.items('Битрикс24')).toMatchObject([
 			{ item: { currencyId: 'RUB' } },
 			{ error: expect.stringContaining('CRM_FIELD_ERROR_VALUE_NOT_VALID') },
 			{ item: { currencyId: 'USD' } },

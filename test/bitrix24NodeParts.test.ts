@@ -201,6 +201,16 @@ describe('files', () => {
 		expect(listed.record).not.toContain('token=');
 	});
 
+	test('come through an application as well, after its token has expired', async () => {
+		const id = deal();
+		const where = { authentication: 'oAuth2', ...field(id, 'UF_CRM_SCAN') };
+		await bitrix24.gives(op('file', 'upload', where), [text('1.txt', 'раз')]);
+		const node = bitrix24.with(op('file', 'download', where));
+		bitrix24.portal.levers.expiresTokens();
+		const run = await node.runs('Запустить', [{ json: {} }]);
+		expect(run.items('Битрикс24')).toMatchObject([{ dealId: id, fileName: '1.txt' }]);
+	});
+
 	test('join those of a multiple field', async () => {
 		const id = deal();
 		const upload = op('file', 'upload', field(id, 'UF_CRM_SCANS'));

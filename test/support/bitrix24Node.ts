@@ -1,6 +1,12 @@
 /** A portal and one Bitrix24 node that works with it, in n8n's real engine. */
 import type { IDataObject, INodeExecutionData, IWorkflowBase } from 'n8n-workflow';
-import { openPortal, type Portal, type PortalOptions } from '../standins/bitrix24/portal';
+import {
+	ADMINISTRATOR_USER,
+	openPortal,
+	type Portal,
+	type PortalOptions,
+} from '../standins/bitrix24/portal';
+import { applicationCredential } from './application';
 import { endsPretending, pretendsTime } from './clock';
 import { RunningWorkflow, type Finished } from './engine';
 
@@ -41,7 +47,10 @@ export class Bitrix24Node {
 					name: NODE,
 					type: 'n8n-nodes-bitrix24-1c.bitrix24',
 					parameters,
-					credentials: { bitrix24WebhookApi: { id: 'webhook', name: 'Вебхук' } },
+					credentials: {
+						bitrix24WebhookApi: { id: 'webhook', name: 'Вебхук' },
+						bitrix24OAuth2Api: { id: 'application', name: 'Приложение' },
+					},
 				},
 			],
 			connections: { Запустить: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
@@ -49,8 +58,14 @@ export class Bitrix24Node {
 			createdAt: new Date(0),
 			updatedAt: new Date(0),
 		} as unknown as IWorkflowBase;
+		const application = this.portal.admin.registersApplication({
+			scopes: ['crm'],
+			handler: 'https://n8n.example.test/rest/oauth2-credential/callback',
+			onlyApi: true,
+		});
 		return new RunningWorkflow(workflow, {
 			bitrix24WebhookApi: { secretUrl: this.portal.webhookUrl },
+			bitrix24OAuth2Api: applicationCredential(this.portal, application, ADMINISTRATOR_USER),
 		});
 	}
 

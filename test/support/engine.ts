@@ -151,6 +151,13 @@ export class Finished {
 		return runs.flatMap(({ data }) => (data?.main[output] ?? []).map(({ json }) => json));
 	}
 
+	/** Which input item each item of the first output comes from. */
+	origins(node: string): unknown[] {
+		const runs = this.run.data.resultData.runData[node] ?? [];
+		const items = runs.flatMap(({ data }) => data?.main[0] ?? []);
+		return items.map(({ pairedItem }) => (pairedItem as { item: number } | undefined)?.item);
+	}
+
 	/** Files that left the first output of a node. */
 	files(node: string): IBinaryKeyData[] {
 		const runs = this.run.data.resultData.runData[node] ?? [];
