@@ -212,7 +212,9 @@ describe('a system that is down', () => {
 		company.base.levers.comesBack();
 		await company.minutesPass(3);
 		expect(company.order(deal)).toMatchObject({ Posted: true });
-		expect(complaints(deal)).toEqual([expect.stringContaining('1C did not answer')]);
+		expect(complaints(deal)).toEqual([
+			expect.stringContaining('1C did not answer: the connection was cut off.'),
+		]);
 	});
 
 	test('the portal: what 1C did meanwhile arrives when it is back', async () => {

@@ -2,16 +2,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Problem } from '../exchange/problem';
 import { asNodeError } from './nodeError';
-import { findOperation, type Outcome, type Resource } from './operation';
+import { findOperation, type Resource } from './operation';
 import { parametersOf } from './parameters';
 import { emit, runOperation } from './runner';
 import { settled } from './settled';
-
-/** A problem that is nobody's in particular, such as a system that is down, is every item's own. */
-const runs = async (count: number, work: () => Promise<Outcome[]>): Promise<Outcome[]> => {
-	const { value, error } = await settled(work);
-	return error ? Array.from({ length: count }, () => ({ problem: error })) : value;
-};
 
 export const executeResources = async <Client>(
 	context: IExecuteFunctions,
@@ -23,11 +17,6 @@ export const executeResources = async <Client>(
 	if (!operation) throw asNodeError(context, new Problem(`Unknown operation of ${resource}.`));
 	const connected = await settled(async () => await connect(context));
 	if (connected.error) throw asNodeError(context, connected.error);
-	const { value: client } = connected;
-	const items = parametersOf(context);
-	const outcomes = await runs(
-		items.length,
-		async () => await runOperation(operation, client, items),
-	);
+	const outcomes = await runOperation(operation, connected.value, parametersOf(context));
 	return emit(context, outcomes, 1);
 };

@@ -48,6 +48,22 @@ export class UnknownOutcome extends Problem {
 	override name = 'UnknownOutcome';
 }
 
+/**
+ * The network's codes in words. n8n puts texts of its own in the place of any message that holds such a code, and
+ * they say that it can be tried again at once, which is not true of a write.
+ */
+const HAPPENED: Record<string, string> = {
+	ECONNRESET: 'the connection was cut off',
+	EPIPE: 'the connection was cut off',
+	ECONNREFUSED: 'the connection was refused',
+	ENOTFOUND: 'the address was not found',
+	EAI_AGAIN: 'the address was not found',
+	EHOSTUNREACH: 'the network does not reach it',
+	ENETUNREACH: 'the network does not reach it',
+	ETIMEDOUT: 'the time ran out',
+	ECONNABORTED: 'the time ran out',
+};
+
 /** No HTTP answer: refused, reset or timed out. `code` is the network's word for it, such as ECONNRESET. */
 export class NoAnswer extends UnknownOutcome {
 	override name = 'NoAnswer';
@@ -57,7 +73,7 @@ export class NoAnswer extends UnknownOutcome {
 		system = 'The system',
 	) {
 		super(
-			`${system} did not answer (${code}).`,
+			`${system} did not answer: ${HAPPENED[code] ?? code}.`,
 			'Check that it is reachable from n8n; the exchange will try again.',
 		);
 	}
