@@ -1,15 +1,15 @@
 /** The Bitrix24 half on the stand-in portal, without n8n. */
 import { saleSchema } from '../nodes/exchange/sale';
-import { Bitrix24Client } from '../nodes/Bitrix24/client';
-import { writeComment } from '../nodes/Bitrix24/comment';
-import { readDealCards, type DealCard } from '../nodes/Bitrix24/dealCard';
-import { DEAL, SMART_INVOICE } from '../nodes/Bitrix24/entityTypes';
-import { INVOICE } from '../nodes/Bitrix24/fields';
-import { showInvoice } from '../nodes/Bitrix24/invoiceOf';
-import { listItems } from '../nodes/Bitrix24/itemList';
-import { moveCards } from '../nodes/Bitrix24/moveTo';
-import { setUpPortal } from '../nodes/Bitrix24/portalSetup';
-import { writeDifferences } from '../nodes/Bitrix24/write';
+import { Bitrix24Client } from '../nodes/Bitrix24/rest/client';
+import { writeComment } from '../nodes/Bitrix24/deals/comment';
+import { readDealCards, type DealCard } from '../nodes/Bitrix24/deals/dealCard';
+import { DEAL, SMART_INVOICE } from '../nodes/Bitrix24/rest/entityTypes';
+import { INVOICE } from '../nodes/Bitrix24/setup/fields';
+import { showInvoice } from '../nodes/Bitrix24/deals/invoiceOf';
+import { listItems } from '../nodes/Bitrix24/rest/itemList';
+import { moveCards } from '../nodes/Bitrix24/deals/moveTo';
+import { setUpPortal } from '../nodes/Bitrix24/setup/portalSetup';
+import { writeDifferences } from '../nodes/Bitrix24/rest/write';
 import { LeakyBucket } from '../nodes/shared/leakyBucket';
 import { openPortal, type Portal, type PortalOptions } from './standins/bitrix24/portal';
 import { axiosHttp, standingClock } from './support/axiosHttp';

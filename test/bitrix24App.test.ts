@@ -10,7 +10,7 @@ import {
 	type PortalOptions,
 	type RegisteredApplication,
 } from './standins/bitrix24/portal';
-import { Bitrix24Client } from '../nodes/Bitrix24/client';
+import { Bitrix24Client } from '../nodes/Bitrix24/rest/client';
 import { takeFromQueue, type QueueMemory } from '../nodes/Bitrix24Trigger/offlineQueue';
 import { applicationCredential, tokensFor } from './support/application';
 import { axiosHttp, standingClock } from './support/axiosHttp';

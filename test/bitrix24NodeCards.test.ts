@@ -1,7 +1,7 @@
 /** Cards of every kind through the Bitrix24 node: created, found, listed, changed and deleted, fifty a request. */
-import { Bitrix24Client } from '../nodes/Bitrix24/client';
-import { DEAL } from '../nodes/Bitrix24/entityTypes';
-import { replies } from '../nodes/Bitrix24/replies';
+import { Bitrix24Client } from '../nodes/Bitrix24/rest/client';
+import { DEAL } from '../nodes/Bitrix24/rest/entityTypes';
+import { replies } from '../nodes/Bitrix24/rest/replies';
 import { axiosHttp, standingClock } from './support/axiosHttp';
 import { autoMapping, Bitrix24Node, mapping } from './support/bitrix24Node';
 

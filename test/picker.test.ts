@@ -1,6 +1,6 @@
 /** The tab «1С» of the deal card, in n8n's real engine between the stand-in portal and base: who may ask, and what is done. */
 import axios from 'axios';
-import { passKeyOf, sealPass, type Claims } from '../nodes/Bitrix24/pass';
+import { passKeyOf, sealPass, type Claims } from '../nodes/Bitrix24/picker/pass';
 import { MANAGER_USER, SALESMAN_USER } from './standins/bitrix24/portal';
 import { Company, refOf, type Product } from './support/company';
 import { RunningWorkflow, workflowFile } from './support/engine';

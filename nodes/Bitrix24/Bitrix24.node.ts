@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { executeResources } from '../shared/execute';
 import { propertiesOf } from '../shared/operation';
-import { authenticationField, connect, portalCredentials } from './connect';
+import { authenticationField, connect, portalCredentials } from './rest/connect';
 import {
 	getDealStages,
 	getEvents,

@@ -3,12 +3,12 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { ANY_STAGE } from '../exchange/stageMap';
 import { COMMENT, NOTHING, SUCCESS } from '../exchange/statusMap';
-import type { Bitrix24Client } from './client';
-import { connect } from './connect';
-import { DEAL, SMART_INVOICE } from './entityTypes';
-import { readEventNames } from './eventHandlers';
-import { SOURCE_LIST } from './leadSources';
-import { required } from './reply';
+import type { Bitrix24Client } from './rest/client';
+import { connect } from './rest/connect';
+import { DEAL, SMART_INVOICE } from './rest/entityTypes';
+import { readEventNames } from './application/eventHandlers';
+import { SOURCE_LIST } from './leads/leadSources';
+import { required } from './rest/reply';
 import {
 	pipelinesCommand,
 	readPipelines,
@@ -16,7 +16,7 @@ import {
 	stageListOf,
 	stagesCommand,
 	type Pipeline,
-} from './stages';
+} from './deals/stages';
 
 const SUCCESS_OPTION = { name: 'Success Stage of the Pipeline', value: SUCCESS };
 

@@ -18,8 +18,8 @@ import {
 	portalCredentials,
 	readApplication,
 	WEBHOOK_CREDENTIAL,
-} from '../Bitrix24/connect';
-import type { Bitrix24Client } from '../Bitrix24/client';
+} from '../Bitrix24/rest/connect';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { getEvents } from '../Bitrix24/options';
 import { readStageMap } from '../DealStageMap/table';
 import type { StageMap } from '../exchange/stageMap';

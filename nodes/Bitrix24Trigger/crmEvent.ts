@@ -1,6 +1,6 @@
 /** What Bitrix24 says of an event, whichever way it comes: what kind of thing, which one, and when. */
 import { z } from 'zod';
-import { SMART_INVOICE } from '../Bitrix24/entityTypes';
+import { SMART_INVOICE } from '../Bitrix24/rest/entityTypes';
 
 export type CrmEvent = {
 	event: string;

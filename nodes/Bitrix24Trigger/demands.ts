@@ -1,9 +1,9 @@
 /** Deals whose stage demands a 1C document they do not have: a question about how things are, not about what happened. */
 import { z } from 'zod';
-import { listItems } from '../Bitrix24/itemList';
-import type { Bitrix24Client } from '../Bitrix24/client';
-import { DEAL } from '../Bitrix24/entityTypes';
-import { INVOICE, ORDER } from '../Bitrix24/fields';
+import { listItems } from '../Bitrix24/rest/itemList';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
+import { DEAL } from '../Bitrix24/rest/entityTypes';
+import { INVOICE, ORDER } from '../Bitrix24/setup/fields';
 import { stagesDemanding, type Demand, type StageMap } from '../exchange/stageMap';
 import type { Wish } from '../shared/repeat';
 

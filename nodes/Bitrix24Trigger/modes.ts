@@ -1,6 +1,6 @@
 /** How the trigger comes to know, and what it starts for, as the editor shows it. */
 import type { INodeProperties } from 'n8n-workflow';
-import { forApplication, forWebhook } from '../Bitrix24/connect';
+import { forApplication, forWebhook } from '../Bitrix24/rest/connect';
 
 /** Stored in users' workflows. Never rename. */
 export const POLL = 'poll';

@@ -8,10 +8,10 @@
  * the poll after the one that gave them.
  */
 import { z } from 'zod';
-import { settleBindings } from '../Bitrix24/bindings';
-import type { Bitrix24Client, Command, Reply } from '../Bitrix24/client';
-import { eventHandlers, type EventHandler } from '../Bitrix24/eventHandlers';
-import { required } from '../Bitrix24/reply';
+import { settleBindings } from '../Bitrix24/application/bindings';
+import type { Bitrix24Client, Command, Reply } from '../Bitrix24/rest/client';
+import { eventHandlers, type EventHandler } from '../Bitrix24/application/eventHandlers';
+import { required } from '../Bitrix24/rest/reply';
 import { toCrmEvent, type CrmEvent } from './crmEvent';
 
 /** Kept in the workflow's static data. */

@@ -6,13 +6,13 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import { SAME_INN } from '../Bitrix24/buyerDecisions';
-import type { Bitrix24Client } from '../Bitrix24/client';
+import { SAME_INN } from '../Bitrix24/buyers/buyerDecisions';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import {
 	authenticationField,
 	connect as connectBitrix24,
 	portalCredentials,
-} from '../Bitrix24/connect';
+} from '../Bitrix24/rest/connect';
 import { connect as connectOneC, oneCCredentialBesidePortal } from '../OneC/connect';
 import type { Session } from '../OneC/session';
 import { Problem } from '../exchange/problem';

@@ -1,8 +1,8 @@
 /** Buyers from 1C to Bitrix24, page by page: at no time more than one page of them is held. */
-import { countLinked, linkedCards, type CardType } from '../Bitrix24/buyerCards';
-import { BuyerSync, type BuyerSettings } from '../Bitrix24/buyerSync';
-import type { Bitrix24Client } from '../Bitrix24/client';
-import { cutLinks } from '../Bitrix24/goneBuyers';
+import { countLinked, linkedCards, type CardType } from '../Bitrix24/buyers/buyerCards';
+import { BuyerSync, type BuyerSettings } from '../Bitrix24/buyers/buyerSync';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
+import { cutLinks } from '../Bitrix24/buyers/goneBuyers';
 import { knownParties, readParties } from '../OneC/catalogs/parties';
 import type { Session } from '../OneC/session';
 import type { Report } from './report';

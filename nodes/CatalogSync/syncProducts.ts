@@ -1,6 +1,6 @@
 /** Products from 1C to Bitrix24: first the folders as sections, then the products page by page. */
-import type { Bitrix24Client } from '../Bitrix24/client';
-import { GoodsSync } from '../Bitrix24/goodsSync';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
+import { GoodsSync } from '../Bitrix24/catalog/goodsSync';
 import { readGoods, readGoodsFolders, type GoodsWanted } from '../OneC/catalogs/goods';
 import type { Session } from '../OneC/session';
 import type { Report } from './report';

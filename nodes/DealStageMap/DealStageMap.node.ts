@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import { authenticationField, portalCredentials } from '../Bitrix24/connect';
+import { authenticationField, portalCredentials } from '../Bitrix24/rest/connect';
 import { getDemandingStages, getPipelines } from '../Bitrix24/options';
 import { dryRunField, ownRows, pipelineField, tableField } from '../Bitrix24/tableFields';
 import { decideDocument, type Demand, type StageMap } from '../exchange/stageMap';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CHAINS, stageRows } from '../exchange/presets';
 import { checkStageMap, DOCUMENTS, type StageMap } from '../exchange/stageMap';
-import { dealStageId, pipelineOfStage } from '../Bitrix24/stages';
+import { dealStageId, pipelineOfStage } from '../Bitrix24/deals/stages';
 import { parse } from '../shared/parameters';
 
 const tableSchema = z

@@ -8,7 +8,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { authenticationField, portalCredentials } from '../Bitrix24/connect';
+import { authenticationField, portalCredentials } from '../Bitrix24/rest/connect';
 import { oneCCredentialBesidePortal } from '../OneC/connect';
 import { settled } from '../shared/settled';
 import { admitFrame, admitLink, admitPage } from './admission';

@@ -1,7 +1,7 @@
 /** Who is let in: a frame that the portal opens, whoever holds a link to a deal, and the page they were given. */
 import { z } from 'zod';
-import { openPass, sealPass, type Claims } from '../Bitrix24/pass';
-import { readVisitor } from '../Bitrix24/visitor';
+import { openPass, sealPass, type Claims } from '../Bitrix24/picker/pass';
+import { readVisitor } from '../Bitrix24/picker/visitor';
 import { isSameSecret } from '../shared/secret';
 import { settled } from '../shared/settled';
 import { UnknownOutcome } from '../shared/http';

@@ -1,8 +1,8 @@
 /** What was chosen on the page goes into the fields of the deal, where the chains take it from. */
-import type { Bitrix24Client } from '../Bitrix24/client';
-import { DEAL } from '../Bitrix24/entityTypes';
-import * as fields from '../Bitrix24/fields';
-import { writeDifferences } from '../Bitrix24/write';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
+import { DEAL } from '../Bitrix24/rest/entityTypes';
+import * as fields from '../Bitrix24/setup/fields';
+import { writeDifferences } from '../Bitrix24/rest/write';
 import { COUNTERPARTY_SET } from '../OneC/catalogs/counterpartySearch';
 import { folderTree } from '../OneC/catalogs/folderTree';
 import type { Session } from '../OneC/session';

@@ -1,8 +1,8 @@
 /** What one request of the page needs: the portal as the exchange sees it and as the visitor does, and the 1C base. */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { connect as connectPortal, readDoor, type Door } from '../Bitrix24/connect';
-import type { Bitrix24Client } from '../Bitrix24/client';
-import { visitorClient } from '../Bitrix24/visitor';
+import { connect as connectPortal, readDoor, type Door } from '../Bitrix24/rest/connect';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
+import { visitorClient } from '../Bitrix24/picker/visitor';
 import { connect as connectBase } from '../OneC/connect';
 import type { Session } from '../OneC/session';
 import { n8nClock, plainHttp } from '../shared/n8nHttp';

@@ -1,7 +1,7 @@
 /** How a deal stands towards 1C: who buys by which contract, what is sold, and which documents there are. */
-import { readDealCards, type DealCard } from '../Bitrix24/dealCard';
-import { COUNTERPARTY } from '../Bitrix24/fields';
-import type { Bitrix24Client } from '../Bitrix24/client';
+import { readDealCards, type DealCard } from '../Bitrix24/deals/dealCard';
+import { COUNTERPARTY } from '../Bitrix24/setup/fields';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { Problem } from '../exchange/problem';
 import type { Progress } from '../exchange/progress';
 import { roubles } from '../exchange/money';

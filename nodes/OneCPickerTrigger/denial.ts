@@ -1,7 +1,7 @@
 /** Why a visitor is not told something, in the words of the page. */
 import { z } from 'zod';
-import { ChangedRows } from '../Bitrix24/basket';
-import { Refusal as PortalRefusal } from '../Bitrix24/answer';
+import { ChangedRows } from '../Bitrix24/picker/basket';
+import { Refusal as PortalRefusal } from '../Bitrix24/rest/answer';
 import { Problem } from '../exchange/problem';
 import { UnknownOutcome } from '../shared/http';
 import type { DenialJson } from './wire';

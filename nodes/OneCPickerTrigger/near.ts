@@ -1,9 +1,9 @@
 /** The counterparties a manager most likely means: those of the deal's company, and those chosen in deals lately. */
 import { z } from 'zod';
-import type { Bitrix24Client } from '../Bitrix24/client';
-import { COMPANY, DEAL } from '../Bitrix24/entityTypes';
-import { COUNTERPARTIES, COUNTERPARTY, ORIGINATOR } from '../Bitrix24/fields';
-import { optional, required } from '../Bitrix24/reply';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
+import { COMPANY, DEAL } from '../Bitrix24/rest/entityTypes';
+import { COUNTERPARTIES, COUNTERPARTY, ORIGINATOR } from '../Bitrix24/setup/fields';
+import { optional, required } from '../Bitrix24/rest/reply';
 import { isGuid } from '../exchange/reference';
 import { isInn } from '../exchange/identity';
 import { findByInn } from '../OneC/catalogs/counterparties';

@@ -1,7 +1,7 @@
 /** Answers one question of the page. Each kind of question has one small function of its own. */
-import type { Bitrix24Client } from '../Bitrix24/client';
-import { DEAL } from '../Bitrix24/entityTypes';
-import type { Claims } from '../Bitrix24/pass';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
+import { DEAL } from '../Bitrix24/rest/entityTypes';
+import type { Claims } from '../Bitrix24/picker/pass';
 import { roubles } from '../exchange/money';
 import { WAREHOUSES } from '../OneC/catalogs/catalogs';
 import {

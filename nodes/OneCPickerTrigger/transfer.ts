@@ -1,6 +1,6 @@
 /** The basket of the page becomes product rows of the deal. Prices come from the page, names and taxes from 1C. */
-import type { Bitrix24Client } from '../Bitrix24/client';
-import { transferBasket, type BasketLine } from '../Bitrix24/basket';
+import type { Bitrix24Client } from '../Bitrix24/rest/client';
+import { transferBasket, type BasketLine } from '../Bitrix24/picker/basket';
 import { kopecks, roubles, vatOnTop } from '../exchange/money';
 import { readPriceTypes } from '../OneC/catalogs/priceTypes';
 import { readProducts, type ProductRow } from '../OneC/catalogs/productSearch';

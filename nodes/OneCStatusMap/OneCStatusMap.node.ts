@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { authenticationField, portalCredentials } from '../Bitrix24/connect';
+import { authenticationField, portalCredentials } from '../Bitrix24/rest/connect';
 import { getDealTargets, getInvoiceTargets, getPipelines } from '../Bitrix24/options';
 import { dryRunField, pipelineField, tableField } from '../Bitrix24/tableFields';
 import { decideEach, tableParameters } from '../shared/decideEach';

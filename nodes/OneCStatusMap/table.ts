@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CHAINS, dealRows, invoiceRows } from '../exchange/presets';
 import { checkStatusMap, CLOSINGS, SHARES, type StatusRow } from '../exchange/statusMap';
-import { pipelineOfStage } from '../Bitrix24/stages';
+import { pipelineOfStage } from '../Bitrix24/deals/stages';
 import { parse } from '../shared/parameters';
 
 export interface StatusTable {

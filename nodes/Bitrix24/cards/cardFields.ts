@@ -1,7 +1,7 @@
 /** The fields cards of a kind have on this very portal, and values in the form those fields take. */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
-import type { Bitrix24Client } from '../client';
+import type { Bitrix24Client } from '../rest/client';
 import { isCommunication } from './communications';
 
 const text = z.string().nullish();

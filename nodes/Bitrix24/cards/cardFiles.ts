@@ -1,8 +1,8 @@
 /** Files in fields of cards. */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
-import type { Bitrix24Client } from '../client';
-import { itemOf } from '../schemas';
+import type { Bitrix24Client } from '../rest/client';
+import { itemOf } from '../deals/schemas';
 import { readCardFields } from './cardFields';
 
 export interface FileField {

@@ -1,5 +1,5 @@
 /** The kinds of cards the CRM has. Resources, pick-lists and links to cards are all made of these rows. */
-import { CONTACT, COMPANY, DEAL, LEAD, QUOTE, SMART_INVOICE } from '../entityTypes';
+import { CONTACT, COMPANY, DEAL, LEAD, QUOTE, SMART_INVOICE } from '../rest/entityTypes';
 
 export interface CardKind {
 	/** Value of the resource; stored in workflows. */

@@ -1,9 +1,9 @@
 /** Cards in the order somebody wants them in, or by their numbers, which is quicker. */
 import { z } from 'zod';
-import { BATCH, type Bitrix24Client, type Command } from '../client';
-import { listItems } from '../itemList';
-import { required } from '../reply';
-import { itemsOf } from '../schemas';
+import { BATCH, type Bitrix24Client, type Command } from '../rest/client';
+import { listItems } from '../rest/itemList';
+import { required } from '../rest/reply';
+import { itemsOf } from '../deals/schemas';
 import type { Card } from './findCards';
 
 export interface CardQuery {

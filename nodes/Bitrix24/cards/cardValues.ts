@@ -1,5 +1,5 @@
 /** What is to stand in a card: its fields, and its phones and e-mails, which are written in a way of their own. */
-import { harmless } from '../harmless';
+import { harmless } from '../rest/harmless';
 import { valuesFor, type CardFields } from './cardFields';
 import { communicationsIn, isCommunication, type Communication } from './communications';
 

@@ -1,5 +1,5 @@
 /** Values of a card as a change of an existing one: fields are stated, phones and e-mails are only added. */
-import type { Wanted } from '../write';
+import type { Wanted } from '../rest/write';
 import type { CardValues } from './cardValues';
 import { lackingEntries } from './communications';
 

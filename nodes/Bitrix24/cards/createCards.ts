@@ -6,10 +6,10 @@
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { UnknownOutcome } from '../../shared/http';
-import type { Bitrix24Client, Command, Reply } from '../client';
-import { replies } from '../replies';
-import { isLost, required } from '../reply';
-import { itemOf } from '../schemas';
+import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import { replies } from '../rest/replies';
+import { isLost, required } from '../rest/reply';
+import { itemOf } from '../deals/schemas';
 import type { CardValues } from './cardValues';
 import { newEntries } from './communications';
 import { findCards, type Card } from './findCards';

@@ -1,8 +1,8 @@
 /** What can be chosen for a field: stages, sources and other books, pipelines, currencies, people, values of lists. */
 import { z } from 'zod';
-import type { Bitrix24Client, Command, Reply } from '../client';
-import { optional } from '../reply';
-import { hasPipelines, pipelinesCommand, readPipelines, stageListOf } from '../stages';
+import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import { optional } from '../rest/reply';
+import { hasPipelines, pipelinesCommand, readPipelines, stageListOf } from '../deals/stages';
 import type { CardField, CardFields } from './cardFields';
 
 export interface Choice {

@@ -1,12 +1,12 @@
 /** Looking for cards by what should be theirs alone: an external code, a number of one's own, a phone. */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
-import type { Bitrix24Client, Command, Reply } from '../client';
-import { COMPANY, CONTACT, LEAD } from '../entityTypes';
-import { replies } from '../replies';
-import { required } from '../reply';
-import { itemsOf } from '../schemas';
-import { same } from '../write';
+import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import { COMPANY, CONTACT, LEAD } from '../rest/entityTypes';
+import { replies } from '../rest/replies';
+import { required } from '../rest/reply';
+import { itemsOf } from '../deals/schemas';
+import { same } from '../rest/write';
 import { hasCommunication, isCommunication, type CommunicationType } from './communications';
 
 export type Card = Record<string, unknown>;

@@ -1,13 +1,13 @@
 /** Product rows of cards. They are written as a whole, and only when they are not as they should be. */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
-import type { Bitrix24Client, Command } from '../client';
-import { rowsCommand } from '../dealParts';
-import { DEAL, FIRST_PROCESS, LEAD, QUOTE, SMART_INVOICE } from '../entityTypes';
-import { harmless } from '../harmless';
-import { replies } from '../replies';
-import { required } from '../reply';
-import { same } from '../write';
+import type { Bitrix24Client, Command } from '../rest/client';
+import { rowsCommand } from '../deals/dealParts';
+import { DEAL, FIRST_PROCESS, LEAD, QUOTE, SMART_INVOICE } from '../rest/entityTypes';
+import { harmless } from '../rest/harmless';
+import { replies } from '../rest/replies';
+import { required } from '../rest/reply';
+import { same } from '../rest/write';
 
 export type ProductRow = Record<string, unknown>;
 

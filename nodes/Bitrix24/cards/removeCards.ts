@@ -1,9 +1,9 @@
 /** Deleting cards. A lost answer is settled by asking for the card: what is gone was deleted. */
 import type { Outcome } from '../../shared/operation';
-import { Refusal } from '../answer';
-import type { Bitrix24Client, Command, Reply } from '../client';
-import { replies } from '../replies';
-import { isLost } from '../reply';
+import { Refusal } from '../rest/answer';
+import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import { replies } from '../rest/replies';
+import { isLost } from '../rest/reply';
 
 export interface CardAddress {
 	entityTypeId: number;

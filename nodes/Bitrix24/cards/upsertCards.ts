@@ -2,8 +2,8 @@
 import { Problem } from '../../exchange/problem';
 import type { Json, Outcome } from '../../shared/operation';
 import { rounds } from '../../shared/rounds';
-import type { Bitrix24Client } from '../client';
-import { writeDifferences } from '../write';
+import type { Bitrix24Client } from '../rest/client';
+import { writeDifferences } from '../rest/write';
 import type { CardValues } from './cardValues';
 import { writtenCard } from './cardWrites';
 import { createCards, type Created } from './createCards';

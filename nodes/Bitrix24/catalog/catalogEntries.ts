@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { UnknownOutcome } from '../../shared/http';
-import type { Answer } from '../answer';
-import type { Bitrix24Client, Command, Reply } from '../client';
-import { readPages } from '../pages';
-import { replies } from '../replies';
-import { isLost, required } from '../reply';
-import { differences } from '../write';
+import type { Answer } from '../rest/answer';
+import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import { readPages } from '../rest/pages';
+import { replies } from '../rest/replies';
+import { isLost, required } from '../rest/reply';
+import { differences } from '../rest/write';
 
 export type Entry = Record<string, unknown>;
 

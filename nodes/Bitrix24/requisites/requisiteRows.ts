@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { rounds } from '../../shared/rounds';
 import { settled, type Settled } from '../../shared/settled';
-import type { Bitrix24Client, Command, Reply } from '../client';
-import { replies } from '../replies';
-import { isLost, required } from '../reply';
-import { differences, same } from '../write';
+import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import { replies } from '../rest/replies';
+import { isLost, required } from '../rest/reply';
+import { differences, same } from '../rest/write';
 
 export type Row = Record<string, unknown>;
 

@@ -5,8 +5,8 @@ import { Problem } from '../../exchange/problem';
 import type { ItemOperation, Resource } from '../../shared/operation';
 import { jsonSchema } from '../../shared/valueSchemas';
 import { withoutTokens } from '../cards/withoutTokens';
-import type { Bitrix24Client } from '../client';
-import { batches } from '../replies';
+import type { Bitrix24Client } from '../rest/client';
+import { batches } from '../rest/replies';
 
 const commandSchema = z.object({
 	method: z.string().min(1, 'is empty'),

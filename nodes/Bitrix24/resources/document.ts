@@ -7,8 +7,8 @@ import type { ItemOperation, Resource } from '../../shared/operation';
 import { settled } from '../../shared/settled';
 import { CARD_KINDS } from '../cards/cardKinds';
 import { withoutTokens } from '../cards/withoutTokens';
-import type { Bitrix24Client } from '../client';
-import { readPages } from '../pages';
+import type { Bitrix24Client } from '../rest/client';
+import { readPages } from '../rest/pages';
 import { ownerFields, ownerJson, readOwner, type Owner } from './card/cardFields';
 
 const documentSchema = z

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Resource } from '../../shared/operation';
 import { emailsIn, phonesIn } from '../../exchange/identity';
 import { Problem } from '../../exchange/problem';
-import type { Bitrix24Client } from '../client';
+import type { Bitrix24Client } from '../rest/client';
 import { oneCommand } from './oneCommand';
 
 /** An empty answer is a list, because PHP writes an empty map so. */

@@ -4,7 +4,7 @@ import type { ListOperation, Outcome, Resource } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
 import { CARD_KINDS } from '../cards/cardKinds';
 import { downloadFiles, uploadFile } from '../cards/cardFiles';
-import type { Bitrix24Client } from '../client';
+import type { Bitrix24Client } from '../rest/client';
 import { ownerFields, ownerJson, readOwner } from './card/cardFields';
 
 const fileField: INodeProperties = {

@@ -5,7 +5,7 @@ import { readCardFields } from '../cards/cardFields';
 import { toFilter } from '../cards/cardFilter';
 import type { CardKind } from '../cards/cardKinds';
 import { listCards } from '../cards/cardList';
-import type { Bitrix24Client } from '../client';
+import type { Bitrix24Client } from '../rest/client';
 import { kindFields, readTypeId } from './card/cardFields';
 import { cardJson } from './card/cardJson';
 import { listFields, readListFields } from './card/listFields';

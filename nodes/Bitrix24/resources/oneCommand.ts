@@ -6,9 +6,9 @@ import type { ItemParameters } from '../../shared/parameters';
 import { attempt } from '../../shared/runner';
 import { together } from '../../shared/together';
 import { withoutTokens } from '../cards/withoutTokens';
-import type { Bitrix24Client, Command } from '../client';
-import { replies } from '../replies';
-import { required } from '../reply';
+import type { Bitrix24Client, Command } from '../rest/client';
+import { replies } from '../rest/replies';
+import { required } from '../rest/reply';
 
 interface Wish {
 	command: Command;

@@ -8,9 +8,9 @@ import { settled } from '../../shared/settled';
 import { together } from '../../shared/together';
 import { idSchema } from '../../shared/valueSchemas';
 import { DEAL_CARD, INVOICE_CARD } from '../cards/cardKinds';
-import type { Bitrix24Client, Command } from '../client';
-import { replies } from '../replies';
-import { required } from '../reply';
+import type { Bitrix24Client, Command } from '../rest/client';
+import { replies } from '../rest/replies';
+import { required } from '../rest/reply';
 import { ownerFields, ownerJson, readOwner, type Owner } from './card/cardFields';
 
 const paymentSchema = z.object({ id: z.coerce.number(), paid: z.string() }).passthrough();

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { ItemOperation, Resource } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
 import { CARD_KINDS, type CardKind } from '../cards/cardKinds';
-import type { Bitrix24Client } from '../client';
-import { required } from '../reply';
+import type { Bitrix24Client } from '../rest/client';
+import { required } from '../rest/reply';
 import {
 	hasPipelines,
 	pipelinesCommand,
@@ -14,7 +14,7 @@ import {
 	stageListOf,
 	stagesCommand,
 	type Pipeline,
-} from '../stages';
+} from '../deals/stages';
 import { ownerFields, readKind, readTypeId } from './card/cardFields';
 
 const STAGED = CARD_KINDS.filter(({ resource }) => !['contact', 'company'].includes(resource));

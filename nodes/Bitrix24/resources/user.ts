@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { limitFields, readLimit } from '../../shared/limitFields';
 import type { ItemOperation, Resource } from '../../shared/operation';
 import { objectSchema } from '../../shared/valueSchemas';
-import type { Bitrix24Client } from '../client';
-import { readPages } from '../pages';
+import type { Bitrix24Client } from '../rest/client';
+import { readPages } from '../rest/pages';
 
 const userSchema = z.object({ ID: z.coerce.number() }).passthrough();
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ItemOperation, Resource } from '../../shared/operation';
 import { CARD_KINDS } from '../cards/cardKinds';
-import type { Bitrix24Client } from '../client';
-import { makeUserField, readUserFields } from '../userFields';
+import type { Bitrix24Client } from '../rest/client';
+import { makeUserField, readUserFields } from '../setup/userFields';
 import { ownerFields, readKind, readTypeId } from './card/cardFields';
 
 const kind = ownerFields(CARD_KINDS).filter(({ name }) => name !== 'ownerId');

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../shared/operation';
-import type { Bitrix24Client } from '../../client';
+import type { Bitrix24Client } from '../../rest/client';
 import { bindEvent, getEvents, unbindEvent } from './event';
 import { getInfo } from './info';
 import { bindPlacement, getPlacements, unbindPlacement } from './placement';

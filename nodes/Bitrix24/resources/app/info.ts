@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ItemOperation } from '../../../shared/operation';
-import type { Bitrix24Client } from '../../client';
-import { optional, required } from '../../reply';
+import type { Bitrix24Client } from '../../rest/client';
+import { optional, required } from '../../rest/reply';
 
 const infoSchema = z.object({
 	ID: z.coerce.number(),

@@ -1,7 +1,7 @@
 /** What all kinds of cards can, and the kinds that can nothing beyond it. */
 import type { Operation, Resource } from '../../../shared/operation';
 import { CONTACT_CARD, PROCESS_CARD, QUOTE_CARD, type CardKind } from '../../cards/cardKinds';
-import type { Bitrix24Client } from '../../client';
+import type { Bitrix24Client } from '../../rest/client';
 import { getManyOf } from '../getManyOf';
 import { createOf } from './create';
 import { getOf } from './get';

@@ -3,7 +3,7 @@ import { together } from '../../../shared/together';
 import type { CardKind } from '../../cards/cardKinds';
 import { createCards, externalKey } from '../../cards/createCards';
 import { creationOutcome } from '../../cards/upsertCards';
-import type { Bitrix24Client } from '../../client';
+import type { Bitrix24Client } from '../../rest/client';
 import { kindFields, mappingField, optionsField, otherFieldsOption } from './cardFields';
 import { withIdName } from './cardJson';
 import { knownFields, readMapped } from './mappedValues';

@@ -11,8 +11,8 @@ import { Problem } from '../../../exchange/problem';
 import { readCardFields, hasCommunications, type CardField } from '../../cards/cardFields';
 import { CARD_KINDS, linkTo, titleOf, type CardKind } from '../../cards/cardKinds';
 import { readDictionaries, type Dictionaries } from '../../cards/dictionaries';
-import { connect } from '../../connect';
-import { itemsOf } from '../../schemas';
+import { connect } from '../../rest/connect';
+import { itemsOf } from '../../deals/schemas';
 
 /** The kind of cards the node being filled in is about. */
 const kindIn = (context: ILoadOptionsFunctions): { kind: CardKind; entityTypeId: number } => {

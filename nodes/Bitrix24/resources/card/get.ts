@@ -3,10 +3,10 @@ import type { ListOperation } from '../../../shared/operation';
 import { attempt } from '../../../shared/runner';
 import { together } from '../../../shared/together';
 import type { CardKind } from '../../cards/cardKinds';
-import type { Bitrix24Client } from '../../client';
-import { replies } from '../../replies';
-import { required } from '../../reply';
-import { itemOf } from '../../schemas';
+import type { Bitrix24Client } from '../../rest/client';
+import { replies } from '../../rest/replies';
+import { required } from '../../rest/reply';
+import { itemOf } from '../../deals/schemas';
 import { kindFields, readRecord, readTypeId, recordField } from './cardFields';
 import { cardJson } from './cardJson';
 

@@ -7,7 +7,7 @@ import { objectSchema } from '../../../shared/valueSchemas';
 import { isWritable, readCardFields, type CardFields } from '../../cards/cardFields';
 import type { CardKind } from '../../cards/cardKinds';
 import { toCardValues, type CardValues } from '../../cards/cardValues';
-import type { Bitrix24Client } from '../../client';
+import type { Bitrix24Client } from '../../rest/client';
 import { readOption, readTypeId } from './cardFields';
 
 const mappingSchema = z.object({

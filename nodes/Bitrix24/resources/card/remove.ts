@@ -2,7 +2,7 @@ import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
 import type { CardKind } from '../../cards/cardKinds';
 import { removeCards } from '../../cards/removeCards';
-import type { Bitrix24Client } from '../../client';
+import type { Bitrix24Client } from '../../rest/client';
 import { kindFields, readRecord, readTypeId, recordField } from './cardFields';
 import { withIdName } from './cardJson';
 

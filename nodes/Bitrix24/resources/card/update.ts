@@ -2,8 +2,8 @@ import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
 import type { CardKind } from '../../cards/cardKinds';
 import { writtenCard } from '../../cards/cardWrites';
-import type { Bitrix24Client } from '../../client';
-import { writeDifferences } from '../../write';
+import type { Bitrix24Client } from '../../rest/client';
+import { writeDifferences } from '../../rest/write';
 import {
 	kindFields,
 	mappingField,

@@ -5,7 +5,7 @@ import type { CardKind } from '../../cards/cardKinds';
 import { isCommunication } from '../../cards/communications';
 import { wholeKey } from '../../cards/findCards';
 import { upsertCards, type Upsert } from '../../cards/upsertCards';
-import type { Bitrix24Client } from '../../client';
+import type { Bitrix24Client } from '../../rest/client';
 import {
 	kindFields,
 	mappingField,

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { readCatalogs } from '../../catalog/catalogEntries';
-import { connect } from '../../connect';
+import { connect } from '../../rest/connect';
 
 /** For the resources of the catalogue. */
 export async function getCatalogs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -21,7 +21,7 @@ import {
 	type EntryMethods,
 	type Written,
 } from '../../catalog/catalogEntries';
-import type { Bitrix24Client } from '../../client';
+import type { Bitrix24Client } from '../../rest/client';
 import { oneCommand } from '../oneCommand';
 
 const catalogField: INodeProperties = {

@@ -3,8 +3,8 @@ import { guidSchema } from '../../../exchange/reference';
 import type { ItemOperation } from '../../../shared/operation';
 import { idSchema } from '../../../shared/valueSchemas';
 import { COMPANY_CARD } from '../../cards/cardKinds';
-import type { Bitrix24Client } from '../../client';
-import { linkCompany, readCompany } from '../../companyLink';
+import type { Bitrix24Client } from '../../rest/client';
+import { linkCompany, readCompany } from '../../buyers/companyLink';
 import { cardResource } from '../card/cardResource';
 
 const companyId: INodeProperties = {

@@ -3,8 +3,8 @@ import { Problem } from '../../../exchange/problem';
 import type { ListOperation, Outcome } from '../../../shared/operation';
 import { together } from '../../../shared/together';
 import { idSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
-import { readDealCards, type DealCard } from '../../dealCard';
+import type { Bitrix24Client } from '../../rest/client';
+import { readDealCards, type DealCard } from '../../deals/dealCard';
 import { dealId } from '../parameters';
 
 const asJson = ({

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
 import { idSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
-import { DEAL } from '../../entityTypes';
-import { moveCards } from '../../moveTo';
+import type { Bitrix24Client } from '../../rest/client';
+import { DEAL } from '../../rest/entityTypes';
+import { moveCards } from '../../deals/moveTo';
 import { dealId } from '../parameters';
 import { withDealId } from './withDealId';
 

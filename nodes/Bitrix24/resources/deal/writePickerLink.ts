@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
 import { idSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
-import { DEAL } from '../../entityTypes';
-import { PICKER } from '../../fields';
-import { pickerLink } from '../../pickerLink';
-import { writeDifferences } from '../../write';
+import type { Bitrix24Client } from '../../rest/client';
+import { DEAL } from '../../rest/entityTypes';
+import { PICKER } from '../../setup/fields';
+import { pickerLink } from '../../picker/pickerLink';
+import { writeDifferences } from '../../rest/write';
 import { dealId } from '../parameters';
 import { withDealId } from './withDealId';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../../shared/operation';
 import { idSchema, jsonSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
-import { oneCInvoiceSchema, showInvoice } from '../../invoiceOf';
+import type { Bitrix24Client } from '../../rest/client';
+import { oneCInvoiceSchema, showInvoice } from '../../deals/invoiceOf';
 import { dealId } from '../parameters';
 
 export const createFromDeal: ItemOperation<Bitrix24Client> = {

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ItemOperation } from '../../../shared/operation';
 import { idSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
-import { rowsCommand } from '../../dealParts';
-import { SMART_INVOICE, SMART_INVOICE_ROWS } from '../../entityTypes';
-import { required } from '../../reply';
-import { itemOf, rowsSchema } from '../../schemas';
+import type { Bitrix24Client } from '../../rest/client';
+import { rowsCommand } from '../../deals/dealParts';
+import { SMART_INVOICE, SMART_INVOICE_ROWS } from '../../rest/entityTypes';
+import { required } from '../../rest/reply';
+import { itemOf, rowsSchema } from '../../deals/schemas';
 import { invoiceId } from '../parameters';
 
 export const get: ItemOperation<Bitrix24Client> = {

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../shared/operation';
 import { INVOICE_CARD } from '../../cards/cardKinds';
-import type { Bitrix24Client } from '../../client';
+import type { Bitrix24Client } from '../../rest/client';
 import { createOf } from '../card/create';
 import { removeOf } from '../card/remove';
 import { updateOf } from '../card/update';

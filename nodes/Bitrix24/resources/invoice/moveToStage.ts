@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
 import { idSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
-import { SMART_INVOICE } from '../../entityTypes';
-import { moveCards } from '../../moveTo';
+import type { Bitrix24Client } from '../../rest/client';
+import { SMART_INVOICE } from '../../rest/entityTypes';
+import { moveCards } from '../../deals/moveTo';
 import { invoiceId } from '../parameters';
 
 export const moveToStage: ListOperation<Bitrix24Client> = {

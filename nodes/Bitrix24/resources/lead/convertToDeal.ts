@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ItemOperation } from '../../../shared/operation';
 import { idSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
-import { convertLead } from '../../leadToDeal';
+import type { Bitrix24Client } from '../../rest/client';
+import { convertLead } from '../../leads/leadToDeal';
 
 export const convertToDeal: ItemOperation<Bitrix24Client> = {
 	value: 'convertToDeal',

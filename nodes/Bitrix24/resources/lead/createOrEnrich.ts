@@ -8,9 +8,9 @@ import type { ItemParameters } from '../../../shared/parameters';
 import { attempt } from '../../../shared/runner';
 import { together } from '../../../shared/together';
 import { idSchema, jsonSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
-import { takeIn, type Intake, type Taken } from '../../leadIntake';
-import { existingSources } from '../../leadSources';
+import type { Bitrix24Client } from '../../rest/client';
+import { takeIn, type Intake, type Taken } from '../../leads/leadIntake';
+import { existingSources } from '../../leads/leadSources';
 
 const ENGLISH: Record<ContactKind, string> = {
 	call: 'Call',

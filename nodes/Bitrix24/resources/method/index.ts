@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ItemOperation, Resource } from '../../../shared/operation';
 import { objectSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
+import type { Bitrix24Client } from '../../rest/client';
 
 const call: ItemOperation<Bitrix24Client> = {
 	value: 'call',

@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { CHAINS } from '../../../exchange/presets';
 import type { ItemOperation, Resource } from '../../../shared/operation';
-import type { Bitrix24Client } from '../../client';
-import { setUpLeads } from '../../leadSetup';
-import { setUpPortal } from '../../portalSetup';
+import type { Bitrix24Client } from '../../rest/client';
+import { setUpLeads } from '../../setup/leadSetup';
+import { setUpPortal } from '../../setup/portalSetup';
 
 const dryRunField: INodeProperties = {
 	displayName: 'Dry Run',

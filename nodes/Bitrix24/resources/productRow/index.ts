@@ -19,8 +19,8 @@ import {
 	toRow,
 	type ProductRow,
 } from '../../cards/productRows';
-import type { Bitrix24Client } from '../../client';
-import { replies } from '../../replies';
+import type { Bitrix24Client } from '../../rest/client';
+import { replies } from '../../rest/replies';
 import { optionsField, ownerFields, ownerJson, readOption, readOwner } from '../card/cardFields';
 import { oneCommand } from '../oneCommand';
 

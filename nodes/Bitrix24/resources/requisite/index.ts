@@ -7,9 +7,9 @@ import type { ItemParameters } from '../../../shared/parameters';
 import { together } from '../../../shared/together';
 import { idSchema } from '../../../shared/valueSchemas';
 import { COMPANY_CARD, CONTACT_CARD } from '../../cards/cardKinds';
-import type { Bitrix24Client } from '../../client';
-import { REQUISITE } from '../../entityTypes';
-import { readPresets, type Presets } from '../../requisitePresets';
+import type { Bitrix24Client } from '../../rest/client';
+import { REQUISITE } from '../../rest/entityTypes';
+import { readPresets, type Presets } from '../../buyers/requisitePresets';
 import {
 	ADDRESSES,
 	BANK_DETAILS,

@@ -5,7 +5,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import { connect } from '../../connect';
+import { connect } from '../../rest/connect';
 
 const fieldsSchema = z.record(
 	z.object({

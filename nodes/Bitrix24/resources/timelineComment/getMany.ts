@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { limitFields, readLimit } from '../../../shared/limitFields';
 import type { ItemOperation } from '../../../shared/operation';
 import { CARD_KINDS } from '../../cards/cardKinds';
-import type { Bitrix24Client } from '../../client';
-import { listComments } from '../../comment';
+import type { Bitrix24Client } from '../../rest/client';
+import { listComments } from '../../deals/comment';
 import { ownerFields, ownerJson, readOwner } from '../card/cardFields';
 
 export const getMany: ItemOperation<Bitrix24Client> = {

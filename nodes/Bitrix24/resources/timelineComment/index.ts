@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ItemOperation, Resource } from '../../../shared/operation';
 import { idSchema } from '../../../shared/valueSchemas';
-import type { Bitrix24Client } from '../../client';
-import { COMMENTED, writeComment } from '../../comment';
+import type { Bitrix24Client } from '../../rest/client';
+import { COMMENTED, writeComment } from '../../deals/comment';
 import { getMany } from './getMany';
 
 const create: ItemOperation<Bitrix24Client> = {

@@ -1,0 +1,254 @@
+/**
+ * Makes the companies and contacts of the portal what 1C says of its buyers, a page of them at a time.
+ *
+ * A card is written first and its imprint last, so a buyer whose writing was cut short anywhere is taken up again by
+ * the next run. After a lost answer the page is looked at once more: what was written is found by its GUID.
+ */
+import { z } from 'zod';
+import { partyFlaws, type Party } from '../../exchange/party';
+import { Problem } from '../../exchange/problem';
+import type { Outcome } from '../../exchange/syncReport';
+import { grouped } from '../../shared/grouped';
+import { UnknownOutcome } from '../../shared/http';
+import { ENTITY_TYPE, type Card, type CardType } from './buyerCards';
+import { buyerGroup, type Target } from './buyerCommands';
+import { about, decide, type SameInn } from './buyerDecisions';
+import { readPresent, type Subject } from './buyerPresent';
+import type { Bitrix24Client, Reply } from '../rest/client';
+import { runGroups } from '../rest/commandGroups';
+import * as fields from '../setup/fields';
+import { harmless } from '../rest/harmless';
+import { imprintOf } from './imprint';
+import { required } from '../rest/reply';
+import { readPresets, type Presets } from './requisitePresets';
+import { itemOf } from '../deals/schemas';
+
+export interface BuyerSettings {
+	people: CardType;
+	/** What to do with a buyer whose ИНН a card has already. */
+	sameInn: SameInn;
+	dryRun: boolean;
+}
+
+/** A lost answer is looked into twice; more often the portal has other troubles. */
+const PASSES = 4;
+
+const failed = (party: Party, error: Error): Outcome => ({
+	...about(party),
+	fate: 'failed',
+	reason: error.message,
+	remedy: error instanceof Problem ? error.remedy : undefined,
+});
+
+const noticesOf = (party: Party): string[] => [
+	...(party.deletionMark ? ['marked for deletion in 1C'] : []),
+	...partyFlaws(party).map((flaw) => `cannot be right: ${flaw}`),
+];
+
+const written = (
+	party: Party,
+	fate: 'created' | 'updated',
+	card: { type: CardType; id: number } | undefined,
+): Outcome => {
+	const notices = noticesOf(party);
+	return { ...about(party), fate, card, ...(notices.length > 0 ? { notices } : {}) };
+};
+
+const addedSchema = itemOf(z.object({ id: z.coerce.number() }));
+
+const firstProblem = (replies: readonly Reply[]): Error | null => {
+	const problems = replies.flatMap((reply) => ('problem' in reply ? [reply.problem] : []));
+	return problems.find((problem) => problem instanceof UnknownOutcome) ?? problems[0] ?? null;
+};
+
+const fieldsSchema = z.object({ fields: z.record(z.unknown()) });
+
+/** Bitrix24 drops fields it does not have without a word, so they are looked for before anything is written. */
+const checkFields = async (client: Bitrix24Client, types: CardType[]): Promise<void> => {
+	const replies = await client.batch(
+		types.map((type) => ({
+			method: 'crm.item.fields',
+			params: { entityTypeId: ENTITY_TYPE[type], useOriginalUfNames: 'Y' },
+		})),
+	);
+	for (const [index, type] of types.entries()) {
+		const known = required(replies[index], fieldsSchema).fields;
+		const missing = fields.BUYER_FIELDS.filter(({ name }) => !(name in known));
+		if (missing.length === 0) continue;
+		throw new Problem(
+			`The ${type} has no field ${missing.map(({ name }) => name).join(', ')}.`,
+			'Create the fields: run the portal setup workflow.',
+		);
+	}
+};
+
+export class BuyerSync {
+	private constructor(
+		private readonly client: Bitrix24Client,
+		private readonly settings: BuyerSettings,
+		private readonly presets: Presets,
+	) {}
+
+	static async open(client: Bitrix24Client, settings: BuyerSettings): Promise<BuyerSync> {
+		await checkFields(client, ['company', 'contact']);
+		return new BuyerSync(client, settings, await readPresets(client));
+	}
+
+	async page(read: readonly Party[]): Promise<Outcome[]> {
+		const parties = read.map(harmless);
+		const outcomes = new Map<string, Outcome>();
+		let waiting = [...parties];
+		for (let pass = 1; waiting.length > 0 && pass <= PASSES; pass += 1) {
+			for (const outcome of await this.pass(waiting)) outcomes.set(outcome.ref, outcome);
+			waiting = waiting.filter(({ ref }) => !outcomes.has(ref));
+		}
+		const unconfirmed = new UnknownOutcome(
+			'Bitrix24 did not confirm that the buyer was written.',
+			'The next run looks what became of it.',
+		);
+		return parties.map((party) => outcomes.get(party.ref) ?? failed(party, unconfirmed));
+	}
+
+	/** @returns outcomes of those that are settled; the others have to be looked at again */
+	private async pass(parties: readonly Party[]): Promise<Outcome[]> {
+		const decisions = await decide(this.client, this.settings.sameInn, parties);
+		const done = decisions.flatMap((one) => (one.kind === 'done' ? [one.outcome] : []));
+		const writes = decisions.flatMap((one) => (one.kind === 'write' ? [one] : []));
+		const links = decisions.flatMap((one) =>
+			one.kind === 'link' || one.kind === 'unlink' ? [one] : [],
+		);
+		if (this.settings.dryRun) {
+			const later = decisions.flatMap((one) => (one.kind === 'later' ? [one.party] : []));
+			return [
+				...done,
+				...writes.map(({ party, card }) =>
+					written(party, card ? 'updated' : 'created', card ?? undefined),
+				),
+				...links.map(({ party, card }) => written(party, 'updated', card)),
+				...later.map((party) => written(party, 'created', undefined)),
+			];
+		}
+		return [...done, ...(await this.writeLinks(links)), ...(await this.write(writes))];
+	}
+
+	/** Several counterparties may join one card at once, so its list is written once. */
+	private async writeLinks(
+		links: ReadonlyArray<{ kind: 'link' | 'unlink'; party: Party; card: Card }>,
+	): Promise<Outcome[]> {
+		const byCard = [...grouped(links, ({ card }) => `${card.type} ${card.id}`).values()];
+		const replies = await runGroups(
+			this.client,
+			byCard.map((ofCard) => () => {
+				const [{ card }] = ofCard;
+				const leaving = ofCard.filter(({ kind }) => kind === 'unlink').map(({ party }) => party);
+				const joining = ofCard.filter(({ kind }) => kind === 'link').map(({ party }) => party.ref);
+				const kept = card.further.filter((ref) => !leaving.some((party) => party.ref === ref));
+				return [
+					{
+						method: 'crm.item.update',
+						params: {
+							entityTypeId: ENTITY_TYPE[card.type],
+							id: card.id,
+							/** PHP has no way to write an empty list, an empty text stands for it. */
+							fields: {
+								[fields.COUNTERPARTIES]:
+									kept.length + joining.length > 0 ? [...kept, ...joining] : [''],
+							},
+							useOriginalUfNames: 'Y',
+						},
+						repeatable: true,
+					},
+					...leaving.map(({ name, code }) => ({
+						method: 'crm.timeline.comment.add',
+						params: {
+							fields: {
+								ENTITY_TYPE: card.type,
+								ENTITY_ID: card.id,
+								COMMENT: `1С: контрагент «${name}» (код ${code}) помечен на удаление и больше не связан с этой карточкой.`,
+							},
+						},
+					})),
+				];
+			}),
+		);
+		return byCard.flatMap((ofCard, index) => {
+			const problem = firstProblem(replies[index]);
+			if (problem instanceof UnknownOutcome) return [];
+			return ofCard.map(({ party, card }) =>
+				problem ? failed(party, problem) : written(party, 'updated', card),
+			);
+		});
+	}
+
+	private async write(
+		writes: ReadonlyArray<{ party: Party; card: Card | null }>,
+	): Promise<Outcome[]> {
+		const subjects = writes.flatMap(({ party, card }): Subject[] =>
+			card ? [{ party, card }] : [],
+		);
+		const present = await readPresent(this.client, subjects);
+		const outcomes: Outcome[] = [];
+		const targets: Array<{ party: Party; target: Target }> = [];
+		for (const { party, card } of writes) {
+			const subject = subjects.find((one) => one.party === party);
+			const read = subject && present.get(subject);
+			if (read?.error) outcomes.push(failed(party, read.error));
+			else targets.push({ party, target: this.targetOf(party, card, read?.value ?? null) });
+		}
+		const groups = targets.map(({ party, target }) => buyerGroup(party, target));
+		const replies = await runGroups(this.client, groups);
+		const stored: Array<{ party: Party; target: Target; id: number }> = [];
+		targets.forEach(({ party, target }, index) => {
+			const problem = firstProblem(replies[index]);
+			if (problem instanceof UnknownOutcome) return;
+			if (problem) {
+				outcomes.push(failed(party, problem));
+				return;
+			}
+			/** Of a buyer with more than fifty commands the rest is written when it is looked at again. */
+			if (replies[index].length < groups[index](() => '').length) return;
+			const id = target.id ?? required(replies[index][0], addedSchema).item.id;
+			stored.push({ party, target, id });
+		});
+		return [...outcomes, ...(await this.seal(stored))];
+	}
+
+	private targetOf(party: Party, card: Card | null, present: Target['present']): Target {
+		const type = card?.type ?? (party.kind === 'person' ? this.settings.people : 'company');
+		return {
+			type,
+			id: card?.id ?? null,
+			present,
+			imprint: card?.imprint ?? '',
+			preset: this.presets[party.kind],
+		};
+	}
+
+	/** The imprint says that everything before it is in place. */
+	private async seal(
+		stored: ReadonlyArray<{ party: Party; target: Target; id: number }>,
+	): Promise<Outcome[]> {
+		const replies = await this.client.batch(
+			stored.map(({ party, target, id }) => ({
+				method: 'crm.item.update',
+				params: {
+					entityTypeId: ENTITY_TYPE[target.type],
+					id,
+					fields: { originVersion: imprintOf(party) },
+				},
+				repeatable: true,
+			})),
+		);
+		return stored.flatMap(({ party, target, id }, index) => {
+			const reply = replies[index];
+			if (!('problem' in reply)) {
+				const outcome = written(party, target.id ? 'updated' : 'created', {
+					type: target.type,
+					id,
+				});
+				return [{ ...outcome, isOwnCard: true }];
+			}
+			return reply.problem instanceof UnknownOutcome ? [] : [failed(party, reply.problem)];
+		});
+	}
+}

@@ -1,0 +1,133 @@
+/**
+ * Comments in the timeline, said once: what was said last on a subject is not said again. The subject is the text
+ * before the first colon, so that news may go to and fro («оплачено 100», «оплачено 0», «оплачено 100») and a
+ * complaint is not repeated because somebody wrote something else in between.
+ */
+import { z } from 'zod';
+import { UnknownOutcome } from '../../shared/http';
+import { settled } from '../../shared/settled';
+import { Refusal } from '../rest/answer';
+import type { Bitrix24Client } from '../rest/client';
+import { FIRST_PROCESS } from '../rest/entityTypes';
+import { readPages } from '../rest/pages';
+
+/**
+ * `ENTITY_TYPE` of comments. The documentation names none for smart invoices, and public code knows three,
+ * so they are tried in this order.
+ */
+const ENTITY_TYPES: Record<string, string[]> = {
+	deal: ['deal'],
+	company: ['company'],
+	contact: ['contact'],
+	lead: ['lead'],
+	invoice: ['dynamic_31', 'smart_invoice', 'crm_31'],
+};
+
+export const COMMENTED = Object.keys(ENTITY_TYPES);
+
+const commentsSchema = z.array(z.object({ ID: z.coerce.number(), COMMENT: z.string().catch('') }));
+
+export interface Comment {
+	entity: string;
+	id: number;
+	text: string;
+	once: boolean;
+}
+
+export interface Commented {
+	commentId: number;
+	outcome: 'created' | 'found';
+}
+
+/** The portal may turn line breaks and quotes into entities; words are compared, not markup. */
+const words = (text: string): string =>
+	text
+		.replace(/&(quot|amp|lt|gt|nbsp|#039);/g, ' ')
+		.replace(/[\s"'<>&\u00a0]+/g, ' ')
+		.trim();
+
+const subjectOf = (text: string): string => words(text).split(':')[0];
+
+const find = async (
+	client: Bitrix24Client,
+	type: string,
+	{ id, text }: Comment,
+): Promise<number | undefined> => {
+	const result = await client.call({
+		method: 'crm.timeline.comment.list',
+		params: {
+			filter: { ENTITY_TYPE: type, ENTITY_ID: id },
+			select: ['ID', 'COMMENT'],
+			order: { ID: 'DESC' },
+		},
+	});
+	const last = commentsSchema
+		.parse(result)
+		.find(({ COMMENT }) => subjectOf(COMMENT) === subjectOf(text));
+	return last && words(last.COMMENT) === words(text) ? last.ID : undefined;
+};
+
+const add = async (client: Bitrix24Client, type: string, { id, text }: Comment): Promise<number> =>
+	z.coerce.number().parse(
+		await client.call({
+			method: 'crm.timeline.comment.add',
+			params: { fields: { ENTITY_TYPE: type, ENTITY_ID: id, COMMENT: text } },
+			repeatable: false,
+		}),
+	);
+
+const writeAs = async (
+	client: Bitrix24Client,
+	type: string,
+	comment: Comment,
+): Promise<Commented> => {
+	const existing = comment.once ? await find(client, type, comment) : undefined;
+	if (existing !== undefined) return { commentId: existing, outcome: 'found' };
+	const { value, error } = await settled(async () => await add(client, type, comment));
+	if (value !== undefined) return { commentId: value, outcome: 'created' };
+	if (!(error instanceof UnknownOutcome)) throw error;
+	const written = await find(client, type, comment);
+	return { commentId: written ?? (await add(client, type, comment)), outcome: 'created' };
+};
+
+export const writeComment = async (
+	client: Bitrix24Client,
+	comment: Comment,
+): Promise<Commented> => {
+	const [first, ...others] = ENTITY_TYPES[comment.entity];
+	let tried = await settled(async () => await writeAs(client, first, comment));
+	for (const type of others) {
+		if (!(tried.error instanceof Refusal)) break;
+		tried = await settled(async () => await writeAs(client, type, comment));
+	}
+	if (tried.error) throw tried.error;
+	return tried.value;
+};
+
+const wholeCommentsSchema = z.array(z.record(z.unknown()));
+
+/** A list under a wrong name is empty, not refused: all names are asked. */
+export const listComments = async (
+	client: Bitrix24Client,
+	entity: string,
+	entityTypeId: number,
+	id: number,
+	limit?: number,
+): Promise<Array<Record<string, unknown>>> => {
+	const types = ENTITY_TYPES[entity] ?? [
+		entityTypeId < FIRST_PROCESS ? entity : `dynamic_${entityTypeId}`,
+	];
+	for (const type of types) {
+		const comments = await readPages(
+			client,
+			{
+				method: 'crm.timeline.comment.list',
+				params: { filter: { ENTITY_TYPE: type, ENTITY_ID: id }, order: { ID: 'DESC' } },
+			},
+			({ result }) => wholeCommentsSchema.parse(result),
+			limit,
+		);
+		if (comments.length > 0) return comments;
+	}
+	return [];
+};

@@ -1,0 +1,116 @@
+/** What one batch brings of a deal: the deal, its rows, buyer, chosen requisite and smart invoice. */
+import { z } from 'zod';
+import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import { COMPANY, CONTACT, DEAL, DEAL_ROWS, SMART_INVOICE } from '../rest/entityTypes';
+import * as fields from '../setup/fields';
+import { optional, required } from '../rest/reply';
+import {
+	buyerSchema,
+	dealSchema,
+	itemOf,
+	itemsOf,
+	requisiteLinkSchema,
+	requisiteSchema,
+	rowsSchema,
+	smartInvoiceSchema,
+	type Buyer,
+	type Deal,
+	type Requisite,
+	type Row,
+	type SmartInvoice,
+} from './schemas';
+
+export interface DealParts {
+	deal: Deal;
+	rows: Row[];
+	/** The company, or the contact when the deal has no company. */
+	buyer: Buyer | null;
+	requisite: Requisite | null;
+	/** The smart invoice that shows the deal's 1C invoice. */
+	invoice: SmartInvoice | null;
+}
+
+const UF = { useOriginalUfNames: 'Y' };
+const PAGE = 50;
+
+export const rowsCommand = (ownerType: string, ownerId: number, start: number): Command => ({
+	method: 'crm.item.productrow.list',
+	params: { filter: { '=ownerType': ownerType, '=ownerId': ownerId }, order: { id: 'ASC' }, start },
+});
+
+/** How many commands a deal takes. */
+export const PART_COMMANDS = 7;
+
+/** `key` is the batch key of the first command, which the others refer to. */
+export const partCommands = (dealId: number, key: string): Command[] => [
+	{ method: 'crm.item.get', params: { entityTypeId: DEAL, id: dealId, ...UF } },
+	rowsCommand(DEAL_ROWS, dealId, 0),
+	{
+		method: 'crm.item.get',
+		params: { entityTypeId: COMPANY, id: `$result[${key}][item][companyId]`, ...UF },
+	},
+	{
+		method: 'crm.item.get',
+		params: { entityTypeId: CONTACT, id: `$result[${key}][item][contactId]`, ...UF },
+	},
+	{
+		method: 'crm.requisite.list',
+		params: {
+			filter: { ENTITY_TYPE_ID: COMPANY, ENTITY_ID: `$result[${key}][item][companyId]` },
+			select: ['ID', 'ENTITY_TYPE_ID', 'ENTITY_ID', 'RQ_INN', 'RQ_KPP'],
+		},
+	},
+	{ method: 'crm.requisite.link.get', params: { entityTypeId: DEAL, entityId: dealId } },
+	{
+		method: 'crm.item.list',
+		params: {
+			entityTypeId: SMART_INVOICE,
+			filter: { parentId2: dealId },
+			order: { id: 'ASC' },
+			...UF,
+		},
+	},
+];
+
+/** The requisite chosen in the deal, else the only one; of several nobody chose from, none. */
+const requisiteOf = (all: Requisite[] | null, linked: number, deal: Deal): Requisite | null => {
+	const own = (all ?? []).filter(
+		({ ENTITY_TYPE_ID, ENTITY_ID }) => ENTITY_TYPE_ID === COMPANY && ENTITY_ID === deal.companyId,
+	);
+	return own.find(({ ID }) => ID === linked) ?? (own.length === 1 ? own[0] : null);
+};
+
+/** The first page of a card's rows and all that follow it. */
+export const allRows = async (
+	client: Bitrix24Client,
+	ownerId: number,
+	first: Row[],
+	ownerType = DEAL_ROWS,
+): Promise<Row[]> => {
+	const rows = [...first];
+	for (let page = first; page.length === PAGE; ) {
+		page = rowsSchema.parse(
+			await client.call(rowsCommand(ownerType, ownerId, rows.length)),
+		).productRows;
+		rows.push(...page);
+	}
+	return rows;
+};
+
+export const readParts = async (client: Bitrix24Client, replies: Reply[]): Promise<DealParts> => {
+	const [dealReply, rowsReply, company, contact, requisites, link, invoices] = replies;
+	const deal = required(dealReply, itemOf(dealSchema)).item;
+	const { productRows } = required(rowsReply, rowsSchema);
+	const companyItem = deal.companyId > 0 ? optional(company, itemOf(buyerSchema)) : null;
+	const contactItem = deal.contactId > 0 ? optional(contact, itemOf(buyerSchema)) : null;
+	const linked = optional(link, requisiteLinkSchema)?.REQUISITE_ID ?? 0;
+	const shown = deal[fields.INVOICE];
+	const { items } = required(invoices, itemsOf(smartInvoiceSchema));
+	return {
+		deal,
+		rows: await allRows(client, deal.id, productRows),
+		buyer: (companyItem ?? contactItem)?.item ?? null,
+		requisite: requisiteOf(optional(requisites, z.array(requisiteSchema)), linked, deal),
+		invoice: items.find(({ xmlId }) => xmlId !== '' && xmlId === shown) ?? null,
+	};
+};

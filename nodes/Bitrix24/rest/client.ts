@@ -1,0 +1,174 @@
+/** Bitrix24 REST: calls, batches of 50, lists by key. Knows no n8n, and not whether it is a webhook or an application. */
+import { stringify } from 'qs-esm';
+import { z } from 'zod';
+import { Problem } from '../../exchange/problem';
+import type { Clock, Http, ReceivedFile } from '../../shared/http';
+import { NoAnswer, UnknownOutcome } from '../../shared/http';
+import { LeakyBucket } from '../../shared/leakyBucket';
+import { settled } from '../../shared/settled';
+import { readAnswer, refusalFrom, type Answer } from './answer';
+import { decide } from './decide';
+
+export interface Command {
+	method: string;
+	params?: Record<string, unknown>;
+	/** Whether sending it twice is the same as once; reading methods are so by themselves. */
+	repeatable?: boolean;
+}
+
+export type Reply = { value: unknown } | { problem: Problem };
+
+/** "Not more than 50 commands" [Bitrix24 docs, batch]. */
+export const BATCH = 50;
+
+/** Bucket of all plans but Enterprise, counted per portal and source address [Bitrix24 docs, limits]. */
+const BUCKET = { size: 50, perSecond: 2 };
+
+const READING = /(^|\.)(list|get|fields|types|profile|scope|time|findbycomm)$/;
+
+const METHOD = /^[a-z][a-z0-9]*(\.[a-z0-9]+)*$/i;
+
+const batchSchema = z.object({
+	result: z.unknown(),
+	result_error: z.unknown(),
+});
+
+/** PHP writes an empty map as `[]`, which has no keys either. */
+const byKey = (map: unknown, key: string): unknown =>
+	typeof map === 'object' && map !== null ? (map as Record<string, unknown>)[key] : undefined;
+
+const isReading = ({ method }: Command): boolean => READING.test(method);
+
+const isRepeatable = (command: Command): boolean => command.repeatable ?? isReading(command);
+
+/** All nodes of one n8n process share a portal's bucket. */
+const buckets = new Map<string, LeakyBucket>();
+
+export const bucketOf = (portal: string, clock: Clock): LeakyBucket => {
+	const existing = buckets.get(portal);
+	if (existing) return existing;
+	const bucket = new LeakyBucket(BUCKET.size, BUCKET.perSecond, clock);
+	buckets.set(portal, bucket);
+	return bucket;
+};
+
+export class Bitrix24Client {
+	constructor(
+		/** Host of the portal, with its port when it has one of its own. */
+		readonly portal: string,
+		private readonly http: Http,
+		private readonly clock: Clock,
+		private readonly bucket: LeakyBucket = bucketOf(portal, clock),
+		/** Goes with every change, so that it does not come back through the event queue of this name. */
+		readonly connector = '',
+		/** Seals the passes of the page inside the deal card; null where there is no credential to make it of. */
+		readonly passKey: Buffer | null = null,
+	) {}
+
+	async call(command: Command): Promise<unknown> {
+		return (await this.send(command)).result;
+	}
+
+	/** The answer with what stands beside its result: how many rows there are, where the next page begins. */
+	async answer(command: Command): Promise<Answer> {
+		return await this.send(command);
+	}
+
+	/** A file by its link for machines, which leads to this portal and nowhere else. */
+	async download(link: string): Promise<ReceivedFile> {
+		if (!URL.canParse(link) || new URL(link).host !== this.portal) {
+			throw new Problem(
+				'The link to the file does not lead to the portal, so it was not followed.',
+			);
+		}
+		const { status, file } = await this.http({ method: 'GET', path: link, isFile: true });
+		if (status === 200 && file && !file.type.includes('json')) return file;
+		throw new Problem(
+			`The portal did not give the file (HTTP ${status}).`,
+			'Read the card again: the file may have been replaced, and links to it end after a while.',
+		);
+	}
+
+	/** Replies stand in the order of the commands; a refused command is its own reply's problem, never another's. */
+	async batch(commands: Command[]): Promise<Reply[]> {
+		const replies: Reply[] = [];
+		for (let from = 0; from < commands.length; from += BATCH) {
+			replies.push(...(await this.chunk(commands.slice(from, from + BATCH))));
+		}
+		return replies;
+	}
+
+	private async chunk(commands: Command[]): Promise<Reply[]> {
+		const cmd = Object.fromEntries(
+			commands.map((command, index) => [
+				`c${index}`,
+				`${methodName(command.method)}?${query(this.paramsOf(command))}`,
+			]),
+		);
+		const repeatable = commands.every(isRepeatable);
+		const { value, error } = await settled(
+			async () => await this.send({ method: 'batch', params: { halt: 0, cmd }, repeatable }),
+		);
+		if (error instanceof UnknownOutcome) return commands.map(() => ({ problem: error }));
+		if (error) throw error;
+		const batch = batchSchema.parse(value.result);
+		return commands.map(({ method }, index) => {
+			const refused = byKey(batch.result_error, `c${index}`);
+			const problem = refused === undefined ? null : refusalFrom(method, refused);
+			return problem ? { problem } : { value: byKey(batch.result, `c${index}`) };
+		});
+	}
+
+	/** The whole answer: `call` with the count of a list beside its result. */
+	async send(command: Command): Promise<Answer> {
+		const repeatable = isRepeatable(command);
+		for (let number = 1; ; number += 1) {
+			await this.bucket.take();
+			const answer = await this.once(command);
+			if (!(answer instanceof Problem)) return answer;
+			const verdict = decide(answer, { number, repeatable });
+			if (verdict === 'give up') throw answer;
+			if (verdict.bucketIsFull) this.bucket.overflowed();
+			else await this.clock.sleep(verdict.wait);
+		}
+	}
+
+	/** The name of the queue stands beside the other parameters, in a batch in each command [Bitrix24 docs, events]. */
+	private paramsOf(command: Command): Record<string, unknown> {
+		const named = this.connector !== '' && !isReading(command);
+		return { ...(named ? { auth_connector: this.connector } : {}), ...command.params };
+	}
+
+	private async once(command: Command): Promise<Answer | Problem> {
+		const { method } = command;
+		const { value, error } = await settled(
+			async () =>
+				await this.http({
+					method: 'POST',
+					path: methodName(method),
+					headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+					body: JSON.stringify(this.paramsOf(command)),
+				}),
+		);
+		if (error instanceof NoAnswer) return error.of('Bitrix24');
+		if (error) throw error;
+		return readAnswer(method, value);
+	}
+}
+
+/** A method name becomes a part of the address, so nothing else may come along with it. */
+const methodName = (method: string): string => {
+	if (METHOD.test(method)) return method;
+	throw new Problem(
+		`"${method}" is not a Bitrix24 method name.`,
+		'Write it as in the documentation, such as crm.item.list.',
+	);
+};
+
+/** Flags as PHP writes them into a query itself. */
+const flagAsNumber = (_name: string, value: unknown): unknown =>
+	typeof value === 'boolean' ? Number(value) : value;
+
+/** Commands of a batch are query strings, and PHP reads nested values by brackets; it has no way to write null. */
+const query = (params: Record<string, unknown> = {}): string =>
+	stringify(params, { arrayFormat: 'indices', skipNulls: true, filter: flagAsNumber });
