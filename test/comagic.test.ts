@@ -338,7 +338,7 @@ describe('writing', () => {
 		expect(created).toMatchObject({ phone: '+79167654321', id: 41_001 });
 		account.levers.losesNextAnswer('upload.offline_messages');
 		const lost = await runs({ ...parameters, externalId: 'выставка-2' });
-		expect(lost.error).toContain('closed unexpectedly');
+		expect(lost.error).toContain('CoMagic did not answer: the connection was cut off');
 		expect(account.sees.communications()).toHaveLength(2);
 	});
 
@@ -490,7 +490,9 @@ describe('polling', () => {
 		const request = account.visitorComes(IVAN).sendsRequest({ text: 'Ночью' });
 		account.levers.goesDown();
 		minutesPass(300);
-		await expect(polling.polls('Обращения')).rejects.toThrow('closed unexpectedly');
+		await expect(polling.polls('Обращения')).rejects.toThrow(
+			'CoMagic did not answer: the connection was cut off',
+		);
 		account.levers.comesBack();
 		minutesPass(300);
 		expect(told(await polling.polls('Обращения'))).toEqual([['site_request', request]]);
