@@ -21,7 +21,7 @@ describe('contracts', () => {
 	});
 
 	test('of a counterparty are listed', async () => {
-		expect(await onec.outcome(contract('getMany'))).toMatchObject([
+		expect(await onec.outcome(contract('getAll'))).toMatchObject([
 			{ name: 'Основной договор', settlement: 'ПоДоговоруВЦелом', counterparty: onec.office.buyer },
 		]);
 	});
@@ -35,13 +35,13 @@ describe('contracts', () => {
 			kind: 'СПокупателем',
 		});
 		expect(await onec.outcome(wanted)).toMatchObject([{ outcome: 'found', ref: made.ref }]);
-		expect(await onec.outcome(contract('getMany'))).toHaveLength(2);
+		expect(await onec.outcome(contract('getAll'))).toHaveLength(2);
 	});
 
 	test('are not doubled by a lost answer', async () => {
 		onec.base.levers.losesNextAnswer('POST Catalog_ДоговорыКонтрагентов');
 		await onec.outcome(contract('create', { settlement: 'ПоСчетам' }));
-		expect(await onec.outcome(contract('getMany'))).toHaveLength(2);
+		expect(await onec.outcome(contract('getAll'))).toHaveLength(2);
 	});
 });
 
@@ -58,7 +58,7 @@ describe('counterparties', () => {
 
 	const many = (more: IDataObject): IDataObject => ({
 		resource: 'counterparty',
-		operation: 'getMany',
+		operation: 'getAll',
 		returnAll: true,
 		...more,
 	});
@@ -171,8 +171,8 @@ describe('products', () => {
 		const { base, office } = onec;
 		base.storekeeper.receivesGoods({ product: office.table, quantity: 7 });
 		const wanted = { withStock: true, priceType: await priced() };
-		const [found] = await onec.outcome(product('getMany', { ...wanted, search: 'стол' }));
-		const all = await onec.outcome(product('getMany', { ...wanted, returnAll: true }));
+		const [found] = await onec.outcome(product('getAll', { ...wanted, search: 'стол' }));
+		const all = await onec.outcome(product('getAll', { ...wanted, returnAll: true }));
 		expect(all.find(({ ref }) => ref === office.table)).toEqual(found);
 		expect(all.find(({ ref }) => ref === office.chair)).toMatchObject({ stock: 0 });
 	});
@@ -181,7 +181,7 @@ describe('products', () => {
 		const { admin } = onec.base;
 		const folder = admin.addsFolder('Номенклатура', 'Лампы');
 		admin.addsProduct({ name: 'Лампа', folder, price: 100 });
-		const [lamp, ...others] = await onec.outcome(product('getMany', { folder }));
+		const [lamp, ...others] = await onec.outcome(product('getAll', { folder }));
 		expect(others).toEqual([]);
 		expect(lamp).toMatchObject({ name: 'Лампа', path: ['Лампы'] });
 		expect(lamp).not.toHaveProperty('price');

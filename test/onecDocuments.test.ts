@@ -20,7 +20,7 @@ afterEach(async () => await onec.close());
 
 const getMany = (resource: string, more: IDataObject = {}): IDataObject => ({
 	resource,
-	operation: 'getMany',
+	operation: 'getAll',
 	returnAll: true,
 	...more,
 });

@@ -148,7 +148,7 @@ describe('any object', () => {
 
 	test('is listed by a condition', async () => {
 		const filter = `ИНН eq '${INN}'`;
-		const found = await outcome({ ...object, operation: 'getMany', filter, select: 'Ref_Key,ИНН' });
+		const found = await outcome({ ...object, operation: 'getAll', filter, select: 'Ref_Key,ИНН' });
 		expect(found).toEqual([{ Ref_Key: office.buyer, ИНН: INN }]);
 	});
 
@@ -166,7 +166,7 @@ describe('any object', () => {
 	});
 
 	test('takes no hostile names', async () => {
-		const run = await runs({ ...object, entity: 'Catalog_X?$top=1', operation: 'getMany' });
+		const run = await runs({ ...object, entity: 'Catalog_X?$top=1', operation: 'getAll' });
 		expect(run.error).toContain('must be a name');
 	});
 });

@@ -16,7 +16,7 @@ const named = (value: string): IDataObject => ({ __rl: true, mode: 'name', value
 describe('the editor', () => {
 	const editing = (entity: string) =>
 		onec.workflow({
-			parameters: { resource: 'object', operation: 'getMany', entity: named(entity) },
+			parameters: { resource: 'object', operation: 'getAll', entity: named(entity) },
 		});
 
 	test('finds entities by a part of their names', async () => {
@@ -96,7 +96,7 @@ describe('the filter builder', () => {
 	): Promise<IDataObject[]> =>
 		await onec.outcome({
 			resource: 'object',
-			operation: 'getMany',
+			operation: 'getAll',
 			entity: named(entity),
 			conditions: { condition },
 			...more,
@@ -147,7 +147,7 @@ describe('the filter builder', () => {
 		expect(await find(PAYMENTS, [{ field, comparison: 'isNotEmpty' }])).toHaveLength(1);
 		const run = await onec.runs({
 			resource: 'object',
-			operation: 'getMany',
+			operation: 'getAll',
 			entity: named(PAYMENTS),
 			conditions: { condition: by('') },
 		});
@@ -175,7 +175,7 @@ describe('the filter builder', () => {
 			(
 				await onec.runs({
 					resource: 'object',
-					operation: 'getMany',
+					operation: 'getAll',
 					entity: named(COUNTERPARTIES),
 					conditions: { condition: [condition] },
 				})
@@ -226,7 +226,7 @@ describe('objects', () => {
 		const { ref } = (await onec.office.create('order')).document;
 		onec.base.storekeeper.ships({ order: ref });
 		const list = async (entity: string) =>
-			await onec.outcome({ resource: 'object', operation: 'getMany', entity: named(entity) });
+			await onec.outcome({ resource: 'object', operation: 'getAll', entity: named(entity) });
 		const records = await list('AccumulationRegister_ЗаказыПокупателей_RecordType');
 		expect(records.map(({ RecordType }) => RecordType).sort()).toEqual([
 			'Expense',
@@ -244,7 +244,7 @@ describe('objects', () => {
 		await onec.office.create('order');
 		const [order] = await onec.outcome({
 			resource: 'object',
-			operation: 'getMany',
+			operation: 'getAll',
 			entity: named('Document_ЗаказПокупателя'),
 			select: 'Number',
 			expand: 'Контрагент',

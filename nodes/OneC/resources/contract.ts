@@ -23,7 +23,7 @@ const asJson = (contract: Contract): IDataObject => ({
 });
 
 const getMany: ItemOperation<Session> = {
-	value: 'getMany',
+	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many contracts',
 	description: 'All contracts of a counterparty',

@@ -104,7 +104,7 @@ const get: ItemOperation<Session> = {
 };
 
 const getMany: ItemOperation<Session> = {
-	value: 'getMany',
+	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many counterparties',
 	description:

@@ -111,7 +111,7 @@ export interface ListedMany {
 }
 
 export const getManyDocuments = (listed: ListedMany): ItemOperation<Session> => ({
-	value: 'getMany',
+	value: 'getAll',
 	name: 'Get Many',
 	action: `Get many ${listed.plural}`,
 	description: `Get many ${listed.plural}, the oldest first`,

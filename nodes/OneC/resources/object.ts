@@ -61,7 +61,7 @@ const readObjects = async (client: OneCClient, set: string, query: Query): Promi
 };
 
 const getMany: ItemOperation<Session> = {
-	value: 'getMany',
+	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many objects',
 	description: 'Get many objects by a condition',

@@ -51,7 +51,7 @@ const get: ItemOperation<Session> = {
 };
 
 const getMany: ItemOperation<Session> = {
-	value: 'getMany',
+	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many products',
 	description: 'By words of the name, an article or a code, by folder, or all of them',
