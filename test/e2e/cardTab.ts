@@ -23,7 +23,8 @@ export interface SeenTab {
 	guessed: number;
 }
 
-const bind = async (portal: Portal, handler: string): Promise<void> => {
+/** @returns the client_id of the application whose tab it is */
+const bind = async (portal: Portal, handler: string): Promise<string> => {
 	const application = portal.admin.registersApplication({
 		scopes: ['crm', 'placement'],
 		handler,
@@ -32,6 +33,7 @@ const bind = async (portal: Portal, handler: string): Promise<void> => {
 	const auth = application.tokensOf(ADMINISTRATOR_USER).accessToken;
 	const params = { PLACEMENT, HANDLER: handler, TITLE: '1С', auth };
 	await axios.post(`${portal.origin}/rest/placement.bind`, params);
+	return application.clientId;
 };
 
 export const tabAddress = async (n8n: RealN8n, workflow: string): Promise<string> => {
@@ -45,9 +47,9 @@ export const looksAtTab = async (
 	address: string,
 	deal: number,
 ): Promise<SeenTab> => {
-	await bind(portal, address);
+	const clientId = await bind(portal, address);
 	const opens = async (user: number) =>
-		await portal.people.opensPlacement({ user, placement: PLACEMENT, id: deal });
+		await portal.people.opensPlacement({ user, placement: PLACEMENT, id: deal, clientId });
 	const [opened, foreign] = [await opens(MANAGER_USER), await opens(SALESMAN_USER)];
 	const visit = /id="visit">(.*?)<\/script>/.exec(opened.page)?.[1] ?? '{}';
 	const { pass } = JSON.parse(visit) as { pass?: string };

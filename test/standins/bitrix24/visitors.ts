@@ -33,6 +33,8 @@ export interface PlacementVisit {
 	id?: number;
 	/** More of PLACEMENT_OPTIONS, such as searchQuery. */
 	options?: Fields;
+	/** Whose tab is opened where several applications have one; the first that has without it. */
+	clientId?: string;
 }
 
 export interface Visitors {
@@ -64,10 +66,11 @@ export function visitorsOf(desk: Desk, tokens: Tokens, authorization: Authorizat
 			if (!application) throw new Error(`The portal has no application ${clientId}`);
 			return await open(application, application.handler, user, 'DEFAULT', {});
 		},
-		opensPlacement: async ({ user, placement, id, options }) => {
+		opensPlacement: async ({ user, placement, id, options, clientId }) => {
 			for (const application of desk.applications.all) {
 				const bound = application.placements.find((known) => known.placement === placement);
 				if (!bound || !application.installed) continue;
+				if (clientId !== undefined && application.clientId !== clientId) continue;
 				const context = { ...cardOf(placement, id), ...options };
 				return await open(application, bound.handler, user, placement, context);
 			}
