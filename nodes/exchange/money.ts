@@ -34,11 +34,16 @@ export const vatInside = (amount: Kopecks, ratePercent: number): Kopecks =>
 export const vatOnTop = (amount: Kopecks, ratePercent: number): Kopecks =>
 	toWhole(new Big(amount).times(ratePercent).div(100));
 
-/** «12 000,50 ₽», with the spaces that Russian typography does not break at. */
-export const inRoubles = (amount: Kopecks): string => {
-	const [whole, part] = new Big(amount).div(100).toFixed(2).split('.');
-	return `${whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0')},${part}\u00a0₽`;
+/** «12 000,50», with the spaces that Russian typography does not break at. */
+export const inDigits = (amount: Kopecks): string => {
+	const [whole, part] = new Big(amount).abs().div(100).toFixed(2).split('.');
+	return `${amount < 0 ? '−' : ''}${grouped(whole)},${part}`;
 };
+
+/** Digits of a whole number in groups of three. */
+export const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+
+export const inRoubles = (amount: Kopecks): string => `${inDigits(amount)}\u00a0₽`;
 
 /** A sum of money on the wire: roubles as a JSON number. */
 export const moneySchema = z
