@@ -1,25 +1,43 @@
 /**
  * Sending forms to other people's servers.
  * Imitates: E/index.md (reference §3.1): one try, never repeated, after the answer had its chance to leave.
- * Does not imitate: the queue servers' delay, their addresses and their throttling.
+ * Does not imitate: the queue servers' addresses and their throttling; their delays are a lever.
  */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Post } from './levers';
 import type { Fields } from './values';
 
 const TIMEOUT_MS = 5_000;
 
+const ONCE_AT_ONCE: Post = () => [0];
+
 export class Delivery {
 	private readonly underWay = new Set<Promise<void>>();
 	private readonly stop = new AbortController();
+	private arrivals = ONCE_AT_ONCE;
+
+	travels(post: Post | undefined): void {
+		this.arrivals = post ?? ONCE_AT_ONCE;
+	}
 
 	sends(url: string, body: Fields): void {
-		const sent = new Promise<void>((done) => setImmediate(done)).then(() => this.post(url, body));
-		this.underWay.add(sent);
-		void sent.finally(() => this.underWay.delete(sent));
+		for (const delay of this.arrivals()) {
+			const sent = this.wait(delay).then(() => this.post(url, body));
+			this.underWay.add(sent);
+			void sent.finally(() => this.underWay.delete(sent));
+		}
 	}
 
 	async close(): Promise<void> {
 		this.stop.abort();
 		await Promise.all(this.underWay);
+	}
+
+	private async wait(delay: number): Promise<void> {
+		await new Promise<void>((done) => setImmediate(done));
+		if (delay === 0) return;
+		// Closing the portal ends the waiting; what was on its way is then refused by the same signal.
+		await pause(delay, undefined, { signal: this.stop.signal }).catch(() => undefined);
 	}
 
 	private async post(url: string, body: Fields): Promise<void> {

@@ -1,10 +1,15 @@
 /**
  * Troubles a test can cause, named after their causes.
  * Imitates: what networks and overloaded portals do to a client.
- * Does not imitate: slow answers.
  */
 import type { Bucket, OperatingTime } from './limits';
 import { Refusal } from './refusal';
+
+/** Lost answers and silence come after the work was done, a failure comes instead of it. */
+export type Misfortune = 'lost answer' | 'failure' | 'silence';
+
+/** When the copies of one event arrive, milliseconds after it happened; none when it is lost. */
+export type Post = () => number[];
 
 export interface Levers {
 	/** The work is done, the connection is cut before the answer. */
@@ -20,6 +25,12 @@ export interface Levers {
 	/** Uses up the burst: requests are refused until the bucket has drained again. */
 	emptiesBucket(): void;
 	exhaustsOperatingTime(method: string): void;
+	/** Ten minutes have passed for every method. */
+	renewsOperatingTime(): void;
+	/** Each request meets a misfortune or none, as this says; undefined ends it. */
+	meets(chance: ((method: string) => Misfortune | undefined) | undefined): void;
+	/** How events travel from now on; undefined is once and at once. */
+	mails(post: Post | undefined): void;
 	/** Connections are cut off until `comesBack`. */
 	goesDown(): void;
 	comesBack(): void;
@@ -32,7 +43,10 @@ export interface Levers {
 }
 
 /** Those that strike requests whoever makes them. */
-type RequestLevers = Omit<Levers, 'expiresTokens' | 'expiresRefreshTokens' | 'renamesPortal'>;
+type RequestLevers = Omit<
+	Levers,
+	'expiresTokens' | 'expiresRefreshTokens' | 'renamesPortal' | 'mails'
+>;
 
 interface Trouble {
 	method: string | undefined;
@@ -41,6 +55,7 @@ interface Trouble {
 
 export class Troubles {
 	down = false;
+	private chance: ((method: string) => Misfortune | undefined) | undefined;
 	private readonly lost: Trouble[] = [];
 	private readonly failures: Array<Trouble & { refusal: Refusal }> = [];
 
@@ -55,6 +70,10 @@ export class Troubles {
 			},
 			emptiesBucket: () => bucket.spend(),
 			exhaustsOperatingTime: (method) => operatingTime.exhaust(method.toLowerCase()),
+			renewsOperatingTime: () => operatingTime.renew(),
+			meets: (chance) => {
+				this.chance = chance;
+			},
 			goesDown: () => {
 				this.down = true;
 				cutAll();
@@ -63,6 +82,10 @@ export class Troubles {
 				this.down = false;
 			},
 		};
+	}
+
+	misfortuneOf(method: string): Misfortune | undefined {
+		return this.chance?.(method.toLowerCase());
 	}
 
 	/** A failure without a method strikes whole requests only, never a command inside a batch. */

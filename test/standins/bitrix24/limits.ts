@@ -98,6 +98,10 @@ export class OperatingTime {
 		this.counts(ANYBODY, method, OPERATING_LIMIT_SECONDS);
 	}
 
+	renew(): void {
+		this.minutes.clear();
+	}
+
 	of(owner: string, method: string): Operating {
 		const buckets = [...this.live(ANYBODY, method), ...this.live(owner, method)];
 		const oldest = Math.min(this.seconds(), ...buckets.map((bucket) => bucket.startedAt));

@@ -168,6 +168,7 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
 		sees: seesOf(desk),
 		levers: {
 			...troubles.levers(bucket, operatingTime, () => listeners.forEach((one) => one.cutAll())),
+			mails: (post) => delivery.travels(post),
 			expiresTokens: (accessToken) => tokens.expireAccess(accessToken),
 			expiresRefreshTokens: () => tokens.expireRefresh(),
 			renamesPortal: async () => {

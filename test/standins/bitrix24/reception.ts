@@ -10,7 +10,7 @@ import type { Caller, Desk } from './call';
 import { envelope, execute, timeBlock } from './execution';
 import { addressOf, bodyOf, paramsOf } from './http';
 import type { Address } from './http';
-import type { Troubles } from './levers';
+import type { Misfortune, Troubles } from './levers';
 import type { Bucket, OperatingTime } from './limits';
 import type { Authorization } from './oauth/authorization';
 import type { Tokens } from './oauth/tokens';
@@ -32,6 +32,7 @@ export interface RequestEntry {
 	error?: string;
 	/** The methods inside a batch, in order. */
 	commands?: string[];
+	misfortune?: Misfortune;
 	/** In whose name, once that is known. */
 	userId?: number;
 }
@@ -60,9 +61,14 @@ export class Reception {
 		const reply = await this.reply(request, entry);
 		entry.status = statusOf(reply);
 		const served = entry.error === undefined;
-		if (served && troubles.losesAnswer([entry.method, ...(entry.commands ?? [])])) {
+		const lost = served && troubles.losesAnswer([entry.method, ...(entry.commands ?? [])]);
+		if (lost || (served && entry.misfortune === 'lost answer')) {
 			entry.status = 0;
 			request.socket.destroy();
+			return;
+		}
+		if (served && entry.misfortune === 'silence') {
+			entry.status = 0;
 			return;
 		}
 		if (!response.destroyed) sendReply(response, reply);
@@ -72,10 +78,7 @@ export class Reception {
 		try {
 			return await this.work(request, entry);
 		} catch (error) {
-			const refusal =
-				error instanceof Refusal
-					? error
-					: new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Internal server error');
+			const refusal = error instanceof Refusal ? error : brokenDown();
 			entry.error = String(refusal.code);
 			const { code, description, beside, status } = refusal;
 			return json({ error: code, error_description: description, ...beside }, status);
@@ -104,6 +107,8 @@ export class Reception {
 		entry.params = withoutSecrets(params);
 		entry.userId = caller.user.id;
 		this.parts.troubles.refusesRequest(address.method);
+		entry.misfortune = this.parts.troubles.misfortuneOf(address.method);
+		if (entry.misfortune === 'failure') throw brokenDown();
 		if (address.method.toLowerCase() === 'batch') return json(this.batch(entry, caller));
 		const { desk, operatingTime } = this.parts;
 		return json(envelope(execute(desk, operatingTime, caller, address.method, entry.params)));
@@ -159,6 +164,10 @@ export class Reception {
 		const user = userById(this.parts.desk.store, userId);
 		return { user, scopes: application.scopes, application };
 	}
+}
+
+function brokenDown(): Refusal {
+	return new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Internal server error');
 }
 
 function withoutSecrets(params: Fields): Fields {

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout } from 'node:timers/promises';
 
 import { authorizationOf, type Credentials } from './auth';
-import { htmlPage, licenceFault, type Fault, type Faults } from './levers';
+import { BROKEN_DOWN, htmlPage, licenceFault, type Fault, type Faults } from './levers';
 import { lockConflict } from './odata/errors';
 import type { Answer } from './request';
 import type { Service } from './service';
@@ -20,6 +20,10 @@ export interface RequestEntry {
 	path: string;
 	/** 0 when the connection was cut. */
 	status: number;
+	/** Of writes. */
+	body?: string;
+	/** Something was written, whatever became of the answer. */
+	written?: boolean;
 }
 
 export interface Front {
@@ -62,14 +66,19 @@ async function serve(
 	const entry: RequestEntry = { at: front.now(), httpMethod: method, path: logged, status: 0 };
 	front.requests.push(entry);
 	const body = await readBody(request);
+	if (body && WRITES.includes(method)) entry.body = body;
+	const misfortune = front.faults.misfortune();
 	const answer =
 		body === undefined
 			? page(413, '413 - Request Entity Too Large')
-			: await answerOf(front, { method, path, rawPath, rawQuery, body, logged }, request);
-	if (!answer || front.faults.isDown) {
+			: misfortune === 'failure'
+				? BROKEN_DOWN
+				: await answerOf(front, { method, path, rawPath, rawQuery, body, entry }, request);
+	if (!answer || front.faults.isDown || misfortune === 'lost answer') {
 		request.socket.destroy();
 		return;
 	}
+	if (misfortune === 'silence') return;
 	entry.status = answer.status;
 	send(response, answer);
 }
@@ -80,7 +89,7 @@ interface Incoming {
 	rawPath: string;
 	rawQuery: string;
 	body: string;
-	logged: string;
+	entry: RequestEntry;
 }
 
 /** What the web server and the platform settle before OData is asked. */
@@ -91,7 +100,7 @@ async function answerOf(
 ): Promise<Answer | undefined> {
 	const { faults, switches } = front;
 	if (faults.isDown) return undefined;
-	const fault = faults.beforeRequest(incoming.logged);
+	const fault = faults.beforeRequest(incoming.entry.path);
 	if (fault) return fault;
 	if (!isService(incoming.path)) return page(404, '404 - File or directory not found.');
 	const who = authorizationOf(request.headers.authorization, front.credentials);
@@ -111,7 +120,7 @@ async function answerOf(
 
 function serviceAnswer(
 	{ faults, service }: Front,
-	{ method, path, rawPath, rawQuery, body, logged }: Incoming,
+	{ method, path, rawPath, rawQuery, body, entry }: Incoming,
 	request: IncomingMessage,
 ): Answer | undefined {
 	if (!isDecodable(rawPath)) return page(400, 'Bad Request');
@@ -127,8 +136,10 @@ function serviceAnswer(
 		},
 		isWrite && faults.meetsConflict() ? lockConflict() : undefined,
 	);
-	const happened = isWrite && answer.status < 300;
-	const accident: Fault | 'cut' | undefined = happened ? faults.afterWrite(logged) : undefined;
+	if (isWrite) entry.written = answer.status < 300;
+	const accident: Fault | 'cut' | undefined = entry.written
+		? faults.afterWrite(entry.path)
+		: undefined;
 	return accident === 'cut' ? undefined : (accident ?? answer);
 }
 

@@ -9,6 +9,9 @@ import { Sessions } from './sessions';
 import type { Store } from './store';
 import { emptyRow } from './values';
 
+/** Lost answers and silence come after the work was done, a failure comes instead of it. */
+export type Misfortune = 'lost answer' | 'failure' | 'silence';
+
 export interface Levers {
 	/** The write happens, the connection is cut before the answer. */
 	losesNextAnswer(pathPart?: string, times?: number): void;
@@ -16,6 +19,8 @@ export interface Levers {
 	answers502AfterTheWrite(pathPart?: string, times?: number): void;
 	/** Nothing happens, the request is answered with this status. */
 	failsNext(status: number, body?: string, pathPart?: string, times?: number): void;
+	/** Each request meets a misfortune or none, as this says; undefined ends it. */
+	meets(chance: (() => Misfortune | undefined) | undefined): void;
 	exhaustsLicences(times: number): void;
 	/** So many requests at once, the next one finds no licence; Infinity opens the pool again. */
 	hasLicences(count: number): void;
@@ -76,6 +81,8 @@ function take<T extends Pending>(pending: T[], path: string): T | undefined {
 	return found;
 }
 
+export const BROKEN_DOWN: Fault = { status: 500, body: htmlPage('500'), contentType: HTML };
+
 const NOT_PUBLISHED: Fault = {
 	status: 404,
 	body: htmlPage('1C:Enterprise 8 application error: HTTP: Not found'),
@@ -86,6 +93,7 @@ export class Faults implements Levers {
 	isDown = false;
 	readonly sessions = new Sessions();
 	private isPublished = true;
+	private chance: (() => Misfortune | undefined) | undefined;
 	private delay = 0;
 	private coldStart = 0;
 	private conflicts = 0;
@@ -108,6 +116,14 @@ export class Faults implements Levers {
 		const contentType = body?.trimStart().startsWith('{') ? 'application/json;charset=utf-8' : HTML;
 		const fault = { status, body: body ?? htmlPage(`${status}`), contentType };
 		this.failing.push({ pathPart, times, fault });
+	}
+
+	meets(chance: (() => Misfortune | undefined) | undefined): void {
+		this.chance = chance;
+	}
+
+	misfortune(): Misfortune | undefined {
+		return this.chance?.();
 	}
 
 	exhaustsLicences(times: number): void {
