@@ -64,6 +64,96 @@ describe('one mechanism serves all kinds of cards', () => {
 	});
 });
 
+describe('the card of a chain is given in any way', () => {
+	const ways = (id: number, path: string) => [
+		String(id),
+		id,
+		`={{ ${id} }}`,
+		'={{ $json.number }}',
+		{ mode: 'id', value: String(id) },
+		{ mode: 'list', value: String(id) },
+		{ mode: 'url', value: `https://portal.bitrix24.ru/crm/${path}/details/${id}/?IFRAME=Y` },
+	];
+
+	test('a deal, as plain numbers of older workflows too', async () => {
+		bitrix24.portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_1C_PICKER', 'url');
+		const id = bitrix24.portal.manager.createsDeal({ title: 'Окна' });
+		const stage = 'EXECUTING';
+		const pickerAddress = 'https://n8n.example.test/webhook/1/picker';
+		for (const dealId of ways(id, 'deal')) {
+			const item = { number: id };
+			const gives = async (operation: string, more: object = {}) =>
+				await bitrix24.gives(op('deal', operation, { dealId, ...more }), [item]);
+			expect(await gives('get')).toMatchObject([{ dealId: id, title: 'Окна' }]);
+			expect(await gives('moveToStage', { stage })).toMatchObject([{ dealId: id }]);
+			expect(await gives('update')).toMatchObject([{ dealId: id, changed: false }]);
+			expect(await gives('writePickerLink', { pickerAddress })).toMatchObject([{ dealId: id }]);
+		}
+		expect(bitrix24.portal.sees.deal(id).stageId).toBe(stage);
+	});
+
+	test('what the node before gives, where nothing was filled in', async () => {
+		const id = bitrix24.portal.manager.createsDeal({ title: 'Окна' });
+		expect(await bitrix24.gives(op('deal', 'get'), [{ dealId: id }])).toMatchObject([
+			{ dealId: id },
+		]);
+	});
+
+	test('an invoice, a lead, a company and the card of a comment', async () => {
+		const { admin } = bitrix24.portal;
+		const [{ invoiceId }] = await bitrix24.gives(
+			op('invoice', 'create', { mapping: mapping({ title: 'Счет' }) }),
+		);
+		const company = admin.addsCompany({ title: 'ООО «Лютик»', inn: '7707083893' });
+		const [{ leadId }] = await bitrix24.gives(
+			op('lead', 'create', { mapping: mapping({ title: 'Звонок' }) }),
+		);
+		const checks: Array<[number, string, (way: unknown) => object]> = [
+			[Number(invoiceId), 'type/31', (way) => op('invoice', 'get', { invoiceId: way })],
+			[company, 'company', (way) => op('company', 'getFor1C', { companyId: way })],
+			[Number(leadId), 'lead', (way) => op('lead', 'convertToDeal', { leadId: way })],
+			[
+				company,
+				'company',
+				(way) =>
+					op('timelineComment', 'create', { entity: 'company', entityId: way, text: 'Привет' }),
+			],
+		];
+		for (const [id, path, asking] of checks) {
+			for (const way of ways(id, path)) {
+				const [answer] = await bitrix24.gives(asking(way) as never, [{ number: id }]);
+				expect(Object.values(answer)).toContain(id);
+			}
+		}
+	});
+
+	test('a link that leads elsewhere, and a word instead of a number, fail alone', async () => {
+		const id = bitrix24.portal.manager.createsDeal({ title: 'Окна' });
+		const byLink = { mode: 'url', value: '={{ $json.link }}' };
+		const links = [
+			'https://portal.bitrix24.ru/crm/lead/details/7/',
+			`https://x/crm/deal/show/${id}/`,
+		];
+		expect(
+			await bitrix24.outcomes(
+				op('deal', 'get', { dealId: byLink }),
+				links.map((link) => ({ link })),
+			),
+		).toMatchObject([{ error: expect.stringContaining('Deal') }, { dealId: id }]);
+		const words = await bitrix24.runs(op('deal', 'get', { dealId: 'седьмая' }));
+		expect(words.error).toBe('Deal: must be a number.');
+	});
+
+	test('the deal of another card is looked for among deals', async () => {
+		const id = bitrix24.portal.manager.createsDeal({ title: 'Окна' });
+		const node = bitrix24.with(op('invoice', 'createFromDeal'));
+		const { results } = await node.finds('Битрикс24', 'searchDeals', 'окна');
+		expect(results).toMatchObject([{ name: 'Окна', value: String(id) }]);
+		const comment = bitrix24.with(op('timelineComment', 'create', { entity: 'company' }));
+		expect((await comment.finds('Битрикс24', 'searchCards')).results).toEqual([]);
+	});
+});
+
 describe('the editor knows the portal', () => {
 	test('the fields of a deal have titles, widgets and lists', async () => {
 		const { admin } = bitrix24.portal;

@@ -26,6 +26,7 @@ import {
 	getFileFields,
 	getSmartProcesses,
 	searchCards,
+	searchDeals,
 } from './resources/card/editorLists';
 import { catalogResources } from './resources/catalog';
 import { getCatalogs } from './resources/catalog/getCatalogs';
@@ -92,7 +93,7 @@ export class Bitrix24 implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchCards },
+		listSearch: { searchCards, searchDeals },
 		loadOptions: {
 			getCardFields,
 			getCatalogs,

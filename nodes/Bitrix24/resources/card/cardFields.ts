@@ -5,6 +5,7 @@ import { Problem } from '../../../exchange/problem';
 import type { ItemParameters } from '../../../shared/parameters';
 import { idSchema } from '../../../shared/valueSchemas';
 import { addressOf, CARD_KINDS, type CardKind } from '../../cards/cardKinds';
+import { DEAL } from '../../rest/entityTypes';
 
 export const processField: INodeProperties = {
 	displayName: 'Smart Process Name or ID',
@@ -26,8 +27,16 @@ export const readTypeId = ({ entityTypeId }: CardKind, item: ItemParameters): nu
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Of links to cards of any kind, what stands before the number. */
+const ANY_ADDRESS = '[^/]+(?:/\\d+)?';
+
 /** A card from the list, by its number, or by the link somebody copied from the browser. */
-const locator = (name: string, title: string, address: string): INodeProperties => ({
+const locator = (
+	name: string,
+	title: string,
+	address: string,
+	searchListMethod = 'searchCards',
+): INodeProperties => ({
 	displayName: title,
 	name,
 	type: 'resourceLocator',
@@ -39,7 +48,7 @@ const locator = (name: string, title: string, address: string): INodeProperties 
 			name: 'list',
 			type: 'list',
 			placeholder: 'Choose…',
-			typeOptions: { searchListMethod: 'searchCards', searchable: true },
+			typeOptions: { searchListMethod, searchable: true },
 		},
 		{
 			displayName: 'By ID',
@@ -69,6 +78,36 @@ const locator = (name: string, title: string, address: string): INodeProperties 
 
 export const recordField = (kind: CardKind): INodeProperties =>
 	locator('record', capital(kind.singular), addressOf(kind));
+
+/** For links the node before gives: this field stands filled in already. */
+const filledIn = (field: INodeProperties, idName: string): INodeProperties => ({
+	...field,
+	default: { mode: 'id', value: `={{ $json.${idName} }}` },
+});
+
+/**
+ * The card a chain is about, by its own name from node to node. Workflows from before there were locators hold a
+ * plain number or expression here, which n8n hands over as it is.
+ */
+export const cardField = (kind: CardKind): INodeProperties =>
+	filledIn(
+		locator(
+			kind.idName,
+			capital(kind.singular),
+			addressOf(kind),
+			kind.entityTypeId === DEAL ? 'searchDeals' : 'searchCards',
+		),
+		kind.idName,
+	);
+
+export const readCard = ({ idName, singular }: CardKind, item: ItemParameters): number =>
+	item.read(idName, capital(singular), idSchema);
+
+/** The card of the timeline. */
+export const commentedField: INodeProperties = filledIn(
+	locator('entityId', 'Card ID', ANY_ADDRESS),
+	'dealId',
+);
 
 export const readRecord = ({ singular }: CardKind, item: ItemParameters): number =>
 	item.read('record', capital(singular), idSchema);
@@ -138,7 +177,7 @@ export const ownerFields = (kinds: CardKind[]): INodeProperties[] => [
 	...(kinds.some(({ entityTypeId }) => entityTypeId === 0)
 		? [{ ...processField, displayOptions: { show: { owner: ['smartProcess'] } } }]
 		: []),
-	locator('ownerId', 'Card ID', '[^/]+(?:/\\d+)?'),
+	locator('ownerId', 'Card ID', ANY_ADDRESS),
 ];
 
 const ownerSchema = z.string().transform((value, context) => {

@@ -9,9 +9,10 @@ import type {
 import { z } from 'zod';
 import { Problem } from '../../../exchange/problem';
 import { readCardFields, hasCommunications, type CardField } from '../../cards/cardFields';
-import { CARD_KINDS, linkTo, titleOf, type CardKind } from '../../cards/cardKinds';
+import { CARD_KINDS, DEAL_CARD, linkTo, titleOf, type CardKind } from '../../cards/cardKinds';
 import { readDictionaries, type Dictionaries } from '../../cards/dictionaries';
 import { connect } from '../../rest/connect';
+import { DEAL } from '../../rest/entityTypes';
 import { itemsOf } from '../../deals/schemas';
 
 /** The kind of cards the node being filled in is about. */
@@ -19,6 +20,7 @@ const kindIn = (context: ILoadOptionsFunctions): { kind: CardKind; entityTypeId:
 	const named = [
 		context.getCurrentNodeParameter('resource'),
 		context.getCurrentNodeParameter('owner'),
+		context.getCurrentNodeParameter('entity'),
 	];
 	const kind = CARD_KINDS.find(({ resource }) => named.includes(resource));
 	if (!kind) throw new Problem('Choose the kind of card first.');
@@ -152,13 +154,13 @@ const searching = (kind: CardKind, text: string): Record<string, unknown> => {
 };
 
 /** Newest first; the token is where the next page begins. */
-export async function searchCards(
-	this: ILoadOptionsFunctions,
-	filter = '',
+const search = async (
+	context: ILoadOptionsFunctions,
+	{ kind, entityTypeId }: ReturnType<typeof kindIn>,
+	filter: string,
 	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const { kind, entityTypeId } = kindIn(this);
-	const client = await connect(this);
+): Promise<INodeListSearchResult> => {
+	const client = await connect(context);
 	const { result, next } = await client.answer({
 		method: 'crm.item.list',
 		params: {
@@ -177,4 +179,21 @@ export async function searchCards(
 		})),
 		paginationToken: next === undefined ? undefined : String(next),
 	};
+};
+
+export async function searchCards(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, kindIn(this), filter, paginationToken);
+}
+
+/** For the deal of an operation that belongs to another kind of cards, too. */
+export async function searchDeals(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, { kind: DEAL_CARD, entityTypeId: DEAL }, filter, paginationToken);
 }

@@ -1,29 +1,19 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { guidSchema } from '../../../exchange/reference';
 import type { ItemOperation } from '../../../shared/operation';
-import { idSchema } from '../../../shared/valueSchemas';
 import { COMPANY_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { linkCompany, readCompany } from '../../buyers/companyLink';
+import { cardField, readCard } from '../card/cardFields';
 import { cardResource } from '../card/cardResource';
-
-const companyId: INodeProperties = {
-	displayName: 'Company ID',
-	name: 'companyId',
-	type: 'string',
-	default: '={{ $json.companyId }}',
-	required: true,
-	description: 'Number of the company, as in its address',
-};
 
 const getFor1C: ItemOperation<Bitrix24Client> = {
 	value: 'getFor1C',
 	name: 'Get for 1C',
 	action: 'Get what 1C needs of a company',
 	description: 'Name, ИНН, КПП and kind, from which 1C UT can create the counterparty',
-	properties: [companyId],
+	properties: [cardField(COMPANY_CARD)],
 	forEach: async (client, item) => ({
-		...(await readCompany(client, item.read('companyId', 'Company ID', idSchema))),
+		...(await readCompany(client, readCard(COMPANY_CARD, item))),
 	}),
 };
 
@@ -33,7 +23,7 @@ const link: ItemOperation<Bitrix24Client> = {
 	action: 'Link a company to a counterparty',
 	description: 'Remember in the company which counterparty of 1C it is; further ones are added',
 	properties: [
-		companyId,
+		cardField(COMPANY_CARD),
 		{
 			displayName: 'Counterparty GUID',
 			name: 'counterparty',
@@ -47,7 +37,7 @@ const link: ItemOperation<Bitrix24Client> = {
 	forEach: async (client, item) => ({
 		...(await linkCompany(
 			client,
-			item.read('companyId', 'Company ID', idSchema),
+			readCard(COMPANY_CARD, item),
 			item.read('counterparty', 'Counterparty GUID', guidSchema),
 		)),
 	}),

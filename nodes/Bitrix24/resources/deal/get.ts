@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { Problem } from '../../../exchange/problem';
 import type { ListOperation, Outcome } from '../../../shared/operation';
 import { together } from '../../../shared/together';
-import { idSchema } from '../../../shared/valueSchemas';
+import { DEAL_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { readDealCards, type DealCard } from '../../deals/dealCard';
-import { dealId } from '../parameters';
+import { cardField, readCard } from '../card/cardFields';
 
 const asJson = ({
 	deal,
@@ -38,11 +38,11 @@ export const get: ListOperation<Bitrix24Client> = {
 	action: 'Get a deal with everything the exchange needs',
 	description:
 		'Deal, product rows, buyer with requisites, smart invoice, stages, and the sale made of them',
-	properties: [dealId],
+	properties: [cardField(DEAL_CARD)],
 	forAll: async (client, items) =>
 		await together(
 			items,
-			(item) => item.read('dealId', 'Deal ID', idSchema),
+			(item) => readCard(DEAL_CARD, item),
 			async (ids) => {
 				const cards = await readDealCards(client, ids);
 				return ids.map((id): Outcome => {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
-import { idSchema } from '../../../shared/valueSchemas';
+import { DEAL_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { DEAL } from '../../rest/entityTypes';
 import { moveCards } from '../../deals/moveTo';
-import { dealId } from '../parameters';
+import { cardField, readCard } from '../card/cardFields';
 import { withDealId } from './withDealId';
 
 export const moveToStage: ListOperation<Bitrix24Client> = {
@@ -14,7 +14,7 @@ export const moveToStage: ListOperation<Bitrix24Client> = {
 	action: 'Move a deal to a stage',
 	description: 'A deal that already stands in the stage is left alone',
 	properties: [
-		dealId,
+		cardField(DEAL_CARD),
 		{
 			displayName: 'Stage Name or ID',
 			name: 'stage',
@@ -29,7 +29,7 @@ export const moveToStage: ListOperation<Bitrix24Client> = {
 		await together(
 			items,
 			(item) => ({
-				id: item.read('dealId', 'Deal ID', idSchema),
+				id: readCard(DEAL_CARD, item),
 				stage: item.read('stage', 'Stage', z.string().min(1, 'is empty')),
 			}),
 			async (moves) => (await moveCards(client, DEAL, moves)).map(withDealId),

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import type { ItemParameters } from '../../../shared/parameters';
 import { together } from '../../../shared/together';
-import { idSchema } from '../../../shared/valueSchemas';
 import { DEAL_CARD } from '../../cards/cardKinds';
 import { writtenCard } from '../../cards/cardWrites';
 import type { Bitrix24Client } from '../../rest/client';
@@ -10,7 +9,7 @@ import { DEAL } from '../../rest/entityTypes';
 import { writeDifferences } from '../../rest/write';
 import { mappingField, optionsField, otherFieldsOption } from '../card/cardFields';
 import { knownFields, readMapped } from '../card/mappedValues';
-import { dealId } from '../parameters';
+import { cardField, readCard } from '../card/cardFields';
 import { withDealId } from './withDealId';
 
 const fieldsSchema = z
@@ -30,7 +29,7 @@ export const update: ListOperation<Bitrix24Client> = {
 	action: 'Update a deal',
 	description: 'Write the fields that differ; a deal that already has the values is left alone',
 	properties: [
-		dealId,
+		cardField(DEAL_CARD),
 		{
 			displayName: 'Specify Fields',
 			name: 'fieldsBy',
@@ -82,7 +81,7 @@ export const update: ListOperation<Bitrix24Client> = {
 		return await together(
 			items,
 			(item) => {
-				const id = item.read('dealId', 'Deal ID', idSchema);
+				const id = readCard(DEAL_CARD, item);
 				if (isMapped(item)) return writtenCard(readMapped(DEAL_CARD, item, known), id);
 				const fields = item.read('fields', 'Fields', fieldsSchema);
 				return { entityTypeId: DEAL, id, change: () => fields };

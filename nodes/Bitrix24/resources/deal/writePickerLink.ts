@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
-import { idSchema } from '../../../shared/valueSchemas';
+import { DEAL_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { DEAL } from '../../rest/entityTypes';
 import { PICKER } from '../../setup/fields';
 import { pickerLink } from '../../picker/pickerLink';
 import { writeDifferences } from '../../rest/write';
-import { dealId } from '../parameters';
+import { cardField, readCard } from '../card/cardFields';
 import { withDealId } from './withDealId';
 
 const addressSchema = z
@@ -22,7 +22,7 @@ export const writePickerLink: ListOperation<Bitrix24Client> = {
 	description:
 		'Put a link to the page of 1C Picker Trigger into the field «1С: подбор»; one that is good for long stays',
 	properties: [
-		dealId,
+		cardField(DEAL_CARD),
 		{
 			displayName: 'Picker Address',
 			name: 'pickerAddress',
@@ -45,7 +45,7 @@ export const writePickerLink: ListOperation<Bitrix24Client> = {
 		await together(
 			items,
 			(item) => ({
-				deal: item.read('dealId', 'Deal ID', idSchema),
+				deal: readCard(DEAL_CARD, item),
 				address: item.read('pickerAddress', 'Picker Address', addressSchema),
 				days: item.read('days', 'Good for Days', z.number().int().min(1).max(90)),
 			}),

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation } from '../../../shared/operation';
-import { idSchema, jsonSchema } from '../../../shared/valueSchemas';
+import { jsonSchema } from '../../../shared/valueSchemas';
+import { DEAL_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { oneCInvoiceSchema, showInvoice } from '../../deals/invoiceOf';
-import { dealId } from '../parameters';
+import { cardField, readCard } from '../card/cardFields';
 
 export const createFromDeal: ItemOperation<Bitrix24Client> = {
 	value: 'createFromDeal',
@@ -12,7 +13,7 @@ export const createFromDeal: ItemOperation<Bitrix24Client> = {
 	description:
 		'Show a 1C invoice as a smart invoice of the deal, with its products; an existing one is returned',
 	properties: [
-		dealId,
+		cardField(DEAL_CARD),
 		{
 			displayName: '1C Document',
 			name: 'document',
@@ -23,7 +24,7 @@ export const createFromDeal: ItemOperation<Bitrix24Client> = {
 		},
 	],
 	async forEach(client, item) {
-		const id = item.read('dealId', 'Deal ID', idSchema);
+		const id = readCard(DEAL_CARD, item);
 		const document = item.read('document', '1C Document', jsonSchema.pipe(oneCInvoiceSchema));
 		const { invoice, outcome } = await showInvoice(client, id, document);
 		return {

@@ -1,22 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ItemOperation } from '../../../shared/operation';
-import { idSchema } from '../../../shared/valueSchemas';
+import { INVOICE_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { rowsCommand } from '../../deals/dealParts';
 import { SMART_INVOICE, SMART_INVOICE_ROWS } from '../../rest/entityTypes';
 import { required } from '../../rest/reply';
 import { itemOf, rowsSchema } from '../../deals/schemas';
-import { invoiceId } from '../parameters';
+import { cardField, readCard } from '../card/cardFields';
 
 export const get: ItemOperation<Bitrix24Client> = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get an invoice with its product rows',
 	description: 'A smart invoice and its product rows',
-	properties: [invoiceId],
+	properties: [cardField(INVOICE_CARD)],
 	async forEach(client, item) {
-		const id = item.read('invoiceId', 'Invoice ID', idSchema);
+		const id = readCard(INVOICE_CARD, item);
 		const [invoice, rows] = await client.batch([
 			{
 				method: 'crm.item.get',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
-import { idSchema } from '../../../shared/valueSchemas';
+import { INVOICE_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { SMART_INVOICE } from '../../rest/entityTypes';
 import { moveCards } from '../../deals/moveTo';
-import { invoiceId } from '../parameters';
+import { cardField, readCard } from '../card/cardFields';
 
 export const moveToStage: ListOperation<Bitrix24Client> = {
 	value: 'moveToStage',
@@ -13,7 +13,7 @@ export const moveToStage: ListOperation<Bitrix24Client> = {
 	action: 'Move an invoice to a stage',
 	description: 'An invoice that already stands in the stage is left alone',
 	properties: [
-		invoiceId,
+		cardField(INVOICE_CARD),
 		{
 			displayName: 'Stage Name or ID',
 			name: 'stage',
@@ -28,7 +28,7 @@ export const moveToStage: ListOperation<Bitrix24Client> = {
 		await together(
 			items,
 			(item) => ({
-				id: item.read('invoiceId', 'Invoice ID', idSchema),
+				id: readCard(INVOICE_CARD, item),
 				stage: item.read('stage', 'Stage', z.string().min(1, 'is empty')),
 			}),
 			async (moves) => await moveCards(client, SMART_INVOICE, moves),

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ItemOperation } from '../../../shared/operation';
-import { idSchema } from '../../../shared/valueSchemas';
+import { LEAD_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { convertLead } from '../../leads/leadToDeal';
+import { cardField, readCard } from '../card/cardFields';
 
 export const convertToDeal: ItemOperation<Bitrix24Client> = {
 	value: 'convertToDeal',
@@ -12,14 +13,7 @@ export const convertToDeal: ItemOperation<Bitrix24Client> = {
 	description:
 		'Make the deal with client, products, source and fields of the lead, and move the lead to its success stage; an existing deal is returned',
 	properties: [
-		{
-			displayName: 'Lead ID',
-			name: 'leadId',
-			type: 'string',
-			default: '={{ $json.leadId }}',
-			required: true,
-			description: 'Number of the lead, as in its address',
-		},
+		cardField(LEAD_CARD),
 		{
 			displayName: 'Pipeline Name or ID',
 			name: 'pipeline',
@@ -48,7 +42,7 @@ export const convertToDeal: ItemOperation<Bitrix24Client> = {
 		},
 	],
 	async forEach(client, item) {
-		const id = item.read('leadId', 'Lead ID', idSchema);
+		const id = readCard(LEAD_CARD, item);
 		const { deal, outcome, ambiguous } = await convertLead(client, {
 			leadId: id,
 			pipeline: item.read(

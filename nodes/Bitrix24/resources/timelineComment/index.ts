@@ -3,6 +3,7 @@ import type { ItemOperation, Resource } from '../../../shared/operation';
 import { idSchema } from '../../../shared/valueSchemas';
 import type { Bitrix24Client } from '../../rest/client';
 import { COMMENTED, writeComment } from '../../deals/comment';
+import { commentedField } from '../card/cardFields';
 import { getMany } from './getMany';
 
 const create: ItemOperation<Bitrix24Client> = {
@@ -24,14 +25,7 @@ const create: ItemOperation<Bitrix24Client> = {
 			],
 			default: 'deal',
 		},
-		{
-			displayName: 'ID',
-			name: 'entityId',
-			type: 'string',
-			default: '={{ $json.dealId }}',
-			required: true,
-			description: 'Number of the card',
-		},
+		commentedField,
 		{
 			displayName: 'Text',
 			name: 'text',
@@ -55,7 +49,7 @@ const create: ItemOperation<Bitrix24Client> = {
 			'Card',
 			z.string().refine((value) => COMMENTED.includes(value), 'is unknown'),
 		);
-		const id = item.read('entityId', 'ID', idSchema);
+		const id = item.read('entityId', 'Card ID', idSchema);
 		const text = item.read('text', 'Text', z.string().trim().min(1, 'is empty'));
 		const once = item.read('once', 'Only Once', z.boolean());
 		return {
