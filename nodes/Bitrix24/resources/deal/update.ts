@@ -7,9 +7,14 @@ import { writtenCard } from '../../cards/cardWrites';
 import type { Bitrix24Client } from '../../rest/client';
 import { DEAL } from '../../rest/entityTypes';
 import { writeDifferences } from '../../rest/write';
-import { mappingField, optionsField, otherFieldsOption } from '../card/cardFields';
+import {
+	cardField,
+	mappingField,
+	optionsField,
+	otherFieldsOption,
+	readCard,
+} from '../card/cardFields';
 import { knownFields, readMapped } from '../card/mappedValues';
-import { cardField, readCard } from '../card/cardFields';
 import { withDealId } from './withDealId';
 
 const fieldsSchema = z
