@@ -10,7 +10,16 @@ const open = async (options: Parameters<typeof Company.open>[0] = {}): Promise<v
 	table = company.product('Стол', 12_200, options.vatRates ? 20 : 22);
 };
 
-afterEach(async () => await company.close());
+/** Three words of English in a row outside of quotation marks, which hold what the systems themselves said. */
+const inEnglish = (text: string): boolean =>
+	/\b[A-Za-z]{2,}[ ,.:;]+[A-Za-z]{2,}[ ,.:;]+[A-Za-z]{2,}\b/.test(text.replace(/«[^»]*»/g, ''));
+
+/** Whatever a test has brought about, managers read Russian. */
+afterEach(async () => {
+	const said = company.portal.sees.deals().flatMap(({ id }) => company.timeline(Number(id)));
+	await company.close();
+	expect(said.filter(inEnglish)).toEqual([]);
+});
 
 jest.setTimeout(30_000);
 
@@ -40,14 +49,14 @@ const CASES: Array<{
 	{
 		what: 'a deal without products',
 		deal: () => company.deal(company.buyer().company, []),
-		says: /has no products/,
+		says: /В сделке нет товаров/,
 		mends: (deal) => company.portal.manager.setsProducts(deal, tables()),
 	},
 	{
 		what: 'a company without ИНН',
 		deal: () =>
 			company.deal(company.portal.admin.addsCompany({ title: 'ООО «Без ИНН»' }), tables()),
-		says: /«ООО «Без ИНН»» has no ИНН/,
+		says: /«ООО «Без ИНН»» нет ИНН/,
 	},
 	{
 		what: 'two counterparties with one ИНН',
@@ -68,7 +77,7 @@ const CASES: Array<{
 				tables(),
 			);
 		},
-		says: /7707083893.*UF_CRM_1C_COUNTERPARTY/s,
+		says: /7707083893.*Выберите контрагента/s,
 		mends: (deal) => {
 			const chosen = company.base.admin.addsCounterparty({
 				name: 'Лютик (третий)',
@@ -135,6 +144,81 @@ describe.each(CASES)('$what', ({ options, deal: makes, says, mends }) => {
 	});
 });
 
+describe('what a manager reads', () => {
+	const orderOf = (buyer = company.buyer()): number =>
+		toOrder(company.deal(buyer.company, tables()));
+
+	const SAID: Array<[cause: string, brings: () => number, says: RegExp]> = [
+		[
+			'of a contract kept by invoices',
+			() => orderOf(company.buyer({ contract: 'ПоСчетам' })),
+			/взаиморасчеты ведутся по счетам.*Выберите договор/,
+		],
+		[
+			'of a buyer without a contract',
+			() => orderOf(company.buyer({ contract: 'none' })),
+			/нет договора вида «С покупателем»/,
+		],
+		[
+			'of a counterparty marked for deletion',
+			() => {
+				const { company: card, counterparty } = company.buyer();
+				company.base.admin.marksForDeletion(counterparty);
+				const fields = { UF_CRM_1C_COUNTERPARTY: counterparty };
+				return toOrder(company.deal(card, tables(), fields));
+			},
+			/помечен в 1С на удаление. Выберите контрагента/,
+		],
+		[
+			'of a closed period',
+			() => {
+				company.base.levers.closesPeriod('2026-12-31');
+				return orderOf();
+			},
+			/1С отказалась.*период/,
+		],
+		[
+			'of a licence that is not free',
+			() => {
+				company.base.levers.exhaustsLicences(20);
+				return orderOf();
+			},
+			/нет свободной лицензии/,
+		],
+		[
+			'of a wrong password',
+			() => {
+				company.credentials.oneCApi.password = 'другой';
+				return orderOf();
+			},
+			/1С не пустила обмен/,
+		],
+		[
+			'of a credential that cannot be meant',
+			() => {
+				company.credentials.oneCApi.marker = 'слишком длинная метка';
+				return orderOf();
+			},
+			/Технический сбой. Передайте интегратору: «Credential 1C:UT 10.3 API/,
+		],
+		[
+			'of a right the exchange lacks',
+			() => {
+				company.portal.levers.failsNext('crm.item.update', 400, 'ACCESS_DENIED', 'No way', 9);
+				return orderOf();
+			},
+			/Битрикс24 отказал: «No way» \(ACCESS_DENIED\). Передайте это интегратору/,
+		],
+	];
+
+	test.each(SAID)('%s', async (_, brings, says) => {
+		await open();
+		const deal = brings();
+		await company.workflow.polls('Сделки ждут документ');
+		expect(complaints(deal)).toEqual([expect.stringMatching(says)]);
+	});
+});
+
 const rowsOf = (workflow: IWorkflowBase, name: string): Array<Record<string, unknown>> => {
 	const node = workflow.nodes.find((found) => found.name === name);
 	return (node?.parameters.rows as { row: Array<Record<string, unknown>> }).row;
@@ -153,6 +237,20 @@ describe('a table', () => {
 		);
 	});
 
+	test('that is found broken after the trigger lets no deal through, and says so in it', async () => {
+		await open();
+		const deal = toOrder(company.deal(company.buyer().company, tables()));
+		await company.minutePasses();
+		company.base.storekeeper.ships({ order: String(company.order(deal).Ref_Key) });
+		const { nodes } = company.workflow.source;
+		const table = nodes.find(({ name }) => name === 'Что это значит для сделки');
+		Object.assign(table?.parameters ?? {}, { dealRows: { row: [{ stage: 'C9:WON' }] } });
+		const { from1c } = await company.minutePasses();
+		expect(from1c?.items('Оплата и отгрузка в сделку')).toEqual([]);
+		expect(company.portal.sees.deal(deal).UF_CRM_1C_SHIPPED).toBe(0);
+		expect(complaints(deal)).toEqual([expect.stringContaining('Передайте интегратору')]);
+	});
+
 	test('without a row for the stage says so in the deal, and others go through', async () => {
 		await open({
 			edit: (workflow) => {
@@ -169,7 +267,7 @@ describe('a table', () => {
 			{ json: { dealId: unmapped } },
 			{ json: { dealId: mapped } },
 		]);
-		expect(complaints(unmapped)).toEqual([expect.stringContaining('has no row in Deal Stage Map')]);
+		expect(complaints(unmapped)).toEqual([expect.stringContaining('нет в таблице')]);
 		expect(company.order(mapped)).toMatchObject({ Posted: true });
 	});
 
@@ -213,7 +311,7 @@ describe('a system that is down', () => {
 		await company.minutesPass(3);
 		expect(company.order(deal)).toMatchObject({ Posted: true });
 		expect(complaints(deal)).toEqual([
-			expect.stringContaining('1C did not answer: the connection was cut off.'),
+			expect.stringContaining('Нет ответа от системы «1С»: связь оборвалась.'),
 		]);
 	});
 

@@ -17,10 +17,9 @@ import { connect as connectOneC, oneCCredentialBesidePortal } from '../OneC/conn
 import type { Session } from '../OneC/session';
 import { Problem } from '../exchange/problem';
 import { guidSchema, optionalRefSchema } from '../exchange/reference';
-import { asNodeError } from '../shared/nodeError';
 import type { Outcome } from '../shared/operation';
 import { parametersOf, type ItemParameters } from '../shared/parameters';
-import { emit } from '../shared/runner';
+import { emit, failAll } from '../shared/runner';
 import { settled } from '../shared/settled';
 import { FIELDS } from './syncFields';
 import {
@@ -120,7 +119,7 @@ export class CatalogSync implements INodeType {
 			client: await connectBitrix24(this),
 			session: await connectOneC(this),
 		}));
-		if (connected.error) throw asNodeError(this, connected.error);
+		if (connected.error) return failAll(this, connected.error, OUTPUTS.length);
 		const { client, session } = connected.value;
 		const outcomes: Outcome[] = [];
 		for (const item of parametersOf(this)) {

@@ -81,6 +81,7 @@ export const decideDocument = (
 		throw new Problem(
 			`The deal is in pipeline ${deal.pipeline}, but Deal Stage Map is for pipeline ${map.pipeline}.`,
 			'Send the deal to the workflow of its own pipeline, or change the pipeline of the table.',
+			'Сделка стоит в воронке, для которой эта цепочка не настроена. Верните ее в прежнюю воронку или скажите интегратору.',
 		);
 	}
 	const index = map.rows.findIndex(({ stage }) => stage === deal.stage || stage === ANY_STAGE);
@@ -88,6 +89,7 @@ export const decideDocument = (
 		throw new Problem(
 			`Stage ${named} has no row in Deal Stage Map.`,
 			'Add a row for it; choose "Nothing" if 1C needs no document.',
+			`Стадии ${named} нет в таблице «стадия сделки → документ 1С». Скажите интегратору, чтобы он добавил строку.`,
 		);
 	}
 	return { document: map.rows[index].document, row: index + 1 };

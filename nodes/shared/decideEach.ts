@@ -1,8 +1,7 @@
 /** Running a table over items: a broken table stops the node before its first item, a bad item fails alone. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { asNodeError } from './nodeError';
 import type { Outcome } from './operation';
-import { emit } from './runner';
+import { emit, failAll } from './runner';
 
 type Judge = (json: IDataObject, itemIndex: number) => Outcome;
 
@@ -30,7 +29,7 @@ export const decideEach = (
 	try {
 		judge = readTable();
 	} catch (error) {
-		throw asNodeError(context, error);
+		return failAll(context, error as Error, outputs);
 	}
 	const outcomes = context.getInputData().map(({ json }, index) => judged(judge, json, index));
 	return emit(context, outcomes, outputs);

@@ -4,7 +4,7 @@ import { Problem } from '../exchange/problem';
 import { asNodeError } from './nodeError';
 import { findOperation, type Resource } from './operation';
 import { parametersOf } from './parameters';
-import { emit, runOperation } from './runner';
+import { emit, failAll, runOperation } from './runner';
 import { settled } from './settled';
 
 export const executeResources = async <Client>(
@@ -16,7 +16,7 @@ export const executeResources = async <Client>(
 	const operation = findOperation(resources, resource, context.getNodeParameter('operation', 0));
 	if (!operation) throw asNodeError(context, new Problem(`Unknown operation of ${resource}.`));
 	const connected = await settled(async () => await connect(context));
-	if (connected.error) throw asNodeError(context, connected.error);
+	if (connected.error) return failAll(context, connected.error, 1);
 	const outcomes = await runOperation(operation, connected.value, parametersOf(context));
 	return emit(context, outcomes, 1);
 };

@@ -52,16 +52,28 @@ export class UnknownOutcome extends Problem {
  * The network's codes in words. n8n puts texts of its own in the place of any message that holds such a code, and
  * they say that it can be tried again at once, which is not true of a write.
  */
-const HAPPENED: Record<string, string> = {
-	ECONNRESET: 'the connection was cut off',
-	EPIPE: 'the connection was cut off',
-	ECONNREFUSED: 'the connection was refused',
-	ENOTFOUND: 'the address was not found',
-	EAI_AGAIN: 'the address was not found',
-	EHOSTUNREACH: 'the network does not reach it',
-	ENETUNREACH: 'the network does not reach it',
-	ETIMEDOUT: 'the time ran out',
-	ECONNABORTED: 'the time ran out',
+const CUT_OFF = ['the connection was cut off', 'связь оборвалась'];
+const NOT_FOUND = ['the address was not found', 'адрес не найден'];
+const UNREACHABLE = ['the network does not reach it', 'сеть до нее не достает'];
+const TIME_RAN_OUT = ['the time ran out', 'время ожидания вышло'];
+
+const HAPPENED: Record<string, string[]> = {
+	ECONNRESET: CUT_OFF,
+	EPIPE: CUT_OFF,
+	ECONNREFUSED: ['the connection was refused', 'в соединении отказано'],
+	ENOTFOUND: NOT_FOUND,
+	EAI_AGAIN: NOT_FOUND,
+	EHOSTUNREACH: UNREACHABLE,
+	ENETUNREACH: UNREACHABLE,
+	ETIMEDOUT: TIME_RAN_OUT,
+	ECONNABORTED: TIME_RAN_OUT,
+};
+
+/** How people at work call the systems; other systems are called by their own names. */
+const IN_RUSSIAN: Record<string, string> = {
+	'1C': '1С',
+	Bitrix24: 'Битрикс24',
+	'The system': 'Система',
 };
 
 /** No HTTP answer: refused, reset or timed out. `code` is the network's word for it, such as ECONNRESET. */
@@ -72,9 +84,11 @@ export class NoAnswer extends UnknownOutcome {
 		readonly code: string,
 		system = 'The system',
 	) {
+		const [what, inRussian] = HAPPENED[code] ?? [code, code];
 		super(
-			`${system} did not answer: ${HAPPENED[code] ?? code}.`,
+			`${system} did not answer: ${what}.`,
 			'Check that it is reachable from n8n; the exchange will try again.',
+			`Нет ответа от системы «${IN_RUSSIAN[system] ?? system}»: ${inRussian}. Обмен попробует снова сам; если так остается, скажите интегратору.`,
 		);
 	}
 

@@ -8,7 +8,8 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { Problem } from '../exchange/problem';
+import { inRussian, Problem } from '../exchange/problem';
+import { asNodeError } from './nodeError';
 import type { Operation, Outcome } from './operation';
 import type { ItemParameters } from './parameters';
 import { settled } from './settled';
@@ -47,6 +48,15 @@ export const runOperation = async <Client>(
 	return outcomes;
 };
 
+/**
+ * `error` is for whoever builds the workflow, `message` for the people at work with the deal. An item of these two and
+ * no others is what n8n takes for an error.
+ */
+const errorJson = (problem: Error): IDataObject => ({
+	error: textOf(problem),
+	message: inRussian(problem),
+});
+
 /** Puts outcomes on the node's outputs, linked to their input items. */
 export const emit = (
 	context: IExecuteFunctions,
@@ -62,10 +72,27 @@ export const emit = (
 			return;
 		}
 		if (!context.continueOnFail()) return;
-		result[0].push({ json: { error: textOf(outcome.problem) }, pairedItem: { item } });
+		result[0].push({ json: errorJson(outcome.problem), pairedItem: { item } });
 	});
 	if (!context.continueOnFail()) throwFirst(context, outcomes);
 	return result;
+};
+
+/**
+ * A failure of the node as a whole. Where the workflow goes on after errors it becomes that of every item, because n8n
+ * hands the items of a node that has thrown on to its first output, as if nothing had happened [n8n-core 2.41].
+ */
+export const failAll = (
+	context: IExecuteFunctions,
+	problem: Error,
+	outputs: number,
+): INodeExecutionData[][] => {
+	if (!context.continueOnFail()) throw asNodeError(context, problem);
+	return emit(
+		context,
+		context.getInputData().map(() => ({ problem })),
+		outputs,
+	);
 };
 
 const throwFirst = (context: IExecuteFunctions, outcomes: Outcome[]): void => {

@@ -190,7 +190,7 @@ export class RunningWorkflow {
 	address = LOCAL;
 
 	constructor(
-		private readonly source: IWorkflowBase,
+		readonly source: IWorkflowBase,
 		/** Its own ones, or those it shares with other workflows. */
 		credentials: Credentials | Record<string, ICredentialDataDecryptedObject>,
 		/** What an earlier run of n8n has left of the triggers' memory. */

@@ -95,7 +95,9 @@ const complete = async (
 };
 
 const dealProblem = (id: number, error: unknown): Problem => {
-	if (error instanceof Problem) return new Problem(`Deal ${id}: ${error.message}`, error.remedy);
+	if (error instanceof Problem) {
+		return new Problem(`Deal ${id}: ${error.message}`, error.remedy, error.russian);
+	}
 	if (!(error instanceof z.ZodError)) throw error;
 	const [issue] = error.issues;
 	return new Problem(

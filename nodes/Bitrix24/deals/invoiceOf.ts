@@ -138,6 +138,7 @@ export const showInvoice = async (
 		throw new UnknownOutcome(
 			`Bitrix24 did not make the invoice of deal ${dealId}, or does not show it yet.`,
 			'The exchange will look again.',
+			'Битрикс24 еще не показывает счет этой сделки. Обмен посмотрит снова сам.',
 		);
 	}
 	await completeRows(client, after.invoices[0], after.rows);

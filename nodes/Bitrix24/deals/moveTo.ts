@@ -23,6 +23,7 @@ const successOf = (stages: Stage[], list: string): string => {
 	throw new Problem(
 		`The list ${list} has no success stage.`,
 		'Restore it in the CRM settings of the portal.',
+		'В воронке нет успешной стадии. Верните ее в настройках CRM.',
 	);
 };
 

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { UnknownOutcome, type HttpResponse } from '../../shared/http';
-import { remedyFor } from './remedies';
+import { remedyFor, russianRemedyFor } from './remedies';
 
 const errorSchema = z.object({
 	error: z.union([z.string(), z.number()]).nullable(),
@@ -39,6 +39,7 @@ export class Refusal extends Problem {
 		super(
 			`Bitrix24 refused ${method}: ${what.replace(/[.\s]+$/, '')}${suffix}.`,
 			remedyFor(code, description),
+			`Битрикс24 отказал: «${what.replace(/[.\s]+$/, '')}»${suffix}. ${russianRemedyFor(code)}`,
 		);
 	}
 }
@@ -83,6 +84,7 @@ export const readAnswer = (
 		return new UnknownOutcome(
 			`The portal failed on ${method} with HTTP ${status} and no Bitrix24 answer.`,
 			'The exchange will look what became of it and try again.',
+			`Портал ответил сбоем (HTTP ${status}). Обмен проверит, что получилось, и попробует снова сам.`,
 		);
 	}
 	return new Problem(

@@ -87,6 +87,20 @@ const BY_WORDS: Array<[words: RegExp, remedy: string]> = [
 	[/^required |is required|required fields/i, 'Give the fields named here a value.'],
 ];
 
+const SOON = 'Обмен попробует снова сам.';
+
+/** The few that people at work with the card can do something about; the rest is for the integrator. */
+const IN_RUSSIAN: Record<string, string> = {
+	CRM_FIELD_ERROR_REQUIRED: 'Заполните это поле: портал требует его на этой стадии.',
+	CRM_FIELD_ERROR_VALUE_NOT_VALID: 'Исправьте значение этого поля.',
+	NOT_FOUND: 'Карточку могли удалить, или обмену ее не видно.',
+	OPERATION_TIME_LIMIT: SOON,
+	QUERY_LIMIT_EXCEEDED: SOON,
+};
+
+export const russianRemedyFor = (code: string): string =>
+	IN_RUSSIAN[code.toUpperCase()] ?? 'Передайте это интегратору.';
+
 export const remedyFor = (code: string, description: string): string | undefined => {
 	const byWords = BY_WORDS.find(([words]) => words.test(description))?.[1];
 	return byWords === APPLICATION_ONLY ? byWords : (REMEDIES[code.toUpperCase()] ?? byWords);

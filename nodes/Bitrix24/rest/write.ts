@@ -95,6 +95,7 @@ const refuseIgnored = (fields: Fields, written: Fields): void => {
 	throw new Problem(
 		`Bitrix24 has no field ${ignored.join(', ')}, so nothing was written to it.`,
 		'Create the fields: run the portal setup workflow.',
+		`В Битрикс24 нет поля ${ignored.join(', ')}. Интегратору: запустите настройку портала.`,
 	);
 };
 

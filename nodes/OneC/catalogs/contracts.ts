@@ -16,6 +16,8 @@ export interface ContractWanted {
 }
 
 const CHOOSE = 'Choose the contract in the deal, or make a main contract in the 1C counterparty.';
+const CHOOSE_IN_RUSSIAN =
+	'Выберите договор на вкладке «1С» сделки или назначьте основной договор в карточке контрагента 1С.';
 
 /** Reads the contracts of many buyers in few requests. */
 export const fetchContracts = async (
@@ -45,18 +47,24 @@ const named = ({ name, code }: Contract): string => `«${name}» (код ${code}
 
 const check = (contract: Contract, { organization, currency, buyer }: ContractWanted): Contract => {
 	if (contract.deletionMark) {
-		throw new Problem(`Contract ${named(contract)} is marked for deletion in 1C.`, CHOOSE);
+		throw new Problem(
+			`Contract ${named(contract)} is marked for deletion in 1C.`,
+			CHOOSE,
+			`Договор ${named(contract)} помечен в 1С на удаление. ${CHOOSE_IN_RUSSIAN}`,
+		);
 	}
 	if (contract.organization !== organization.ref) {
 		throw new Problem(
 			`Contract ${named(contract)} of «${buyer.name}» is not made with «${organization.name}».`,
 			'Choose a contract of this organization, or another organization.',
+			`Договор ${named(contract)} контрагента «${buyer.name}» заключен не с «${organization.name}». Выберите договор с этой организацией или другую организацию.`,
 		);
 	}
 	if (contract.currency === currency.ref) return contract;
 	throw new Problem(
 		`Contract ${named(contract)} of «${buyer.name}» is not kept in ${currency.letters}.`,
 		`Choose a contract in ${currency.letters}, or change the currency of the deal.`,
+		`Договор ${named(contract)} контрагента «${buyer.name}» ведется не в ${currency.letters}. Выберите договор в этой валюте или измените валюту сделки.`,
 	);
 };
 
@@ -66,7 +74,11 @@ export const contractFor = async (session: Session, wanted: ContractWanted): Pro
 	if (chosen) {
 		const contract = all.find(({ ref }) => ref === chosen);
 		if (contract) return check(contract, wanted);
-		throw new Problem(`The contract the deal names is not a contract of «${buyer.name}».`, CHOOSE);
+		throw new Problem(
+			`The contract the deal names is not a contract of «${buyer.name}».`,
+			CHOOSE,
+			`Договор, указанный в сделке, — не договор контрагента «${buyer.name}». ${CHOOSE_IN_RUSSIAN}`,
+		);
 	}
 	const fitting = all.filter(
 		({ deletionMark, kind, organization: side }) =>
@@ -76,6 +88,7 @@ export const contractFor = async (session: Session, wanted: ContractWanted): Pro
 		throw new Problem(
 			`«${buyer.name}» has no contract of the kind «С покупателем» with «${organization.name}».`,
 			'Make one in 1C, or choose another organization.',
+			`У контрагента «${buyer.name}» нет договора вида «С покупателем» с «${organization.name}». Заведите его в 1С или выберите другую организацию.`,
 		);
 	}
 	const inCurrency = fitting.filter((contract) => contract.currency === currency.ref);
@@ -86,5 +99,6 @@ export const contractFor = async (session: Session, wanted: ContractWanted): Pro
 	throw new Problem(
 		`«${buyer.name}» has several contracts that fit: ${inCurrency.map(named).join('; ')}.`,
 		CHOOSE,
+		`У контрагента «${buyer.name}» подходят несколько договоров: ${inCurrency.map(named).join('; ')}. ${CHOOSE_IN_RUSSIAN}`,
 	);
 };

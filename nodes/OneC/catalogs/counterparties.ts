@@ -11,6 +11,7 @@ import { quoted } from '../odata/odata';
 import type { Session } from '../session';
 
 const CHOOSE = 'Choose the counterparty in the deal field UF_CRM_1C_COUNTERPARTY';
+const CHOOSE_IN_RUSSIAN = 'Выберите контрагента на вкладке «1С» сделки или в поле «1С: контрагент»';
 
 /** Deep enough for any catalog that people keep in order, and an end for a broken one. */
 const DEEPEST = 12;
@@ -68,22 +69,42 @@ export const folderPath = async (
 const chosen = async ({ shelves }: Session, ref: string): Promise<Counterparty> => {
 	const counterparty = await shelves.counterparties.get(ref);
 	if (!counterparty) {
-		throw new Problem(`1C has no counterparty ${ref}, which the deal names.`, `${CHOOSE} again.`);
+		throw new Problem(
+			`1C has no counterparty ${ref}, which the deal names.`,
+			`${CHOOSE} again.`,
+			`Контрагента, который указан в сделке, в 1С нет. ${CHOOSE_IN_RUSSIAN} заново.`,
+		);
 	}
 	const { name, isFolder, deletionMark } = counterparty;
-	if (isFolder) throw new Problem(`«${name}» is a folder of counterparties.`, `${CHOOSE}.`);
+	if (isFolder) {
+		throw new Problem(
+			`«${name}» is a folder of counterparties.`,
+			`${CHOOSE}.`,
+			`«${name}» — это папка контрагентов. ${CHOOSE_IN_RUSSIAN}.`,
+		);
+	}
 	if (!deletionMark) return counterparty;
-	throw new Problem(`Counterparty «${name}» is marked for deletion in 1C.`, `${CHOOSE} again.`);
+	throw new Problem(
+		`Counterparty «${name}» is marked for deletion in 1C.`,
+		`${CHOOSE} again.`,
+		`Контрагент «${name}» помечен в 1С на удаление. ${CHOOSE_IN_RUSSIAN} заново.`,
+	);
 };
 
 const severalFit = async (
 	session: Session,
 	said: string,
+	russian: string,
 	found: readonly Counterparty[],
 ): Promise<Problem> => {
 	const paths: string[] = [];
 	for (const one of found) paths.push(await folderPath(session, one));
-	return new Problem(`${said}: ${paths.join('; ')}.`, `${CHOOSE}.`);
+	const listed = paths.join('; ');
+	return new Problem(
+		`${said}: ${listed}.`,
+		`${CHOOSE}.`,
+		`${russian}: ${listed}. ${CHOOSE_IN_RUSSIAN}.`,
+	);
 };
 
 const severalLinked = async (
@@ -98,7 +119,12 @@ const severalLinked = async (
 		const one = await counterparties.get(ref);
 		if (one) known.push(one);
 	}
-	return await severalFit(session, `The buyer «${name}» is several counterparties of 1C`, known);
+	return await severalFit(
+		session,
+		`The buyer «${name}» is several counterparties of 1C`,
+		`Покупатель «${name}» — это несколько контрагентов 1С`,
+		known,
+	);
 };
 
 export const buyerOf = async (session: Session, { buyer }: Sale): Promise<Counterparty> => {
@@ -109,22 +135,31 @@ export const buyerOf = async (session: Session, { buyer }: Sale): Promise<Counte
 		throw new Problem(
 			`The buyer «${name}» has no ИНН and no 1C counterparty is chosen.`,
 			`${CHOOSE}, or fill the ИНН in the requisites of the buyer.`,
+			`У покупателя «${name}» нет ИНН, и контрагент 1С не выбран. Заполните ИНН в реквизитах или выберите контрагента на вкладке «1С».`,
 		);
 	}
 	if (!isInn(inn)) {
 		throw new Problem(
 			`The buyer «${name}» has a wrong ИНН: ${inn}.`,
 			'Correct it in the requisites of the buyer.',
+			`У покупателя «${name}» неверный ИНН: ${inn}. Исправьте его в реквизитах.`,
 		);
 	}
 	const found = await findByInn(session, inn, kpp);
 	if (found.length === 1) return found[0];
 	const said = kpp ? `ИНН ${inn} and КПП ${kpp}` : `ИНН ${inn}`;
+	const inRussian = kpp ? `ИНН ${inn} и КПП ${kpp}` : `ИНН ${inn}`;
 	if (found.length === 0) {
 		throw new Problem(
 			`1C has no counterparty with ${said}.`,
 			`Create it (1C UT → Counterparty → Create), or choose it in the deal field UF_CRM_1C_COUNTERPARTY.`,
+			`В 1С нет контрагента с ${inRussian}. Заведите его в 1С или выберите другого на вкладке «1С».`,
 		);
 	}
-	throw await severalFit(session, `1C has ${found.length} counterparties with ${said}`, found);
+	throw await severalFit(
+		session,
+		`1C has ${found.length} counterparties with ${said}`,
+		`В 1С несколько контрагентов (${found.length}) с ${inRussian}`,
+		found,
+	);
 };

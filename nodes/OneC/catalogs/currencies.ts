@@ -49,6 +49,7 @@ export const currencyOf = async (session: Session, letters: string): Promise<str
 		throw new Problem(
 			`The exchange does not know the currency ${letters}.`,
 			'Change the currency of the deal.',
+			`Обмен не знает валюту ${letters}. Измените валюту сделки.`,
 		);
 	}
 	const found = await session.client.list('Catalog_Валюты', currencySchema, {
@@ -60,6 +61,7 @@ export const currencyOf = async (session: Session, letters: string): Promise<str
 		throw new Problem(
 			`1C has no currency ${letters} (code ${digits}).`,
 			'Add it to the catalog «Валюты», or change the currency of the deal.',
+			`В 1С нет валюты ${letters} (код ${digits}). Добавьте ее в справочник «Валюты» или измените валюту сделки.`,
 		);
 	}
 	session.currencies.set(letters, currency.ref);

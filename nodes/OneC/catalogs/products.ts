@@ -27,28 +27,52 @@ export const fetchProducts = async (
 	await shelves.units.fetch(units);
 };
 
-const flawOf = (line: SaleLine, product: Product | null): string | null => {
-	if (!line.product) return 'is not tied to a 1C product';
-	if (!product) return 'is tied to a 1C product that this base does not have';
-	if (product.isFolder) return 'is tied to a folder of 1C products';
-	if (product.deletionMark) return 'is tied to a 1C product that is marked for deletion';
-	const hasUnit = product.isService || product.unit !== null;
-	return hasUnit ? null : 'is tied to a 1C product without «Единица хранения остатков»';
+/** In English, and in Russian. */
+type Flaw = readonly [string, string];
+
+const flawOf = (line: SaleLine, product: Product | null): Flaw | null => {
+	if (!line.product) return ['is not tied to a 1C product', 'не связан с номенклатурой 1С'];
+	if (!product) {
+		return [
+			'is tied to a 1C product that this base does not have',
+			'связан с номенклатурой, которой в этой базе 1С нет',
+		];
+	}
+	if (product.isFolder) {
+		return ['is tied to a folder of 1C products', 'связан с папкой номенклатуры 1С'];
+	}
+	if (product.deletionMark) {
+		return [
+			'is tied to a 1C product that is marked for deletion',
+			'связан с номенклатурой, помеченной на удаление',
+		];
+	}
+	if (product.isService || product.unit !== null) return null;
+	return [
+		'is tied to a 1C product without «Единица хранения остатков»',
+		'связан с номенклатурой без единицы хранения остатков',
+	];
 };
 
 /** Every flaw of every line is told at once, so that they are mended in one go. */
 export const positionsOf = async (session: Session, sale: Sale): Promise<Position[]> => {
 	if (sale.lines.length === 0) {
-		throw new Problem('The deal has no products.', 'Add products to the deal.');
+		throw new Problem(
+			'The deal has no products.',
+			'Add products to the deal.',
+			'В сделке нет товаров. Добавьте товары в сделку.',
+		);
 	}
 	await fetchProducts(session, [sale]);
 	const positions: Position[] = [];
 	const flaws: string[] = [];
+	const russian: string[] = [];
 	for (const [index, line] of sale.lines.entries()) {
 		const product = line.product ? await session.shelves.products.get(line.product) : null;
 		const flaw = flawOf(line, product);
 		if (flaw || !product) {
-			flaws.push(`Line ${index + 1} «${line.name}» ${flaw}`);
+			flaws.push(`Line ${index + 1} «${line.name}» ${flaw?.[0]}`);
+			russian.push(`Товар «${line.name}» (строка ${index + 1}) ${flaw?.[1]}`);
 			continue;
 		}
 		const unit = product.unit ? await session.shelves.units.get(product.unit) : null;
@@ -58,5 +82,6 @@ export const positionsOf = async (session: Session, sale: Sale): Promise<Positio
 	throw new Problem(
 		`${flaws.join('. ')}.`,
 		'Choose products that came from 1C in the deal, or restore them in 1C.',
+		`${russian.join('. ')}. Подберите товары из 1С или восстановите их в 1С.`,
 	);
 };

@@ -102,6 +102,7 @@ const create = async (client: OneCClient, creation: Creation, ref: string): Prom
 	throw new UnknownOutcome(
 		`1C did not confirm ${creation.kind.title} of deal ${creation.dealId}, and it is not in the base.`,
 		'The exchange will try again; check that 1C is reachable and not overloaded.',
+		`1С не подтвердила документ «${creation.kind.russian}», и в базе его нет. Обмен попробует снова сам.`,
 	);
 };
 

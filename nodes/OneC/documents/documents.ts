@@ -15,6 +15,7 @@ export interface DocumentKind {
 	set: string;
 	/** For people: «Customer Invoice (Счет на оплату)». */
 	title: string;
+	russian: string;
 	select: readonly string[];
 	/** The condition that finds the documents marked so; more may come along, `dealOf` tells them apart. */
 	markedWith(marker: string): string;
@@ -40,6 +41,7 @@ export const INVOICE: DocumentKind = {
 	kind: 'invoice',
 	set: 'Document_СчетНаОплатуПокупателю',
 	title: 'Customer Invoice (Счет на оплату)',
+	russian: 'Счет на оплату',
 	select: [...COMMON, 'Контрагент', 'Контрагент_Type', 'Комментарий'],
 	markedWith: (marker) => `substringof(${quoted(`${marker}]`)},Комментарий)`,
 	madeByExchange: (prefix) => `substringof(${quoted(`${prefix}-`)},Комментарий)`,
@@ -50,6 +52,7 @@ export const ORDER: DocumentKind = {
 	kind: 'order',
 	set: 'Document_ЗаказПокупателя',
 	title: 'Customer Order (Заказ покупателя)',
+	russian: 'Заказ покупателя',
 	select: [...COMMON, 'Контрагент_Key', INCOMING_NUMBER],
 	markedWith: (marker) => `${INCOMING_NUMBER} eq ${quoted(marker)}`,
 	madeByExchange: (prefix) => `startswith(${INCOMING_NUMBER},${quoted(`${prefix}-`)})`,

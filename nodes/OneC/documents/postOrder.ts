@@ -25,6 +25,7 @@ export const postOrder = async (client: OneCClient, order: SaleDocument): Promis
 		throw new Problem(
 			`Order № ${order.number} is marked for deletion, and 1C posts no such documents.`,
 			'Take the mark off in 1C, or make another order.',
+			`Заказ № ${order.number} помечен на удаление, и 1С такие не проводит. Снимите пометку в 1С или сделайте другой заказ.`,
 		);
 	}
 	if ((await attempt(client, order)) || (await attempt(client, order))) {
@@ -33,5 +34,6 @@ export const postOrder = async (client: OneCClient, order: SaleDocument): Promis
 	throw new UnknownOutcome(
 		`1C did not confirm the posting of order № ${order.number}, and it is not posted.`,
 		'The exchange will try again; check that 1C is reachable and not overloaded.',
+		`1С не подтвердила проведение заказа № ${order.number}, и он не проведен. Обмен попробует снова сам.`,
 	);
 };

@@ -35,36 +35,68 @@ const same = (sent: unknown, stored: unknown): boolean =>
 				.trim()
 				.toLowerCase();
 
-const shown = (value: unknown): string =>
-	value === undefined || value === null || value === '' ? 'nothing' : `«${String(value)}»`;
+interface Difference {
+	field: string;
+	/** A row of «Товары» or «Услуги», counted from 1. */
+	row?: { table: string; number: number };
+	sent: unknown;
+	stored: unknown;
+}
 
-const compare = (names: readonly string[], sent: Body, stored: Body, where: string): string[] =>
+const shown = (value: unknown, nothing: string): string =>
+	value === undefined || value === null || value === '' ? nothing : `«${String(value)}»`;
+
+const inEnglish = ({ field, row, sent, stored }: Difference): string => {
+	const where = row ? `${row.table}, row ${row.number}, ` : '';
+	return `${where}${field}: sent ${shown(sent, 'nothing')}, stored ${shown(stored, 'nothing')}`;
+};
+
+const russianFor = ({ field, row, sent, stored }: Difference): string => {
+	const where = row ? `${row.table}, строка ${row.number}, ` : '';
+	return `${where}${field}: отправлено ${shown(sent, 'пусто')}, записано ${shown(stored, 'пусто')}`;
+};
+
+const compare = (
+	names: readonly string[],
+	sent: Body,
+	stored: Body,
+	row?: Difference['row'],
+): Difference[] =>
 	names
 		.filter((name) => sent[name] !== undefined && !same(sent[name], stored[name]))
-		.map((name) => `${where}${name}: sent ${shown(sent[name])}, stored ${shown(stored[name])}`);
+		.map((name) => ({ field: name, row, sent: sent[name], stored: stored[name] }));
 
-const compareRows = (table: string, sent: Body, stored: Body): string[] => {
+const compareRows = (table: string, sent: Body, stored: Body): Difference[] => {
 	const wanted = rowsSchema.parse(sent[table]);
 	const rows = rowsSchema.parse(stored[table]);
 	if (wanted.length !== rows.length) {
-		return [`${table}: sent ${wanted.length} rows, stored ${rows.length}`];
+		return [{ field: table, sent: wanted.length, stored: rows.length }];
 	}
 	return wanted.flatMap((row, index) =>
-		compare(ROW, row, rows[index], `${table}, row ${index + 1}, `),
+		compare(ROW, row, rows[index], { table, number: index + 1 }),
 	);
 };
 
 /** A blanked rate is worth its own words: the base lacks the value, and no retry will help. */
-const remedyFor = (differences: readonly string[]): string =>
-	differences.some((one) => one.includes('СтавкаНДС'))
-		? 'This base has no such VAT rate: update the configuration of 1C. Then mark the document for deletion and try again.'
-		: 'Correct the document in 1C, or mark it for deletion and try again.';
+const remedyFor = (differences: readonly Difference[]): [string, string] =>
+	differences.some(({ field }) => field === 'СтавкаНДС')
+		? [
+				'This base has no such VAT rate: update the configuration of 1C. Then mark the document for deletion and try again.',
+				'В этой базе 1С нет такой ставки НДС: обновите конфигурацию 1С, затем пометьте документ на удаление.',
+			]
+		: [
+				'Correct the document in 1C, or mark it for deletion and try again.',
+				'Исправьте документ в 1С или пометьте его на удаление.',
+			];
 
-const differs = (kind: DocumentKind, number: string, differences: string[]): Problem =>
-	new Problem(
-		`1C stored ${kind.title} № ${number} not as it was sent. ${differences.join('; ')}.`,
-		remedyFor(differences),
+const differs = (kind: DocumentKind, number: string, differences: Difference[]): Problem => {
+	const [remedy, russian] = remedyFor(differences);
+	return new Problem(
+		`1C stored ${kind.title} № ${number} not as it was sent. ${differences.map(inEnglish).join('; ')}.`,
+		remedy,
+		`1С записала документ «${kind.russian}» № ${number} не так, как он был отправлен. ${differences.map(russianFor).join('; ')}. ${russian}`,
 	);
+};
 
 export const checkStored = (
 	kind: DocumentKind,
@@ -74,12 +106,18 @@ export const checkStored = (
 	expected: Kopecks,
 ): void => {
 	const differences = [
-		...compare(HEADER, sent, stored, ''),
+		...compare(HEADER, sent, stored),
 		...compareRows('Товары', sent, stored),
 		...compareRows('Услуги', sent, stored),
 		...(less(document.amount, expected) === 0
 			? []
-			: [`СуммаДокумента: expected ${inRoubles(expected)}, stored ${inRoubles(document.amount)}`]),
+			: [
+					{
+						field: 'СуммаДокумента',
+						sent: inRoubles(expected),
+						stored: inRoubles(document.amount),
+					},
+				]),
 	];
 	if (differences.length > 0) throw differs(kind, document.number, differences);
 };
@@ -101,8 +139,8 @@ export const checkRates = (
 			const line = sale.lines.find(({ product }) => product === row.Номенклатура_Key);
 			if (!line) return [];
 			const sent = { СтавкаНДС: vatRate(line.vatRate) };
-			const where = `${table}, row ${index + 1}, `;
-			return row.СтавкаНДС ? [] : compare(['СтавкаНДС'], sent, row, where);
+			const place = { table, number: index + 1 };
+			return row.СтавкаНДС ? [] : compare(['СтавкаНДС'], sent, row, place);
 		}),
 	);
 	if (lost.length > 0) throw differs(kind, document.number, lost);

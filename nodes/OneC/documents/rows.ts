@@ -24,6 +24,7 @@ export const vatRate = (percent: number | null): string => {
 	throw new Problem(
 		`1C has no VAT rate of ${percent} %.`,
 		'Correct the VAT rate in the products of the deal.',
+		`В 1С нет ставки НДС ${percent} %. Исправьте ставку в товарах сделки.`,
 	);
 };
 

@@ -38,24 +38,38 @@ export const organizationOf = async (
 		throw new Problem(
 			`1C has no organization ${wanted}, or it is marked for deletion.`,
 			'Choose another organization in the deal or in the node.',
+			'Организации, выбранной для сделки, в 1С нет, или она помечена на удаление. Выберите другую организацию.',
 		);
 	}
 	if (all.length === 1) return all[0];
 	throw new Problem(
 		`1C has ${all.length} organizations: ${all.map(({ name }) => `«${name}»`).join(', ')}.`,
 		'Choose one in the field Organization of the node, or in the deal.',
+		`В 1С несколько организаций: ${all.map(({ name }) => `«${name}»`).join(', ')}. Выберите организацию на вкладке «1С» сделки.`,
 	);
 };
 
 /** 1C stores a reference that leads nowhere without a word [live probes of УТ 11], so it is looked at first. */
 const checkWarehouse = async ({ shelves }: Session, ref: string): Promise<string> => {
 	const warehouse = await shelves.warehouses.get(ref);
-	const remedy = 'Choose another warehouse in the deal or in the node.';
-	if (!warehouse) throw new Problem(`1C has no warehouse ${ref}.`, remedy);
+	const wrong = (what: string, russian: string): Problem =>
+		new Problem(
+			what,
+			'Choose another warehouse in the deal or in the node.',
+			`${russian} Выберите другой склад.`,
+		);
+	if (!warehouse) {
+		throw wrong(`1C has no warehouse ${ref}.`, 'Склада, выбранного для сделки, в 1С нет.');
+	}
 	const { name, deletionMark, isFolder } = warehouse;
-	if (isFolder) throw new Problem(`«${name}» is a folder of warehouses.`, remedy);
-	if (deletionMark) throw new Problem(`Warehouse «${name}» is marked for deletion in 1C.`, remedy);
-	return ref;
+	if (isFolder) {
+		throw wrong(`«${name}» is a folder of warehouses.`, `«${name}» — это папка складов.`);
+	}
+	if (!deletionMark) return ref;
+	throw wrong(
+		`Warehouse «${name}» is marked for deletion in 1C.`,
+		`Склад «${name}» помечен в 1С на удаление.`,
+	);
 };
 
 const checkTotal = (sale: Sale): void => {
@@ -64,6 +78,7 @@ const checkTotal = (sale: Sale): void => {
 	throw new Problem(
 		`The products of the deal make ${inRoubles(saleTotal(sale))}, but the sum of the deal is ${inRoubles(sale.total)}.`,
 		'Recalculate the sum of the deal by its products.',
+		`Товары сделки дают ${inRoubles(saleTotal(sale))}, а сумма сделки ${inRoubles(sale.total)}. Пересчитайте сумму сделки по товарам.`,
 	);
 };
 

@@ -12,6 +12,7 @@ export const toInvoice = (sale: Sale, context: SaleContext): Body => {
 		throw new Problem(
 			`Organization «${organization.name}» has no main bank account, and 1C demands one in an invoice.`,
 			'Fill «Основной банковский счет» of the organization in 1C.',
+			`У организации «${organization.name}» нет основного банковского счета, а 1С требует его в счете на оплату. Заполните «Основной банковский счет» организации в 1С.`,
 		);
 	}
 	return {

@@ -15,6 +15,7 @@ export const toOrder = (sale: Sale, context: SaleContext, invoice: string | null
 		throw new Problem(
 			`1C posts no orders under contract «${contract.name}»: its settlements are kept by invoices («по счетам»).`,
 			'Choose a contract kept by orders or as a whole.',
+			`По договору «${contract.name}» взаиморасчеты ведутся по счетам, и 1С не проведет по нему заказ. Выберите договор, который ведется по заказам или в целом.`,
 		);
 	}
 	return {

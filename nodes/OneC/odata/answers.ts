@@ -33,7 +33,15 @@ export class Refusal extends Problem {
 		readonly reason: string,
 	) {
 		const said = reason.trim().replace(/[.!\s]+$/, '');
-		super(`1C refused ${what}: ${said || 'no reason given'} (code ${code}).`, hintFor(code));
+		super(
+			`1C refused ${what}: ${said || 'no reason given'} (code ${code}).`,
+			hintFor(code),
+			`1С отказала: «${said || 'причина не названа'}» (код ${code}). ${
+				code === '-1'
+					? 'Повторите это в 1С под пользователем обмена: людям она называет причину.'
+					: 'Передайте это интегратору.'
+			}`,
+		);
 	}
 
 	get isLock(): boolean {
@@ -49,6 +57,7 @@ export class LicenceShortage extends Problem {
 		super(
 			'1C has no free licence for the exchange.',
 			'Free one (close unused sessions) or add licences; the exchange will try again.',
+			'В 1С нет свободной лицензии для обмена. Закройте лишние сеансы; обмен попробует снова сам.',
 		);
 	}
 }
@@ -108,22 +117,26 @@ const foreign = ({ what, writes }: Asked, status: number, text: string): Problem
 		return new Problem(
 			`1C did not let the exchange in: ${said}.`,
 			'Check the user, the password and the address in the credential.',
+			'1С не пустила обмен. Интегратору: проверьте пользователя, пароль и адрес в подключении.',
 		);
 	}
 	if (status >= 300 && status < 400) {
 		return new Problem(
 			`The address redirects elsewhere: ${said}.`,
 			'Put the address it redirects to (perhaps https://) into the credential.',
+			'Адрес 1С изменился. Интегратору: поправьте его в подключении.',
 		);
 	}
 	if (status >= 500 || (writes && status < 300)) {
 		return new UnknownOutcome(
 			`1C or a proxy before it failed: ${said}.`,
 			'The exchange looks what became of it before it tries again; check the web server of 1C.',
+			`1С или веб-сервер перед ней ответили сбоем (HTTP ${status}). Обмен проверит, что получилось, и попробует снова сам.`,
 		);
 	}
 	return new Problem(
 		`The address does not answer as OData of 1C does: ${said}.`,
 		'Check the address, and that the publication has <standardOdata enable="true"/> in default.vrd.',
+		'По адресу 1С отвечает не она. Интегратору: проверьте адрес и публикацию OData.',
 	);
 };
