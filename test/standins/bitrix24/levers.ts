@@ -2,6 +2,7 @@
  * Troubles a test can cause, named after their causes.
  * Imitates: what networks and overloaded portals do to a client.
  */
+import type { Backup } from './backup';
 import type { Bucket, OperatingTime } from './limits';
 import { Refusal } from './refusal';
 
@@ -40,12 +41,21 @@ export interface Levers {
 	expiresRefreshTokens(): void;
 	/** The portal moves to another address; the old one answers 302 from now on. */
 	renamesPortal(): Promise<void>;
+	/** The portal as it is at this moment. */
+	takesBackup(): Backup;
+	/** Cards made since then are gone and their ids are given out again; the others are as they were. */
+	restoresBackup(backup: Backup): void;
 }
 
 /** Those that strike requests whoever makes them. */
 type RequestLevers = Omit<
 	Levers,
-	'expiresTokens' | 'expiresRefreshTokens' | 'renamesPortal' | 'mails'
+	| 'expiresTokens'
+	| 'expiresRefreshTokens'
+	| 'renamesPortal'
+	| 'mails'
+	| 'takesBackup'
+	| 'restoresBackup'
 >;
 
 interface Trouble {

@@ -10,6 +10,7 @@
 import { randomBytes } from 'node:crypto';
 import { adminOf } from './admin';
 import type { Admin } from './admin';
+import { backupOf, restore } from './backup';
 import type { Desk } from './call';
 import { selfSigned } from './certificate';
 import { Delivery } from './delivery';
@@ -171,6 +172,8 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
 			mails: (post) => delivery.travels(post),
 			expiresTokens: (accessToken) => tokens.expireAccess(accessToken),
 			expiresRefreshTokens: () => tokens.expireRefresh(),
+			takesBackup: () => backupOf(store),
+			restoresBackup: (backup) => restore(store, backup),
 			renamesPortal: async () => {
 				const left = address;
 				address = await listen();

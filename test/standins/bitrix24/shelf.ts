@@ -83,6 +83,11 @@ export class Shelf<T> implements Iterable<T> {
 		for (const book of this.books.values()) book.strikes(id);
 	}
 
+	replace(rows: T[]): void {
+		for (const id of [...this.rows.keys()]) this.remove(id);
+		for (const row of rows) this.put(row);
+	}
+
 	under(bookName: string, value: unknown): T[] {
 		return this.byIds(this.books.get(bookName)?.under(value) ?? []);
 	}

@@ -265,7 +265,7 @@ export class Store {
 	requisiteLinks: ClassicRow[] = [];
 	/** With inventory accounting on, the quantity of a product follows the documents of stores (catalog-product-update.md). */
 	takesQuantity = true;
-	private readonly counters = new Map<string, number>();
+	readonly counters = new Map<string, number>();
 
 	constructor(readonly site: Site) {}
 

@@ -6,7 +6,7 @@
 import { CLOSED_PERIODS } from './ledger';
 import { registerType } from './model/registerTypes';
 import { Sessions } from './sessions';
-import type { Store } from './store';
+import type { Backup, Store } from './store';
 import { emptyRow } from './values';
 
 /** Lost answers and silence come after the work was done, a failure comes instead of it. */
@@ -46,6 +46,10 @@ export interface Levers {
 	closesPeriod(upTo: string): void;
 	goesDown(): void;
 	comesBack(): void;
+	/** The base as it is at this moment. */
+	takesBackup(): Backup;
+	/** Documents written since then are gone, the others, their numbers and versions are as they were. */
+	restoresBackup(backup: Backup): void;
 }
 
 export interface Fault {
@@ -196,6 +200,14 @@ export class Faults implements Levers {
 
 	comesBack(): void {
 		this.isDown = false;
+	}
+
+	takesBackup(): Backup {
+		return this.store.copy();
+	}
+
+	restoresBackup(backup: Backup): void {
+		this.store.restore(backup);
 	}
 
 	beforeRequest(path: string): Fault | undefined {

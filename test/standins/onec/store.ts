@@ -13,6 +13,19 @@ export interface Entity {
 	version: number;
 }
 
+/** What a backup of a base holds. Locks and rights belong to the server and stay as they are. */
+export interface Backup {
+	objects: Entity[];
+	records: Map<string, Row[]>;
+	numbers: Map<string, number>;
+}
+
+const copyOf = ({ type, row, version }: Entity): Entity => ({
+	type,
+	row: structuredClone(row),
+	version,
+});
+
 export class Store {
 	private readonly objects = new Map<string, Map<string, Entity>>();
 	private readonly byRef = new Map<string, Entity>();
@@ -57,6 +70,24 @@ export class Store {
 		this.byRef.delete(ref);
 		this.changed(entity);
 		this.dropMovements(ref);
+	}
+
+	copy(): Backup {
+		return {
+			objects: [...this.byRef.values()].map(copyOf),
+			records: structuredClone(this.records),
+			numbers: new Map(this.numbers),
+		};
+	}
+
+	/** Numbers and versions go back too; refs do not, the platform never makes one twice. */
+	restore({ objects, records, numbers }: Backup): void {
+		for (const map of [this.objects, this.byRef, this.records, this.numbers, this.wholeSets]) {
+			map.clear();
+		}
+		for (const entity of objects) this.put(copyOf(entity));
+		for (const [register, rows] of structuredClone(records)) this.records.set(register, rows);
+		for (const [scope, number] of numbers) this.numbers.set(scope, number);
 	}
 
 	find(ref: string): Entity | undefined {
