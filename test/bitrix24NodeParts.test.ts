@@ -290,3 +290,137 @@ describe.each(['array', 'object'] as const)(
 		});
 	},
 );
+
+describe('many items go fifty a request, and nobody notices', () => {
+	const deals = (count: number) =>
+		Array.from({ length: count }, () => ({ dealId: deal() })) as Array<{ dealId: number }>;
+	const ownDeal = { owner: 'deal', ownerId: { mode: 'id', value: '={{ $json.dealId }}' } };
+	const comment = op('timelineComment', 'create', { text: '={{ $json.text ?? "Оплачено" }}' });
+
+	test('comments', async () => {
+		const items = deals(60);
+		await bitrix24.gives(comment, items);
+		expect(bitrix24.requests).toEqual([
+			'batch of 50 crm.timeline.comment.list',
+			'batch of 10 crm.timeline.comment.list',
+			'batch of 50 crm.timeline.comment.add',
+			'batch of 10 crm.timeline.comment.add',
+		]);
+		expect(await bitrix24.gives(comment, items)).toMatchObject(
+			items.map(({ dealId }) => ({ entityId: dealId, outcome: 'found' })),
+		);
+	});
+
+	test('comments whose answers are lost are looked for, and one that is refused fails alone', async () => {
+		const items = [...deals(3), { dealId: 999_999 }, { dealId: 0 }, ...deals(1)];
+		bitrix24.portal.levers.losesNextAnswer('crm.timeline.comment.add');
+		const outcomes = await bitrix24.outcomes(comment, items);
+		expect(outcomes.map(({ error, outcome }) => (error ? 'failed' : outcome))).toEqual([
+			...['created', 'created', 'created', 'failed', 'failed', 'created'],
+		]);
+		for (const { dealId } of [...items.slice(0, 3), items[5]])
+			expect(bitrix24.portal.sees.timeline('deal', dealId)).toEqual(['Оплачено']);
+	});
+
+	test('comments on one card follow one another, and are written as they were typed', async () => {
+		const [{ dealId }] = deals(1);
+		const texts = ['Оплачено', 'Оплачено', 'Файл $result[c0]', 'Оплачено'];
+		const outcomes = await bitrix24.gives(
+			comment,
+			texts.map((text) => ({ dealId, text })),
+		);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+			'created',
+			'found',
+			'created',
+			'found',
+		]);
+		expect(bitrix24.portal.sees.timeline('deal', dealId)).toEqual([
+			'Оплачено',
+			expect.stringMatching(/^Файл .result\[c0\]$/),
+		]);
+	});
+
+	test('comments are listed for many cards, page after page', async () => {
+		const items = deals(3);
+		for (const { dealId } of items.slice(0, 2))
+			for (let number = 1; number <= 60; number += 1)
+				bitrix24.portal.manager.comments(dealId, `Звонок ${number}`);
+		const list = op('timelineComment', 'getAll', { ...ownDeal, returnAll: true });
+		const run = await bitrix24.runs(list, items);
+		expect(run.items('Битрикс24')).toHaveLength(120);
+		expect(run.origins('Битрикс24').filter((origin) => origin === 1)).toHaveLength(60);
+		expect(bitrix24.requests).toEqual([
+			'batch of 3 crm.timeline.comment.list',
+			'batch of 2 crm.timeline.comment.list',
+		]);
+	});
+
+	test.each(['refused', 'allowed'] as const)(
+		'payments, whose list is %s in a batch',
+		async (paymentListInBatch) => {
+			bitrix24.portal.switches.paymentListInBatch = paymentListInBatch;
+			const items = Array.from({ length: 3 }, () => ({ dealId: deal(1) }));
+			bitrix24.portal.levers.losesNextAnswer('crm.item.payment.add');
+			const made = await bitrix24.gives(op('payment', 'create', ownDeal), items);
+			expect(made).toMatchObject(items);
+			expect(await bitrix24.gives(op('payment', 'getAll', ownDeal), items)).toMatchObject(
+				made.map(({ id, dealId }) => ({ id, dealId })),
+			);
+		},
+	);
+
+	test('user fields, of which two are the same', async () => {
+		const create = op('userField', 'create', {
+			owner: 'deal',
+			code: '={{ $json.code }}',
+			title: 'Поле',
+		});
+		bitrix24.portal.levers.losesNextAnswer('userfieldconfig.add');
+		const made = await bitrix24.gives(
+			create,
+			['A', 'B', 'a'].map((code) => ({ code })),
+		);
+		expect(made).toMatchObject([
+			{ name: 'UF_CRM_DEAL_A', outcome: 'created' },
+			{ name: 'UF_CRM_DEAL_B', outcome: 'created' },
+			{ name: 'UF_CRM_DEAL_A', outcome: 'found' },
+		]);
+		expect(bitrix24.requests.slice(0, 3)).toEqual([
+			'batch of 1 crm.item.fields',
+			'batch of 2 userfieldconfig.add',
+			'batch of 1 crm.item.fields',
+		]);
+	});
+
+	test('invoices, with all the rows they have', async () => {
+		const rows = Array.from({ length: 60 }, (_, index) => ({
+			productName: `Окно ${index}`,
+			price: 100,
+			quantity: 1,
+		}));
+		const items = [{ invoiceId: await invoice() }, { invoiceId: await invoice() }];
+		const set = { owner: 'invoice', ownerId: { mode: 'id', value: '={{ $json.invoiceId }}' } };
+		await bitrix24.gives(op('productRow', 'set', { ...set, rows: JSON.stringify(rows) }), items);
+		const read = await bitrix24.outcomes(op('invoice', 'get'), [...items, { invoiceId: 999_999 }]);
+		expect(read.slice(0, 2).map(({ productRows }) => (productRows as object[]).length)).toEqual([
+			60, 60,
+		]);
+		expect(read[2].error).toContain('NOT_FOUND');
+	});
+
+	test('files of many cards', async () => {
+		bitrix24.portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_SCAN', 'file');
+		const items = deals(3);
+		const file = { data: Buffer.from('раз').toString('base64'), mimeType: 'x', fileName: '1.txt' };
+		const field = { ...ownDeal, field: 'UF_CRM_SCAN' };
+		await bitrix24.gives(
+			op('file', 'upload', field),
+			items.slice(1).map((json) => ({ json, binary: { data: file } })),
+		);
+		const before = bitrix24.requests.length;
+		const run = await bitrix24.runs(op('file', 'download', field), items);
+		expect(run.items('Битрикс24')).toMatchObject(items.slice(1));
+		expect(bitrix24.requests.slice(before)).toContain('batch of 3 crm.item.get');
+	});
+});

@@ -1,7 +1,7 @@
 /** The fields cards of a kind have on this very portal, and values in the form those fields take. */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
-import type { Bitrix24Client } from '../rest/client';
+import type { Caller } from '../rest/gather';
 import { isCommunication } from './communications';
 
 const text = z.string().nullish();
@@ -32,10 +32,7 @@ const answerSchema = z.object({ fields: z.record(fieldSchema) });
 /** Phones and e-mails in one, of which `PHONE`, `EMAIL` and their kin are made. */
 const COMMUNICATIONS = 'fm';
 
-export const readCardFields = async (
-	client: Bitrix24Client,
-	entityTypeId: number,
-): Promise<CardFields> => {
+export const readCardFields = async (client: Caller, entityTypeId: number): Promise<CardFields> => {
 	const { fields } = answerSchema.parse(
 		await client.call({
 			method: 'crm.item.fields',

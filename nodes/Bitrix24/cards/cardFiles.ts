@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import type { Bitrix24Client } from '../rest/client';
+import type { Caller } from '../rest/gather';
 import { itemOf } from '../deals/schemas';
 import { readCardFields } from './cardFields';
 
@@ -14,12 +15,12 @@ export interface FileField {
 
 const fileSchema = z.object({ id: z.coerce.number(), urlMachine: z.string() });
 
-type StoredFile = z.output<typeof fileSchema>;
+export type StoredFile = z.output<typeof fileSchema>;
 
 const cardSchema = itemOf(z.record(z.unknown()));
 
 const readCard = async (
-	client: Bitrix24Client,
+	client: Caller,
 	{ entityTypeId, id }: FileField,
 ): Promise<Record<string, unknown>> => {
 	const params = { entityTypeId, id, useOriginalUfNames: 'Y' };
@@ -59,12 +60,15 @@ export const download = async (
 	return { bytes, type: type.split(';')[0], name: nameIn(disposition) ?? fallback };
 };
 
+export const filesOf = async (client: Caller, field: FileField): Promise<StoredFile[]> =>
+	filesIn(await readCard(client, field), field);
+
 export const downloadFiles = async (
 	client: Bitrix24Client,
-	field: FileField,
+	stored: StoredFile[],
 ): Promise<DownloadedFile[]> => {
 	const files: DownloadedFile[] = [];
-	for (const { id, urlMachine } of filesIn(await readCard(client, field), field)) {
+	for (const { id, urlMachine } of stored) {
 		files.push({ id, ...(await download(client, urlMachine, `file-${id}`)) });
 	}
 	return files;
@@ -87,9 +91,7 @@ export const uploadFile = async (
 		);
 	}
 	const file = [name, bytes.toString('base64')];
-	const kept = known.isMultiple
-		? filesIn(await readCard(client, field), field).map(({ id }) => ({ id }))
-		: [];
+	const kept = known.isMultiple ? (await filesOf(client, field)).map(({ id }) => ({ id })) : [];
 	const { item } = cardSchema.parse(
 		await client.call({
 			method: 'crm.item.update',

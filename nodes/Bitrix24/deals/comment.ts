@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { UnknownOutcome } from '../../shared/http';
 import { settled } from '../../shared/settled';
 import { Refusal } from '../rest/answer';
-import type { Bitrix24Client } from '../rest/client';
 import { FIRST_PROCESS } from '../rest/entityTypes';
+import type { Caller } from '../rest/gather';
 import { readPages } from '../rest/pages';
 
 /**
@@ -49,7 +49,7 @@ const words = (text: string): string =>
 const subjectOf = (text: string): string => words(text).split(':')[0];
 
 const find = async (
-	client: Bitrix24Client,
+	client: Caller,
 	type: string,
 	{ id, text }: Comment,
 ): Promise<number | undefined> => {
@@ -67,7 +67,7 @@ const find = async (
 	return last && words(last.COMMENT) === words(text) ? last.ID : undefined;
 };
 
-const add = async (client: Bitrix24Client, type: string, { id, text }: Comment): Promise<number> =>
+const add = async (client: Caller, type: string, { id, text }: Comment): Promise<number> =>
 	z.coerce.number().parse(
 		await client.call({
 			method: 'crm.timeline.comment.add',
@@ -76,11 +76,7 @@ const add = async (client: Bitrix24Client, type: string, { id, text }: Comment):
 		}),
 	);
 
-const writeAs = async (
-	client: Bitrix24Client,
-	type: string,
-	comment: Comment,
-): Promise<Commented> => {
+const writeAs = async (client: Caller, type: string, comment: Comment): Promise<Commented> => {
 	const existing = comment.once ? await find(client, type, comment) : undefined;
 	if (existing !== undefined) return { commentId: existing, outcome: 'found' };
 	const { value, error } = await settled(async () => await add(client, type, comment));
@@ -90,10 +86,7 @@ const writeAs = async (
 	return { commentId: written ?? (await add(client, type, comment)), outcome: 'created' };
 };
 
-export const writeComment = async (
-	client: Bitrix24Client,
-	comment: Comment,
-): Promise<Commented> => {
+export const writeComment = async (client: Caller, comment: Comment): Promise<Commented> => {
 	const [first, ...others] = ENTITY_TYPES[comment.entity];
 	let tried = await settled(async () => await writeAs(client, first, comment));
 	for (const type of others) {
@@ -108,7 +101,7 @@ const wholeCommentsSchema = z.array(z.record(z.unknown()));
 
 /** A list under a wrong name is empty, not refused: all names are asked. */
 export const listComments = async (
-	client: Bitrix24Client,
+	client: Caller,
 	entity: string,
 	entityTypeId: number,
 	id: number,

@@ -1,7 +1,8 @@
 /** What one batch brings of a deal: the deal, its rows, buyer, chosen requisite and smart invoice. */
 import { z } from 'zod';
-import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import type { Command, Reply } from '../rest/client';
 import { COMPANY, CONTACT, DEAL, DEAL_ROWS, SMART_INVOICE } from '../rest/entityTypes';
+import type { Caller } from '../rest/gather';
 import * as fields from '../setup/fields';
 import { optional, required } from '../rest/reply';
 import {
@@ -82,7 +83,7 @@ const requisiteOf = (all: Requisite[] | null, linked: number, deal: Deal): Requi
 
 /** The first page of a card's rows and all that follow it. */
 export const allRows = async (
-	client: Bitrix24Client,
+	client: Caller,
 	ownerId: number,
 	first: Row[],
 	ownerType = DEAL_ROWS,
@@ -97,7 +98,7 @@ export const allRows = async (
 	return rows;
 };
 
-export const readParts = async (client: Bitrix24Client, replies: Reply[]): Promise<DealParts> => {
+export const readParts = async (client: Caller, replies: Reply[]): Promise<DealParts> => {
 	const [dealReply, rowsReply, company, contact, requisites, link, invoices] = replies;
 	const deal = required(dealReply, itemOf(dealSchema)).item;
 	const { productRows } = required(rowsReply, rowsSchema);

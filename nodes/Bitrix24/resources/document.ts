@@ -8,8 +8,10 @@ import { settled } from '../../shared/settled';
 import { CARD_KINDS } from '../cards/cardKinds';
 import { withoutTokens } from '../cards/withoutTokens';
 import type { Bitrix24Client } from '../rest/client';
+import type { Caller } from '../rest/gather';
 import { readPages } from '../rest/pages';
 import { ownerFields, ownerJson, readOwner, type Owner } from './card/cardFields';
+import { sideBySide } from './sideBySide';
 
 const documentSchema = z
 	.object({ id: z.coerce.number(), title: z.coerce.string(), number: z.coerce.string().nullish() })
@@ -20,7 +22,7 @@ type Document = z.output<typeof documentSchema>;
 const listSchema = z.object({ documents: z.array(documentSchema) });
 
 const documentsOf = async (
-	client: Bitrix24Client,
+	client: Caller,
 	{ entityTypeId, id }: Owner,
 	limit?: number,
 ): Promise<Document[]> =>
@@ -40,23 +42,26 @@ const documentJson = (card: Owner, { id, ...document }: Document): IDataObject =
 	...(withoutTokens(document) as IDataObject),
 });
 
-const getMany: ItemOperation<Bitrix24Client> = {
-	value: 'getAll',
-	name: 'Get Many',
-	action: 'Get many documents',
-	description: 'Documents of a card, newest first, with links for people',
-	properties: [...ownerFields(CARD_KINDS), ...limitFields],
-	async forEach(client, item) {
+const getMany = sideBySide(
+	{
+		value: 'getAll',
+		name: 'Get Many',
+		action: 'Get many documents',
+		description: 'Documents of a card, newest first, with links for people',
+		properties: [...ownerFields(CARD_KINDS), ...limitFields],
+	},
+	async (client, item) => {
 		const card = readOwner(item);
 		const documents = await documentsOf(client, card, readLimit(item));
 		return documents.map((document) => documentJson(card, document));
 	},
-};
+);
 
 const uploadedSchema = z.object({ document: documentSchema });
 
 const name = z.string().trim().min(1, 'is empty');
 
+/** One item after the other: the files are large, and no batch takes them. */
 const upload: ItemOperation<Bitrix24Client> = {
 	value: 'upload',
 	name: 'Upload',

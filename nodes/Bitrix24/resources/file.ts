@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { ListOperation, Outcome, Resource } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
 import { CARD_KINDS } from '../cards/cardKinds';
-import { downloadFiles, uploadFile } from '../cards/cardFiles';
+import { downloadFiles, filesOf, uploadFile } from '../cards/cardFiles';
 import type { Bitrix24Client } from '../rest/client';
+import { gather } from '../rest/gather';
 import { ownerFields, ownerJson, readOwner } from './card/cardFields';
 
 const fileField: INodeProperties = {
@@ -31,12 +32,12 @@ const readField = (item: ItemParameters) => {
 /** Files are fetched and sent one item after the other: they are large, and no batch takes them. */
 const eachItem = async (
 	items: ItemParameters[],
-	work: (item: ItemParameters) => Promise<Outcome>,
+	work: (item: ItemParameters, position: number) => Promise<Outcome>,
 ): Promise<Outcome[]> => {
 	const outcomes: Outcome[] = [];
-	for (const item of items) {
+	for (const [position, item] of items.entries()) {
 		try {
-			outcomes.push(await work(item));
+			outcomes.push(await work(item, position));
 		} catch (problem) {
 			outcomes.push({ problem: problem as Error });
 		}
@@ -61,11 +62,20 @@ const download: ListOperation<Bitrix24Client> = {
 			hint: 'The name of the output binary field to put the file in',
 		},
 	],
-	forAll: async (client, items) =>
-		await eachItem(items, async (item) => {
-			const { card, field } = readField(item);
+	async forAll(client, items) {
+		const read = await gather(
+			client,
+			items.map((item) => async (caller) => {
+				const { card, field } = readField(item);
+				return { card, stored: await filesOf(caller, field) };
+			}),
+		);
+		return await eachItem(items, async (item, position) => {
+			const { value, error } = read[position];
+			if (error) throw error;
+			const { card, stored } = value;
 			const property = item.read('binaryProperty', 'Put Output File in Field', name);
-			const files = await downloadFiles(client, field);
+			const files = await downloadFiles(client, stored);
 			return {
 				items: await Promise.all(
 					files.map(async (file) => ({
@@ -74,7 +84,8 @@ const download: ListOperation<Bitrix24Client> = {
 					})),
 				),
 			};
-		}),
+		});
+	},
 };
 
 const upload: ListOperation<Bitrix24Client> = {

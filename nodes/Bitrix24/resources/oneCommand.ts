@@ -16,7 +16,7 @@ interface Wish {
 	toJson(result: unknown): IDataObject | IDataObject[];
 }
 
-type Described = Omit<ListOperation<Bitrix24Client>, 'forAll'>;
+export type Described = Omit<ListOperation<Bitrix24Client>, 'forAll'>;
 
 export const oneCommand = (
 	described: Described,

@@ -2,16 +2,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { UnknownOutcome } from '../../shared/http';
-import type { ItemOperation, ListOperation, Outcome, Resource } from '../../shared/operation';
+import type { ListOperation, Outcome, Resource } from '../../shared/operation';
 import { attempt } from '../../shared/runner';
 import { settled } from '../../shared/settled';
 import { together } from '../../shared/together';
 import { idSchema } from '../../shared/valueSchemas';
 import { DEAL_CARD, INVOICE_CARD } from '../cards/cardKinds';
 import type { Bitrix24Client, Command } from '../rest/client';
+import type { Caller } from '../rest/gather';
 import { replies } from '../rest/replies';
 import { required } from '../rest/reply';
 import { ownerFields, ownerJson, readOwner, type Owner } from './card/cardFields';
+import { sideBySide } from './sideBySide';
 
 const paymentSchema = z.object({ id: z.coerce.number(), paid: z.string() }).passthrough();
 
@@ -19,8 +21,8 @@ type Payment = z.output<typeof paymentSchema>;
 
 const owner = ownerFields([DEAL_CARD, INVOICE_CARD]);
 
-/** A batch may refuse this list (seen by others on real portals), so it goes alone. */
-const listOf = async (client: Bitrix24Client, { entityTypeId, id }: Owner): Promise<Payment[]> =>
+/** A batch may refuse this list (seen by others on real portals); then it goes alone. */
+const listOf = async (client: Caller, { entityTypeId, id }: Owner): Promise<Payment[]> =>
 	z.array(paymentSchema).parse(
 		await client.call({
 			method: 'crm.item.payment.list',
@@ -28,20 +30,22 @@ const listOf = async (client: Bitrix24Client, { entityTypeId, id }: Owner): Prom
 		}),
 	);
 
-const getMany: ItemOperation<Bitrix24Client> = {
-	value: 'getAll',
-	name: 'Get Many',
-	action: 'Get many payments',
-	description: 'Payments of a deal or an invoice: number, sum, system, whether it is paid',
-	properties: owner,
-	async forEach(client, item) {
+const getMany = sideBySide(
+	{
+		value: 'getAll',
+		name: 'Get Many',
+		action: 'Get many payments',
+		description: 'Payments of a deal or an invoice: number, sum, system, whether it is paid',
+		properties: owner,
+	},
+	async (client, item) => {
 		const card = readOwner(item);
 		const payments = await listOf(client, card);
 		return payments.map((payment) => ({ ...ownerJson(card), ...(payment as IDataObject) }));
 	},
-};
+);
 
-const created = async (client: Bitrix24Client, card: Owner): Promise<number> => {
+const created = async (client: Caller, card: Owner): Promise<number> => {
 	const before = (await listOf(client, card)).map(({ id }) => id);
 	const params = { entityTypeId: card.entityTypeId, entityId: card.id };
 	const added = await settled(
@@ -55,19 +59,25 @@ const created = async (client: Bitrix24Client, card: Owner): Promise<number> => 
 	throw added.error;
 };
 
-const create: ItemOperation<Bitrix24Client> = {
-	value: 'create',
-	name: 'Create',
-	action: 'Create a payment',
-	description: 'A payment for what the card has not been paid for yet',
-	properties: owner,
-	async forEach(client, item) {
+const create = sideBySide(
+	{
+		value: 'create',
+		name: 'Create',
+		action: 'Create a payment',
+		description: 'A payment for what the card has not been paid for yet',
+		properties: owner,
+	},
+	async (client, item) => {
 		const card = readOwner(item);
 		const id = await created(client, card);
 		const payment = await client.call({ method: 'crm.item.payment.get', params: { id } });
 		return { ...ownerJson(card), ...(payment as IDataObject) };
 	},
-};
+	(item) => {
+		const { entityTypeId, id } = readOwner(item);
+		return `${entityTypeId} ${id}`;
+	},
+);
 
 const paymentCommand = (verb: 'get' | 'pay' | 'unpay', id: number): Command => ({
 	method: `crm.item.payment.${verb}`,

@@ -5,6 +5,7 @@ import type { ItemOperation, Resource } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
 import { CARD_KINDS, type CardKind } from '../cards/cardKinds';
 import type { Bitrix24Client } from '../rest/client';
+import type { Caller } from '../rest/gather';
 import { required } from '../rest/reply';
 import {
 	hasPipelines,
@@ -16,6 +17,7 @@ import {
 	type Pipeline,
 } from '../deals/stages';
 import { ownerFields, readKind, readTypeId } from './card/cardFields';
+import { sideBySide } from './sideBySide';
 
 const STAGED = CARD_KINDS.filter(({ resource }) => !['contact', 'company'].includes(resource));
 const WITH_PIPELINES = STAGED.filter(({ resource }) => !['lead', 'quote'].includes(resource));
@@ -25,23 +27,25 @@ const kindFields = (kinds: CardKind[]): INodeProperties[] =>
 
 const readOwnTypeId = (item: ItemParameters): number => readTypeId(readKind(item), item);
 
-const pipelinesOf = async (client: Bitrix24Client, entityTypeId: number): Promise<Pipeline[]> =>
+const pipelinesOf = async (client: Caller, entityTypeId: number): Promise<Pipeline[]> =>
 	hasPipelines(entityTypeId)
 		? readPipelines(await client.call(pipelinesCommand(entityTypeId)))
 		: [{ id: 0, name: '', isDefault: true }];
 
-const getPipelines: ItemOperation<Bitrix24Client> = {
-	value: 'getAll',
-	name: 'Get Many',
-	action: 'Get many pipelines',
-	description: 'Pipelines of deals, invoices or a smart process',
-	properties: kindFields(WITH_PIPELINES),
-	async forEach(client, item) {
+const getPipelines = sideBySide(
+	{
+		value: 'getAll',
+		name: 'Get Many',
+		action: 'Get many pipelines',
+		description: 'Pipelines of deals, invoices or a smart process',
+		properties: kindFields(WITH_PIPELINES),
+	},
+	async (client, item) => {
 		const entityTypeId = readOwnTypeId(item);
 		const pipelines = await pipelinesOf(client, entityTypeId);
 		return pipelines.map(({ id, ...pipeline }): IDataObject => ({ pipelineId: id, ...pipeline }));
 	},
-};
+);
 
 const getStages: ItemOperation<Bitrix24Client> = {
 	value: 'getAll',

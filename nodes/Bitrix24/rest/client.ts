@@ -16,7 +16,8 @@ export interface Command {
 	repeatable?: boolean;
 }
 
-export type Reply = { value: unknown } | { problem: Problem };
+/** `next` says where the next page of a list begins. */
+export type Reply = { value: unknown; next?: number } | { problem: Problem };
 
 /** "Not more than 50 commands" [Bitrix24 docs, batch]. */
 export const BATCH = 50;
@@ -31,6 +32,7 @@ const METHOD = /^[a-z][a-z0-9]*(\.[a-z0-9]+)*$/i;
 const batchSchema = z.object({
 	result: z.unknown(),
 	result_error: z.unknown(),
+	result_next: z.unknown(),
 });
 
 /** PHP writes an empty map as `[]`, which has no keys either. */
@@ -39,7 +41,8 @@ const byKey = (map: unknown, key: string): unknown =>
 
 const isReading = ({ method }: Command): boolean => READING.test(method);
 
-const isRepeatable = (command: Command): boolean => command.repeatable ?? isReading(command);
+/** A request of nothing but such commands is sent again by itself when its answer is lost. */
+export const isRepeatable = (command: Command): boolean => command.repeatable ?? isReading(command);
 
 /** All nodes of one n8n process share a portal's bucket. */
 const buckets = new Map<string, LeakyBucket>();
@@ -115,7 +118,12 @@ export class Bitrix24Client {
 		return commands.map(({ method }, index) => {
 			const refused = byKey(batch.result_error, `c${index}`);
 			const problem = refused === undefined ? null : refusalFrom(method, refused);
-			return problem ? { problem } : { value: byKey(batch.result, `c${index}`) };
+			if (problem) return { problem };
+			const next = byKey(batch.result_next, `c${index}`);
+			return {
+				value: byKey(batch.result, `c${index}`),
+				...(typeof next === 'number' ? { next } : {}),
+			};
 		});
 	}
 

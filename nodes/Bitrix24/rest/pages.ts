@@ -1,10 +1,11 @@
 /** Lists of the older methods, page after page: each answer says where the next page begins. */
 import type { Answer } from './answer';
-import type { Bitrix24Client, Command } from './client';
+import type { Command } from './client';
+import type { Caller } from './gather';
 
 /** @param limit stops after so many rows */
 export const readPages = async <Row>(
-	client: Bitrix24Client,
+	client: Caller,
 	{ method, params }: Command,
 	rowsIn: (answer: Answer) => Row[],
 	limit = Number.POSITIVE_INFINITY,

@@ -4,7 +4,6 @@ import { Problem } from '../../exchange/problem';
 import { UnknownOutcome } from '../../shared/http';
 import { settled } from '../../shared/settled';
 import { readCardFields, type CardField } from '../cards/cardFields';
-import type { Bitrix24Client } from '../rest/client';
 import {
 	COMPANY,
 	CONTACT,
@@ -14,6 +13,7 @@ import {
 	QUOTE,
 	SMART_INVOICE,
 } from '../rest/entityTypes';
+import type { Caller } from '../rest/gather';
 
 export interface UserField {
 	name: string;
@@ -33,10 +33,7 @@ const asUserField = ([name, field]: [string, CardField]): UserField => ({
 	values: field.items?.map(({ VALUE }) => VALUE) ?? [],
 });
 
-export const readUserFields = async (
-	client: Bitrix24Client,
-	entityTypeId: number,
-): Promise<UserField[]> =>
+export const readUserFields = async (client: Caller, entityTypeId: number): Promise<UserField[]> =>
 	[...(await readCardFields(client, entityTypeId))]
 		.filter(([name]) => name.startsWith('UF_'))
 		.map(asUserField);
@@ -54,7 +51,7 @@ const OWNERS: Record<number, string> = {
 const typeSchema = z.object({ type: z.object({ id: z.coerce.number() }) });
 
 /** A smart process owns fields under the number of its type, which is not its entityTypeId. */
-const ownerOf = async (client: Bitrix24Client, entityTypeId: number): Promise<string> => {
+const ownerOf = async (client: Caller, entityTypeId: number): Promise<string> => {
 	if (entityTypeId < FIRST_PROCESS) return OWNERS[entityTypeId];
 	const params = { entityTypeId };
 	const { type } = typeSchema.parse(
@@ -92,7 +89,7 @@ export interface MadeUserField {
 
 /** Finds the field by its name, or makes it. */
 export const makeUserField = async (
-	client: Bitrix24Client,
+	client: Caller,
 	entityTypeId: number,
 	{ code, title, type, isMultiple, values }: NewUserField,
 ): Promise<MadeUserField> => {

@@ -1,33 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import type { ItemOperation } from '../../../shared/operation';
 import { INVOICE_CARD } from '../../cards/cardKinds';
-import type { Bitrix24Client } from '../../rest/client';
-import { rowsCommand } from '../../deals/dealParts';
-import { SMART_INVOICE, SMART_INVOICE_ROWS } from '../../rest/entityTypes';
-import { required } from '../../rest/reply';
+import { allRows, rowsCommand } from '../../deals/dealParts';
 import { itemOf, rowsSchema } from '../../deals/schemas';
+import { SMART_INVOICE, SMART_INVOICE_ROWS } from '../../rest/entityTypes';
 import { cardField, readCard } from '../card/cardFields';
+import { sideBySide } from '../sideBySide';
 
-export const get: ItemOperation<Bitrix24Client> = {
-	value: 'get',
-	name: 'Get',
-	action: 'Get an invoice with its product rows',
-	description: 'A smart invoice and its product rows',
-	properties: [cardField(INVOICE_CARD)],
-	async forEach(client, item) {
+const cardSchema = itemOf(z.record(z.unknown()));
+
+export const get = sideBySide(
+	{
+		value: 'get',
+		name: 'Get',
+		action: 'Get an invoice with its product rows',
+		description: 'A smart invoice and its product rows',
+		properties: [cardField(INVOICE_CARD)],
+	},
+	async (client, item) => {
 		const id = readCard(INVOICE_CARD, item);
-		const [invoice, rows] = await client.batch([
-			{
+		const { item: invoice } = cardSchema.parse(
+			await client.call({
 				method: 'crm.item.get',
 				params: { entityTypeId: SMART_INVOICE, id, useOriginalUfNames: 'Y' },
-			},
-			rowsCommand(SMART_INVOICE_ROWS, id, 0),
-		]);
+			}),
+		);
+		const { productRows } = rowsSchema.parse(
+			await client.call(rowsCommand(SMART_INVOICE_ROWS, id, 0)),
+		);
+		const rows = await allRows(client, id, productRows, SMART_INVOICE_ROWS);
 		return {
 			invoiceId: id,
-			invoice: required(invoice, itemOf(z.record(z.unknown()))).item as IDataObject,
-			productRows: required(rows, rowsSchema).productRows as unknown as IDataObject[],
+			invoice: invoice as IDataObject,
+			productRows: rows as unknown as IDataObject[],
 		};
 	},
-};
+);
