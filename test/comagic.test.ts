@@ -682,3 +682,44 @@ describe('notifications', () => {
 		expect(heard()).toEqual([]);
 	});
 });
+
+describe('a look at the connection', () => {
+	const check = async (
+		credential?: ICredentialDataDecryptedObject,
+	): Promise<Map<unknown, IDataObject>> => {
+		const parameters = { resource: 'account', operation: 'checkConnection' };
+		const items = await gives(parameters, [{}], credential);
+		return new Map(items.map((item) => [item.probe, item]));
+	};
+
+	it('finds an account in good health, and only reads', async () => {
+		const report = await check();
+		expect(report.get('access')?.found).toContain('Europe/Moscow');
+		expect(report.get('reports')?.state).toBe('ok');
+		expect(report.get('limits')).toMatchObject({ state: 'ok', facts: { day_limit: 1000 } });
+		expect(report.get('uploads')?.state).toBe('unknown');
+		expect(report.get('summary')?.state).toBe('ok');
+		expect(account.requests.every(({ method }) => method.startsWith('get.'))).toBe(true);
+	});
+
+	it('names the key, the address and the service that were refused, and asks no further', async () => {
+		const wrong = await check({ ...keyOf(account), apiKey: 'чужой' });
+		expect([...wrong.keys()]).toEqual(['summary', 'access']);
+		expect(wrong.get('access')?.found).toContain('access_token_invalid');
+		expect(JSON.stringify([...wrong.values()])).not.toContain('чужой');
+		account.admin.deniesAddress('127.0.0.1');
+		const refused = (await check()).get('access');
+		expect(refused?.remedy).toContain('настройки безопасности');
+		account.levers.goesDown();
+		expect((await check()).get('access')?.found).toBe('нет ответа');
+	});
+
+	it('names the reports the tariff lacks, and points that run short', async () => {
+		account.levers.failsNext('get.chats_report', 'method_component_disabled');
+		const reports = (await check()).get('reports');
+		expect(reports).toMatchObject({ state: 'warning', found: 'недоступны: чаты' });
+		await account.close();
+		await open({ limits: { day: 40, minute: 40 } });
+		expect((await check()).get('limits')?.state).toBe('warning');
+	});
+});

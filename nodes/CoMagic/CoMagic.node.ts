@@ -9,6 +9,7 @@ import { executeResources } from '../shared/execute';
 import { propertiesOf } from '../shared/operation';
 import { COMAGIC_CREDENTIAL, connect } from './connect';
 import { getCampaigns, getSites, getTags } from './options';
+import { account } from './resources/account';
 import { communication } from './resources/communication';
 import { crmHistory } from './resources/crmHistory';
 import { method } from './resources/method';
@@ -16,7 +17,17 @@ import { call, chat, visitorSession } from './resources/reports';
 import { siteRequest } from './resources/siteRequest';
 import { tag } from './resources/tag';
 
-const RESOURCES = [communication, call, chat, siteRequest, visitorSession, tag, crmHistory, method];
+const RESOURCES = [
+	communication,
+	call,
+	chat,
+	siteRequest,
+	visitorSession,
+	tag,
+	crmHistory,
+	account,
+	method,
+];
 
 export class CoMagic implements INodeType {
 	description: INodeTypeDescription = {

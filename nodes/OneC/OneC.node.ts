@@ -30,6 +30,7 @@ import {
 	getReferenced,
 	getWarehouses,
 } from './options';
+import { base } from './resources/base';
 import { contract } from './resources/contract';
 import { counterparty } from './resources/counterparty';
 import { customerInvoice } from './resources/customerInvoice';
@@ -47,6 +48,7 @@ import { saleOfGoods } from './resources/saleOfGoods';
 const RESOURCES = [
 	customerInvoice,
 	customerOrder,
+	base,
 	contract,
 	counterparty,
 	exchangePlan,

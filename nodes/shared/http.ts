@@ -31,7 +31,15 @@ export interface HttpResponse {
 	file?: ReceivedFile;
 	/** Where a redirect points to; redirects are never followed by themselves, because they would take secrets along. */
 	location?: string;
+	/** What the clock of the web server said, in milliseconds since 1970. */
+	date?: number;
 }
+
+/** The header `Date` of an answer; a server or a proxy may leave it out. */
+export const dateIn = (header: unknown): { date?: number } => {
+	const date = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+	return Number.isNaN(date) ? {} : { date };
+};
 
 /** Resolves for every HTTP status; rejects with `NoAnswer` when no HTTP answer came. */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;

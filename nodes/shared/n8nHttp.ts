@@ -5,7 +5,14 @@ import {
 	type IAllExecuteFunctions,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
-import { noAnswerFrom, type Clock, type Http, type HttpResponse, type ReceivedFile } from './http';
+import {
+	dateIn,
+	noAnswerFrom,
+	type Clock,
+	type Http,
+	type HttpResponse,
+	type ReceivedFile,
+} from './http';
 
 type WithRequests = Pick<IAllExecuteFunctions, 'helpers'>;
 
@@ -51,12 +58,13 @@ const httpBy =
 		};
 		try {
 			const response = (await send(options)) as FullResponse;
-			const { location } = response.headers;
+			const { location, date } = response.headers;
 			return {
 				status: response.statusCode,
 				text: String(response.body ?? ''),
 				...(isFile ? { file: fileIn(response) } : {}),
 				...(typeof location === 'string' ? { location } : {}),
+				...dateIn(date),
 			};
 		} catch (error) {
 			throw noAnswerFrom(error);

@@ -1,6 +1,6 @@
 /** The `Http` port outside n8n, for tests and commands that drive a client without the editor. */
 import axios from 'axios';
-import { noAnswerFrom, type Clock, type Http } from '../../nodes/shared/http';
+import { dateIn, noAnswerFrom, type Clock, type Http } from '../../nodes/shared/http';
 
 export const axiosHttp = (baseURL: string, headers: Record<string, string> = {}): Http => {
 	const client = axios.create({
@@ -22,7 +22,12 @@ export const axiosHttp = (baseURL: string, headers: Record<string, string> = {})
 				timeout,
 			});
 			const location = response.headers.location as string | undefined;
-			return { status: response.status, text: response.data, location };
+			return {
+				status: response.status,
+				text: response.data,
+				location,
+				...dateIn(response.headers.date),
+			};
 		} catch (error) {
 			throw noAnswerFrom(error);
 		}

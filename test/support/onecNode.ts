@@ -1,5 +1,5 @@
 /** A 1C base with one 1C node of a workflow at it, in n8n's real engine. */
-import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IWorkflowBase } from 'n8n-workflow';
 import type { Base, BaseOptions } from '../standins/onec/base';
 import { RunningWorkflow, type Finished } from './engine';
 import { OneCOffice } from './onecOffice';
@@ -22,9 +22,9 @@ const node = (
 export class OneCNode {
 	private constructor(readonly office: OneCOffice) {}
 
-	/** The nodes live by the machine's clock, so the base does too. */
-	static async open(options: Omit<BaseOptions, 'now'> = {}): Promise<OneCNode> {
-		return new OneCNode(await OneCOffice.open({ ...options, now: Date.now }));
+	/** The nodes live by the machine's clock, so the base does too, unless its own is wrong. */
+	static async open(options: BaseOptions = {}): Promise<OneCNode> {
+		return new OneCNode(await OneCOffice.open({ now: Date.now, ...options }));
 	}
 
 	get base(): Base {
@@ -37,12 +37,15 @@ export class OneCNode {
 
 	/** A workflow «Start → 1C», and a trigger of the base beside it. */
 	workflow({
+		credential = {},
 		parameters = {},
 		trigger = {},
 		memory,
 		more = {},
 		pushToken = '',
 	}: {
+		/** What somebody has filled in differently. */
+		credential?: IDataObject;
 		parameters?: IDataObject;
 		trigger?: IDataObject;
 		memory?: IDataObject;
@@ -70,8 +73,9 @@ export class OneCNode {
 			updatedAt: new Date(),
 		} as unknown as IWorkflowBase;
 		const { url, login: user, password } = this.base;
-		const credential = { url, user, password, timeZone: 'Europe/Moscow', marker: 'B24', pushToken };
-		return new RunningWorkflow(workflow, { oneCApi: credential }, memory);
+		const right = { url, user, password, timeZone: 'Europe/Moscow', marker: 'B24', pushToken };
+		const oneCApi = { ...right, ...credential } as ICredentialDataDecryptedObject;
+		return new RunningWorkflow(workflow, { oneCApi }, memory);
 	}
 
 	async runs(

@@ -60,7 +60,7 @@ export class Bitrix24Client {
 		/** Host of the portal, with its port when it has one of its own. */
 		readonly portal: string,
 		private readonly http: Http,
-		private readonly clock: Clock,
+		readonly clock: Clock,
 		private readonly bucket: LeakyBucket = bucketOf(portal, clock),
 		/** Goes with every change, so that it does not come back through the event queue of this name. */
 		readonly connector = '',

@@ -70,6 +70,8 @@ export interface Asked {
 	emptyIsFine?: boolean;
 	/** Whether the answer is XML, which some things exist in only; it is handed on as text. */
 	inXml?: boolean;
+	/** Whether the answer is a bare number. */
+	isCount?: boolean;
 }
 
 /** An XML document that is no page for people. */
@@ -103,25 +105,43 @@ export const readAnswer = (asked: Asked, { status, text: raw }: HttpResponse): u
 	const refusal = refusalIn(asked, text, json);
 	if (refusal) return refusal;
 	if (isSuccess) {
+		if (asked.isCount && typeof json === 'number') return json;
 		if (typeof json === 'object' && json !== null) return json;
 		if (text.trim() === '' && asked.emptyIsFine) return undefined;
 	}
 	return foreign(asked, status, text);
 };
 
+/** The web server, a proxy or another program answered in the place of 1C. */
+export class ForeignAnswer extends Problem {
+	override name = 'ForeignAnswer';
+
+	constructor(
+		readonly status: number,
+		readonly isPage: boolean,
+		...said: ConstructorParameters<typeof Problem>
+	) {
+		super(...said);
+	}
+}
+
 /** An answer that is not 1C's own. */
 const foreign = ({ what, writes }: Asked, status: number, text: string): Problem => {
 	const said = `instead of an answer of 1C to ${what} came HTTP ${status}`;
 	const isPage = /^\s*</.test(text);
 	if (status === 401 || status === 403 || (status === 200 && isPage)) {
-		return new Problem(
+		return new ForeignAnswer(
+			status,
+			isPage,
 			`1C did not let the exchange in: ${said}.`,
 			'Check the user, the password and the address in the credential.',
 			'1С не пустила обмен. Интегратору: проверьте пользователя, пароль и адрес в подключении.',
 		);
 	}
 	if (status >= 300 && status < 400) {
-		return new Problem(
+		return new ForeignAnswer(
+			status,
+			isPage,
 			`The address redirects elsewhere: ${said}.`,
 			'Put the address it redirects to (perhaps https://) into the credential.',
 			'Адрес 1С изменился. Интегратору: поправьте его в подключении.',
@@ -134,7 +154,9 @@ const foreign = ({ what, writes }: Asked, status: number, text: string): Problem
 			`1С или веб-сервер перед ней ответили сбоем (HTTP ${status}). Обмен проверит, что получилось, и попробует снова сам.`,
 		);
 	}
-	return new Problem(
+	return new ForeignAnswer(
+		status,
+		isPage,
 		`The address does not answer as OData of 1C does: ${said}.`,
 		'Check the address, and that the publication has <standardOdata enable="true"/> in default.vrd.',
 		'По адресу 1С отвечает не она. Интегратору: проверьте адрес и публикацию OData.',

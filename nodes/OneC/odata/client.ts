@@ -8,12 +8,14 @@ import { readAnswer, Refusal, type Asked } from './answers';
 import { decide } from './decide';
 import { Gate, gateOf } from './gate';
 import {
+	countPath,
 	exchangePath,
 	listPath,
 	METADATA_PATH,
 	objectPath,
 	packed,
 	postPath,
+	ROOT_PATH,
 	type Query,
 } from './odata';
 import { wallTime } from '../../shared/wallTime';
@@ -37,9 +39,14 @@ const SHORT_TIMEOUT = 30_000;
 
 const listSchema = z.object({ value: z.array(z.unknown()) });
 
+const setsSchema = z.object({ value: z.array(z.object({ name: z.string() })) });
+
 const FOREIGN_FIELDS = 'This base differs from the stock УТ 10.3; check its fields.';
 
 export class OneCClient {
+	/** The time the web server told with its last answer; absent when it tells none. */
+	toldTime?: number;
+
 	constructor(
 		readonly base: BaseSettings,
 		private readonly http: Http,
@@ -143,6 +150,21 @@ export class OneCClient {
 		await this.send(asked, { method: 'POST', path: postPath(set, ref) });
 	}
 
+	/** Names of all that is published. */
+	async sets(): Promise<string[]> {
+		const asked: Asked = { what: 'to list what is published', writes: false };
+		const json = await this.send(asked, { method: 'GET', path: ROOT_PATH });
+		return parse(setsSchema, json, 'Answer of 1C').value.map(({ name }) => name);
+	}
+
+	/** How many rows meet a condition, or how many there are. */
+	async count(set: string, filter?: string): Promise<number> {
+		const asked: Asked = { what: `to count ${set}`, writes: false, isCount: true };
+		const path = countPath(set, filter);
+		const headers = { Accept: 'text/plain,application/json' };
+		return parse(z.number(), await this.send(asked, { method: 'GET', path, headers }), set);
+	}
+
 	/** The description of the base: 15 MB and half a minute on a real one [live probes of УТ 11]. */
 	async metadata(): Promise<string> {
 		return await this.xml('to read the description of the base', 'GET', METADATA_PATH);
@@ -205,7 +227,10 @@ export class OneCClient {
 	private async once(asked: Asked, request: HttpRequest): Promise<unknown> {
 		const headers = { Accept: 'application/json', ...request.headers };
 		const { value, error } = await settled(async () => await this.http({ ...request, headers }));
-		if (value) return readAnswer(asked, value);
+		if (value) {
+			this.toldTime = value.date;
+			return readAnswer(asked, value);
+		}
 		if (error instanceof NoAnswer) return error.of('1C');
 		throw error;
 	}

@@ -24,7 +24,7 @@ export interface Query {
 }
 
 /** IIS refuses longer query strings unless it is told otherwise (maxQueryString is 2048). */
-const LONGEST_QUERY = 2000;
+export const LONGEST_QUERY = 2000;
 
 const NAME = /^[\p{L}_][\p{L}\d_]*$/u;
 
@@ -93,6 +93,13 @@ export const objectPath = (set: string, ref: string): string =>
 
 export const postPath = (set: string, ref: string): string =>
 	`${setPath(set)}(${guid(ref)})/Post?PostingModeOperational=false&$format=json`;
+
+/** The names of all sets. */
+export const ROOT_PATH = '?$format=json';
+
+/** How many rows meet a condition; the answer is a bare number in any format. */
+export const countPath = (set: string, filter = ''): string =>
+	`${setPath(set)}/$count${filter ? `?$filter=${encodeURIComponent(filter)}` : ''}`;
 
 /** The description of all sets, which exists in XML only. */
 export const METADATA_PATH = '$metadata';

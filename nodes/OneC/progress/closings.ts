@@ -44,7 +44,7 @@ export interface Closing {
 	reasons: Map<string, string | null>;
 }
 
-const SELECT = ['Ref_Key', 'Number', 'Date', 'Заказы'];
+export const CLOSING_FIELDS = ['Ref_Key', 'Number', 'Date', 'Заказы'];
 
 /**
  * An order whose remaining balance was zero already is listed by its closing without any movement, so the closing is
@@ -59,7 +59,10 @@ const listing = async (client: OneCClient, orders: readonly string[]): Promise<R
 	const conditions = orders.map(
 		(order) => `Заказы/any(d: d/ЗаказПокупателя eq ${castTo(order, ORDERS)})`,
 	);
-	return await client.listAny(CLOSING, closingSchema, conditions, { filter, select: SELECT });
+	return await client.listAny(CLOSING, closingSchema, conditions, {
+		filter,
+		select: CLOSING_FIELDS,
+	});
 };
 
 /**
@@ -73,7 +76,7 @@ export const readClosings = async (
 ): Promise<Closing[]> => {
 	const conditions = refs.map((ref) => `Ref_Key eq ${guid(ref)}`);
 	const read = [
-		...(await client.listAny(CLOSING, closingSchema, conditions, { select: SELECT })),
+		...(await client.listAny(CLOSING, closingSchema, conditions, { select: CLOSING_FIELDS })),
 		...(await listing(client, unexplained)),
 	];
 	await shelves.reasons.fetch(read.flatMap(({ orders }) => orders.map(({ reason }) => reason)));

@@ -12,7 +12,7 @@ import { INCOMING_NUMBER, ORDER, type SaleDocument } from '../documents/document
 import { money, number, setName } from '../odata/fields';
 import { allOf, dateTime, guid, packed, quoted } from '../odata/odata';
 
-const REGISTER = 'AccumulationRegister_ЗаказыПокупателей_RecordType';
+export const ORDER_MOVEMENTS = 'AccumulationRegister_ЗаказыПокупателей_RecordType';
 
 export const CLOSING = 'Document_ЗакрытиеЗаказовПокупателей';
 
@@ -44,8 +44,10 @@ const recordSchema = z
 
 export type Movement = z.output<typeof recordSchema>;
 
+export const MOVEMENT_FIELDS = Object.keys(recordSchema.innerType().shape);
+
 const QUERY = {
-	select: Object.keys(recordSchema.innerType().shape),
+	select: MOVEMENT_FIELDS,
 	orderby: 'Period,Recorder,LineNumber',
 };
 
@@ -58,7 +60,7 @@ const readMarked = async (client: OneCClient, since: string): Promise<Movement[]
 		`startswith(ЗаказПокупателя/${INCOMING_NUMBER},${quoted(`${client.base.marker}-`)})`,
 		`ЗаказПокупателя/Date ge ${dateTime(since)}`,
 	]);
-	return await client.list(REGISTER, recordSchema, { ...QUERY, filter });
+	return await client.list(ORDER_MOVEMENTS, recordSchema, { ...QUERY, filter });
 };
 
 const readChosen = async (
@@ -73,7 +75,7 @@ const readChosen = async (
 		/** Paths in a filter of a register are documented, but nobody has seen them on a base of 10.3. */
 		if (!(marked.error instanceof Refusal)) throw marked.error;
 	}
-	return await client.listAny(REGISTER, recordSchema, conditions, QUERY);
+	return await client.listAny(ORDER_MOVEMENTS, recordSchema, conditions, QUERY);
 };
 
 /** Movements by order. */

@@ -33,8 +33,10 @@ export interface Payment {
 	rows: PaymentRow[];
 }
 
-interface PaymentKind {
+export interface PaymentKind {
 	set: string;
+	/** As people call it. */
+	title: string;
 	/** Payments by card are money at once and have no such field. */
 	hasPaidFlag: boolean;
 	hasPurpose: boolean;
@@ -42,27 +44,31 @@ interface PaymentKind {
 	buyerIsComposite: boolean;
 }
 
-const KINDS: PaymentKind[] = [
+export const PAYMENT_KINDS: PaymentKind[] = [
 	{
 		set: 'Document_ПлатежноеПоручениеВходящее',
+		title: 'Платежное поручение входящее',
 		hasPaidFlag: true,
 		hasPurpose: true,
 		buyerIsComposite: false,
 	},
 	{
 		set: 'Document_ПлатежныйОрдерПоступлениеДенежныхСредств',
+		title: 'Платежный ордер на поступление',
 		hasPaidFlag: true,
 		hasPurpose: true,
 		buyerIsComposite: false,
 	},
 	{
 		set: 'Document_ПриходныйКассовыйОрдер',
+		title: 'Приходный кассовый ордер',
 		hasPaidFlag: true,
 		hasPurpose: false,
 		buyerIsComposite: true,
 	},
 	{
 		set: 'Document_ОплатаОтПокупателяПлатежнойКартой',
+		title: 'Оплата платежной картой',
 		hasPaidFlag: false,
 		hasPurpose: false,
 		buyerIsComposite: false,
@@ -113,7 +119,7 @@ const paymentSchema = z
 	);
 
 /** A row of the section is small, and naming its columns one by one would take half of the address. */
-const selectOf = ({ hasPurpose, buyerIsComposite }: PaymentKind): string[] => [
+export const fieldsOfPayment = ({ hasPurpose, buyerIsComposite }: PaymentKind): string[] => [
 	'Ref_Key',
 	'Number',
 	'Date',
@@ -125,6 +131,29 @@ const selectOf = ({ hasPurpose, buyerIsComposite }: PaymentKind): string[] => [
 	'РасшифровкаПлатежа',
 ];
 
+/** Conditions of payments that count. */
+const counted = ({ hasPaidFlag }: PaymentKind, since: string): string =>
+	allOf([
+		'Posted eq true',
+		'DeletionMark eq false',
+		...(hasPaidFlag ? ['Оплачено eq true'] : []),
+		`Date ge ${dateTime(since)}`,
+	]);
+
+/** The newest payments of a kind, whoever they are from: how a firm books its money is seen by them. */
+export const latestPayments = async (
+	client: OneCClient,
+	kind: PaymentKind,
+	since: string,
+	limit: number,
+): Promise<Payment[]> =>
+	await client.list(kind.set, paymentSchema, {
+		filter: counted(kind, since),
+		select: fieldsOfPayment(kind),
+		orderby: 'Date desc,Ref_Key desc',
+		top: limit,
+	});
+
 /** @param since wall time of the 1C server */
 export const readPayments = async (
 	client: OneCClient,
@@ -132,19 +161,17 @@ export const readPayments = async (
 	since: string,
 ): Promise<Payment[]> => {
 	const payments: Payment[] = [];
-	for (const kind of KINDS) {
+	for (const kind of PAYMENT_KINDS) {
 		const conditions = counterparties.map((ref) =>
 			kind.buyerIsComposite
 				? `Контрагент eq ${castTo(ref, 'Catalog_Контрагенты')}`
 				: `Контрагент_Key eq ${guid(ref)}`,
 		);
-		const filter = allOf([
-			'Posted eq true',
-			'DeletionMark eq false',
-			...(kind.hasPaidFlag ? ['Оплачено eq true'] : []),
-			`Date ge ${dateTime(since)}`,
-		]);
-		const query = { filter, select: selectOf(kind), orderby: 'Date,Ref_Key' };
+		const query = {
+			filter: counted(kind, since),
+			select: fieldsOfPayment(kind),
+			orderby: 'Date,Ref_Key',
+		};
 		payments.push(...(await client.listAny(kind.set, paymentSchema, conditions, query)));
 	}
 	return payments;

@@ -5,7 +5,7 @@
  */
 import type { Desk } from './call';
 import { isoAt } from './clock';
-import { COMPANY, CONTACT, DEAL } from './entityTypes';
+import { COMPANY, CONTACT, DEAL, SMART_INVOICE } from './entityTypes';
 import { addPrice, BASE_PRICE } from './methods/catalog/price';
 import { addProduct } from './methods/catalog/product';
 import { addSection } from './methods/catalog/section';
@@ -87,6 +87,10 @@ export interface Admin {
 	definesSmartProcess(title: string): number;
 	/** Turns inventory accounting on: from then on nobody writes quantities of products by hand. */
 	keepsInventory(): void;
+	/** «Простая CRM» in the settings. */
+	turnsToSimpleCrm(): void;
+	/** A portal that has stayed with invoices of the old kind. */
+	turnsSmartInvoicesOff(): void;
 	addsOutgoingWebhook(webhook: { url: string; events: string[] }): void;
 	registersApplication(application: ApplicationInput): RegisteredApplication;
 	/** A portal in use for years: companies with requisites, each with a deal; returns their ids. */
@@ -129,6 +133,15 @@ export function adminOf(desk: Desk, tokens: Tokens): Admin {
 			).id,
 		keepsInventory: () => {
 			store.takesQuantity = false;
+		},
+		turnsToSimpleCrm: () => {
+			store.isSimple = true;
+		},
+		turnsSmartInvoicesOff: () => {
+			store.types.splice(
+				store.types.findIndex(({ id }) => id === SMART_INVOICE),
+				1,
+			);
 		},
 		addsOutgoingWebhook: ({ url, events: names }) => events.subscribe(url, names),
 		registersApplication: (input) => registerApplication(desk, tokens, input),

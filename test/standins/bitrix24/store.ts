@@ -220,6 +220,8 @@ export const OFFERS_IBLOCK_ID = 24;
 export class Store {
 	/** Grows by the smart processes people define. */
 	readonly types: EntityType[] = [];
+	/** Simple CRM has no leads. */
+	isSimple = false;
 	private readonly items = new Map<number, Shelf<Item>>();
 	readonly users: User[] = [];
 	readonly files = new Files();

@@ -80,7 +80,7 @@ async function serve(
 	}
 	if (misfortune === 'silence') return;
 	entry.status = answer.status;
-	send(response, answer);
+	send(response, answer, front.now());
 }
 
 interface Incoming {
@@ -100,7 +100,7 @@ async function answerOf(
 ): Promise<Answer | undefined> {
 	const { faults, switches } = front;
 	if (faults.isDown) return undefined;
-	const fault = faults.beforeRequest(incoming.entry.path);
+	const fault = faults.refusesQuery(incoming.rawQuery) ?? faults.beforeRequest(incoming.entry.path);
 	if (fault) return fault;
 	if (!isService(incoming.path)) return page(404, '404 - File or directory not found.');
 	const who = authorizationOf(request.headers.authorization, front.credentials);
@@ -219,7 +219,13 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 /** Node takes header values as latin-1, so the UTF-8 bytes are handed over one by one. */
 const rawUtf8 = (value: string): string => Buffer.from(value, 'utf8').toString('latin1');
 
-function send(response: ServerResponse, { status, headers = {}, contentType, body }: Answer): void {
+/** `Date` is the clock of the web server, which stands on the machine of the base. */
+function send(
+	response: ServerResponse,
+	{ status, headers = {}, contentType, body }: Answer,
+	now: number,
+): void {
+	response.setHeader('Date', new Date(now).toUTCString());
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, rawUtf8(value));
 	if (contentType) response.setHeader('Content-Type', contentType);
 	const bytes = Buffer.from(body, 'utf8');

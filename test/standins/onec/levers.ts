@@ -39,6 +39,12 @@ export interface Levers {
 	/** The user may read a set, but not write it. */
 	forbidsWriting(set: string): void;
 	allowsWriting(set: string): void;
+	/** The user's roles do not let it read a set: code 20. */
+	forbidsReading(set: string): void;
+	/** A set that is not in the composition of OData, or that this configuration does not have. */
+	withholds(set: string): void;
+	/** The web server lets no longer query through: a page of IIS with 404.15. */
+	limitsQueries(characters: number): void;
 	/** The object is open in a client: writes fail with code -1. */
 	locks(ref: string): void;
 	unlocks(ref: string): void;
@@ -87,6 +93,12 @@ function take<T extends Pending>(pending: T[], path: string): T | undefined {
 
 export const BROKEN_DOWN: Fault = { status: 500, body: htmlPage('500'), contentType: HTML };
 
+const QUERY_TOO_LONG: Fault = {
+	status: 404,
+	body: htmlPage('HTTP Error 404.15 - Query String Too Long'),
+	contentType: HTML,
+};
+
 const NOT_PUBLISHED: Fault = {
 	status: 404,
 	body: htmlPage('1C:Enterprise 8 application error: HTTP: Not found'),
@@ -102,6 +114,7 @@ export class Faults implements Levers {
 	private coldStart = 0;
 	private conflicts = 0;
 	private licences = 0;
+	private longestQuery = Infinity;
 	private readonly lost: Pending[] = [];
 	private readonly proxied: Pending[] = [];
 	private readonly failing: Array<Pending & { fault: Fault }> = [];
@@ -174,6 +187,18 @@ export class Faults implements Levers {
 		this.store.readOnly.delete(set);
 	}
 
+	forbidsReading(set: string): void {
+		this.store.unreadable.add(set);
+	}
+
+	withholds(set: string): void {
+		this.store.unpublished.add(set);
+	}
+
+	limitsQueries(characters: number): void {
+		this.longestQuery = characters;
+	}
+
 	locks(ref: string): void {
 		this.store.locked.add(ref);
 	}
@@ -208,6 +233,11 @@ export class Faults implements Levers {
 
 	restoresBackup(backup: Backup): void {
 		this.store.restore(backup);
+	}
+
+	/** The query as it was sent, percent-encoded. */
+	refusesQuery(query: string): Fault | undefined {
+		return query.length > this.longestQuery ? QUERY_TOO_LONG : undefined;
 	}
 
 	beforeRequest(path: string): Fault | undefined {

@@ -9,7 +9,13 @@ import type { DecodingRules } from './decode';
 import { objectTypes } from './model/metadata';
 import { registerTypes } from './model/registerTypes';
 import { metadataDocument } from './odata/edmx';
-import { forbiddenMethod, internalError, ODataError, unknownSet } from './odata/errors';
+import {
+	accessDenied,
+	forbiddenMethod,
+	internalError,
+	ODataError,
+	unknownSet,
+} from './odata/errors';
 import { readPath, readQuery, type Segment } from './odata/url';
 import { element, NAMESPACES, XML_HEAD } from './odata/xml';
 import { Reading } from './reading';
@@ -66,9 +72,12 @@ export class Service {
 
 	private metadata({ method }: ServiceRequest): Answer {
 		if (method !== 'GET') throw forbiddenMethod();
-		const { rules } = this.parts;
+		const { rules, store } = this.parts;
 		const { switches, vatRates } = rules;
-		const hidden = new Set([...objectTypes.keys()].filter((set) => isHidden(set, switches)));
+		const hidden = new Set([
+			...[...objectTypes.keys()].filter((set) => isHidden(set, switches)),
+			...store.unpublished,
+		]);
 		const showsLengths = switches.metadataShowsLengths;
 		const wideIntegers = switches.smallIntegers === 'Int64';
 		return xmlAnswer(200, metadataDocument({ showsLengths, wideIntegers, hidden, vatRates }));
@@ -94,6 +103,8 @@ function representationFor(
 function resource(context: ResourceContext, path: Segment[]): Answer {
 	if (path.length === 0) return serviceRoot(context);
 	const { name } = path[0];
+	if (context.store.unpublished.has(name)) throw unknownSet(name);
+	if (context.store.unreadable.has(name)) throw accessDenied();
 	if (isExchange(name)) return exchangeResource(context, name);
 	const type = objectTypes.get(name);
 	if (type && !isHidden(name, context.switches)) return objectResource(context, type, path);
@@ -104,14 +115,15 @@ function resource(context: ResourceContext, path: Segment[]): Answer {
 }
 
 /** In compatibility mode 8.2.13 everything is exposed: no composition is set up (reference §0.3). */
-function serviceRoot({ reading, request, switches }: ResourceContext): Answer {
+function serviceRoot({ reading, request, store, switches }: ResourceContext): Answer {
 	if (request.method !== 'GET') throw forbiddenMethod();
 	const sets: string[] = [];
 	for (const type of objectTypes.values()) {
-		if (isHidden(type.name, switches)) continue;
+		if (isHidden(type.name, switches) || store.unpublished.has(type.name)) continue;
 		sets.push(type.name, ...[...type.tables.values()].map((table) => table.name));
 	}
 	for (const { set, record, source } of registerTypes.values()) {
+		if (store.unpublished.has(set)) continue;
 		sets.push(set, ...(source.recorders === 'none' ? [] : [record.name]));
 	}
 	if (reading.representation.kind === 'atom') return serviceDocument(sets, request.root);

@@ -40,6 +40,9 @@ export class Store {
 	/** Rows the user of the exchange may not see, and sets it may not write. */
 	readonly forbidden = new Set<string>();
 	readonly readOnly = new Set<string>();
+	/** Sets it may not even read, and sets that are not published at all. */
+	readonly unreadable = new Set<string>();
+	readonly unpublished = new Set<string>();
 	/** Documents up to this date (inclusive) are closed by ГраницыЗапретаИзмененияДанных; '' is no limit. */
 	closedUpTo = '';
 

@@ -2,7 +2,7 @@
  * crm.settings.mode.get, crm.enum.*, crm.currency.list, crm.tracking.trace.add
  * Imitates: crm/crm-settings-mode-get.md, crm/auxiliary/enum/*.md, crm/currency/crm-currency-list.md (whose total is
  * always 0), crm/tracking/crm-tracking-trace-add.md.
- * Does not imitate: simple CRM, rates of currencies, analytics made of traces.
+ * Does not imitate: what simple CRM does to leads, rates of currencies, analytics made of traces.
  */
 import { isoAt } from '../clock';
 import type { Call, Methods } from '../call';
@@ -33,7 +33,7 @@ const CURRENCY_NAMES: Record<string, string> = {
 const TRACED = ['COMPANY', 'CONTACT', 'DEAL', 'LEAD', 'QUOTE'];
 
 export const settingsMethods: Methods = {
-	'crm.settings.mode.get': () => ({ result: CLASSIC_CRM }),
+	'crm.settings.mode.get': ({ store }) => ({ result: store.isSimple ? SIMPLE_CRM : CLASSIC_CRM }),
 	'crm.enum.settings.mode': () => ({
 		result: [named(CLASSIC_CRM, 'Классическая CRM'), named(SIMPLE_CRM, 'Простая CRM')],
 	}),
