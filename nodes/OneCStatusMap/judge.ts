@@ -1,7 +1,10 @@
 /** One item through the table: a decision about the deal, and one about its invoice when it has one. */
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
-import { progressSchema } from '../exchange/progress';
+import { SALE_DOCUMENTS } from '../exchange/documentNames';
+import { isStranger, strangerProblem } from '../exchange/ownership';
+import { progressSchema, type Progress } from '../exchange/progress';
+import { optionalRefSchema } from '../exchange/reference';
 import { decideStage, type Card, type StatusDecision, type StatusRow } from '../exchange/statusMap';
 import type { Json, Outcome, OutputItem } from '../shared/operation';
 import { parse } from '../shared/parameters';
@@ -19,13 +22,44 @@ const stagesSchema = z.array(
 	}),
 );
 
+/** What the deal itself knows of its documents. */
+const linkedSaleSchema = z.object({
+	created: z.string().nullable().default(null),
+	invoice: optionalRefSchema.default(null),
+	order: optionalRefSchema.default(null),
+});
+
 const cardSchema = z.object({
 	dealId: z.number(),
 	pipelineId: z.coerce.string(),
 	stageId: z.string(),
 	stages: stagesSchema,
 	invoice: z.object({ id: z.number(), stageId: z.string(), stages: stagesSchema }).nullable(),
+	sale: linkedSaleSchema.default({}),
 });
+
+type LinkedSale = z.output<typeof linkedSaleSchema>;
+
+/** Facts of a document that was made for an earlier deal of the same number must not move this one. */
+const refuseStrangers = (dealId: number, sale: LinkedSale, progress: Progress): void => {
+	for (const kind of SALE_DOCUMENTS) {
+		const document = progress[kind];
+		const claimant = { dealId, created: sale.created, names: sale[kind] };
+		if (document && !document.deletionMark && isStranger(document, claimant)) {
+			throw strangerProblem(kind, document, claimant);
+		}
+	}
+};
+
+/** Documents in use that name the deal although the deal no longer names any. */
+const lostLinks = (sale: LinkedSale, progress: Progress): Json =>
+	Object.fromEntries(
+		SALE_DOCUMENTS.flatMap((kind) => {
+			const document = progress[kind];
+			if (sale[kind] || !document || document.deletionMark) return [];
+			return [[kind, { ref: document.ref, number: document.number }]];
+		}),
+	);
 
 interface Decided {
 	of: 'deal' | 'invoice';
@@ -76,6 +110,7 @@ export const judge = (
 		);
 	}
 	if (card.pipelineId !== table.pipeline) return { items: [notOurs(table, card.pipelineId, json)] };
+	refuseStrangers(card.dealId, card.sale, progress);
 	const cards: Decided[] = [
 		{ of: 'deal', rows: table.dealRows, card: { stage: card.stageId, stages: card.stages } },
 	];
@@ -97,7 +132,11 @@ export const judge = (
 		};
 	});
 	const shown: OutputItem = {
-		json: { ...json, progress: rawProgress as Json },
+		json: {
+			...json,
+			progress: rawProgress as Json,
+			lostLinks: lostLinks(card.sale, progress),
+		},
 		output: OUTPUT.progress,
 	};
 	return { items: dryRun ? decided : [shown, ...decided] };

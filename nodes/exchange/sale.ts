@@ -36,6 +36,8 @@ export const saleSchema = z.object({
 	/** Bitrix24 deal number: with the portal it is the key of everything made for this sale. */
 	dealId: z.number().int().positive(),
 	portal: z.string().min(1),
+	/** When the deal was made, ISO 8601. */
+	created: z.string().nullable().default(null),
 	title: text,
 	/** ISO 4217 letters, such as RUB. */
 	currency: z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as RUB'),

@@ -17,6 +17,7 @@ export const dealSchema = z
 		title: text,
 		categoryId: id.catch(0),
 		stageId: z.string(),
+		createdTime: z.string().nullish(),
 		companyId: id.nullish().transform((value) => value ?? 0),
 		contactId: id.nullish().transform((value) => value ?? 0),
 		currencyId: z.string().nullish(),

@@ -60,6 +60,7 @@ export const toSale = ({
 	return {
 		dealId: deal.id,
 		portal,
+		created: deal.createdTime ?? null,
 		title: deal.title,
 		currency: deal.currencyId || 'RUB',
 		total: deal.isManualOpportunity ? null : deal.opportunity,

@@ -1,6 +1,8 @@
 /** Finds or makes the invoices or the orders of many sales; each sale has its own outcome. */
 import { inRoubles, less } from '../../exchange/money';
+import { isStranger, strangerProblem } from '../../exchange/ownership';
 import { saleTotal, type Sale } from '../../exchange/sale';
+import { withOffset } from '../../shared/wallTime';
 import type { Body } from '../odata/client';
 import { bodySchema, createOnce } from './createOnce';
 import {
@@ -97,8 +99,22 @@ export class Supplier {
 		for (const [dealId, list] of documents) into.set(dealId, list);
 	}
 
+	/** Documents in use that can have been made for the deal; the marker of the others leads to an earlier one. */
+	private own(kind: DocumentKind, found: SaleDocument[] | undefined, sale: Sale): SaleDocument[] {
+		const { dealId, created } = sale;
+		const claimant = { dealId, created, names: sale[kind.kind] };
+		const dated = (document: SaleDocument) => ({
+			...document,
+			date: withOffset(document.date, this.session.client.base.timeZone),
+		});
+		const all = living(found);
+		const own = all.filter((document) => !isStranger(dated(document), claimant));
+		if (own.length > 0 || all.length === 0) return own;
+		throw strangerProblem(kind.kind, dated(all[0]), claimant);
+	}
+
 	private async findOrCreate({ sale, defaults }: Demand): Promise<Supplied> {
-		const documents = living(this.found.get(sale.dealId));
+		const documents = this.own(this.kind, this.found.get(sale.dealId), sale);
 		const chosen = chosenOf(documents, sale[this.kind.kind]);
 		if (chosen) {
 			return {
@@ -118,7 +134,8 @@ export class Supplier {
 
 	private bodyOf(sale: Sale, context: SaleContext): Body {
 		if (this.kind.kind === 'invoice') return toInvoice(sale, context);
-		const invoice = chosenOf(living(this.invoices.get(sale.dealId)), sale.invoice);
+		const invoices = this.own(INVOICE, this.invoices.get(sale.dealId), sale);
+		const invoice = chosenOf(invoices, sale.invoice);
 		return toOrder(sale, context, invoice?.ref ?? null);
 	}
 }

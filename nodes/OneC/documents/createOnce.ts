@@ -49,6 +49,10 @@ const read = async (
 	return stored && { document: parse(documentSchema, stored, kind.set), stored };
 };
 
+/** A document in use that says it was made for this deal; somebody may have taken the marker off another. */
+const isOf = (client: OneCClient, { kind, dealId }: Creation, document: SaleDocument): boolean =>
+	!document.deletionMark && kind.dealOf(client.base.marker, document.marks) === dealId;
+
 const living = async (client: OneCClient, creation: Creation): Promise<SaleDocument[]> => {
 	const { kind, dealId } = creation;
 	const found = await findDocuments(client, kind, [{ dealId }]);
@@ -81,7 +85,7 @@ const attempt = async (
 	if (!(error instanceof Refusal)) throw error;
 	if (error.code !== '15' || !ref) throw refusedWrite(kind, error, ratesIn(body));
 	const taken = await read(client, creation, ref);
-	if (taken && !taken.document.deletionMark) return { ...taken, ours: false };
+	if (taken && isOf(client, creation, taken.document)) return { ...taken, ours: false };
 	return await attempt(client, creation, null);
 };
 

@@ -1,5 +1,6 @@
 /** «Счет на оплату покупателю» and «Заказ покупателя» as the exchange reads them. */
 import { z } from 'zod';
+import { DOCUMENT_NAMES, type SaleDocumentKind } from '../../exchange/documentNames';
 import { roubles } from '../../exchange/money';
 import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import type { OneCClient } from '../odata/client';
@@ -8,7 +9,7 @@ import { dealInComment, dealInNumber, markerOf } from './marker';
 import { guid, quoted } from '../odata/odata';
 import { withOffset } from '../../shared/wallTime';
 
-export type Kind = 'invoice' | 'order';
+export type Kind = SaleDocumentKind;
 
 export interface DocumentKind {
 	kind: Kind;
@@ -40,8 +41,7 @@ export const INCOMING_NUMBER = 'НомерВходящегоДокументаЭ
 export const INVOICE: DocumentKind = {
 	kind: 'invoice',
 	set: 'Document_СчетНаОплатуПокупателю',
-	title: 'Customer Invoice (Счет на оплату)',
-	russian: 'Счет на оплату',
+	...DOCUMENT_NAMES.invoice,
 	select: [...COMMON, 'Контрагент', 'Контрагент_Type', 'Комментарий'],
 	markedWith: (marker) => `substringof(${quoted(`${marker}]`)},Комментарий)`,
 	madeByExchange: (prefix) => `substringof(${quoted(`${prefix}-`)},Комментарий)`,
@@ -51,8 +51,7 @@ export const INVOICE: DocumentKind = {
 export const ORDER: DocumentKind = {
 	kind: 'order',
 	set: 'Document_ЗаказПокупателя',
-	title: 'Customer Order (Заказ покупателя)',
-	russian: 'Заказ покупателя',
+	...DOCUMENT_NAMES.order,
 	select: [...COMMON, 'Контрагент_Key', INCOMING_NUMBER],
 	markedWith: (marker) => `${INCOMING_NUMBER} eq ${quoted(marker)}`,
 	madeByExchange: (prefix) => `startswith(${INCOMING_NUMBER},${quoted(`${prefix}-`)})`,
