@@ -3,7 +3,7 @@ module.exports = {
 	rootDir: '..',
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	setupFiles: ['<rootDir>/test/support/setup.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
 	transform: {
 		'^.+\\.(ts|js)$': [
 			'@swc/jest',
