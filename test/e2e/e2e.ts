@@ -82,6 +82,18 @@ const tests = async (n8n: RealN8n, credential: StoredCredential): Promise<Tested
 		body: { credentials: credential },
 	});
 
+interface NodeDescription {
+	name: string;
+	outputs: unknown;
+	credentials?: unknown[];
+}
+
+/** The twins n8n makes of our nodes, as the editor gets them. */
+const tools = async (n8n: RealN8n): Promise<NodeDescription[]> => {
+	const types = JSON.parse(await n8n.api.opens('/types/nodes.json')) as NodeDescription[];
+	return types.filter(({ name }) => /^n8n-nodes-bitrix24-1c\..*Tool$/.test(name));
+};
+
 const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 	[
 		'both chains end in a won deal',
@@ -114,6 +126,26 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 				expectSame(`${credential.name}, wrong`, refused.status, 'Error');
 				const told = [secretUrl, password].some((it) => it && refused.message.includes(String(it)));
 				expectSame('the secret is told', told, false);
+			}
+		},
+	],
+	[
+		'an AI agent is offered every node that does something, with its credentials',
+		async ({ n8n }) => {
+			const offered = await tools(n8n);
+			expectSame('tools', offered.map(({ name }) => name.split('.')[1]).sort(), [
+				...[
+					'bitrix24Tool',
+					'catalogSyncTool',
+					'coMagicTool',
+					'dealStageMapTool',
+					'oneCStatusMapTool',
+				],
+				'oneCTool',
+			]);
+			for (const { name, outputs, credentials } of offered) {
+				expectSame(`outputs of ${name}`, outputs, ['ai_tool']);
+				expectSame(`credentials of ${name}`, (credentials ?? []).length > 0, true);
 			}
 		},
 	],

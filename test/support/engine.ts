@@ -79,6 +79,43 @@ const stopAndError: INodeType = {
 	},
 };
 
+/** What an agent sees of a tool. */
+interface Tool {
+	name: string;
+	description: string;
+	invoke(input: IDataObject): Promise<string>;
+}
+
+/** An agent that does as its items say instead of asking a model: which tool it calls, and with what. */
+const agent: INodeType = {
+	description: {
+		...empty('agent', false).description,
+		inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
+	},
+	async execute() {
+		const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
+		const answers: INodeExecutionData[] = [];
+		for (const { json } of this.getInputData()) {
+			const tool = tools.find(({ name }) => name === json.tool);
+			if (!tool) throw new Error(`The agent has no ${String(json.tool)}`);
+			const answer = await tool.invoke(json.input as IDataObject);
+			answers.push({ json: { description: tool.description, answer } });
+		}
+		return [answers];
+	},
+};
+
+/** The twin n8n makes of a node an agent may use: it differs in its connections alone. */
+const asTool = (type: INodeType): INodeType =>
+	Object.assign(Object.create(type) as INodeType, {
+		description: {
+			...type.description,
+			name: `${type.description.name}Tool`,
+			inputs: [],
+			outputs: [NodeConnectionTypes.AiTool],
+		},
+	});
+
 const PACKAGE = 'n8n-nodes-bitrix24-1c';
 
 const TYPES: Record<string, INodeType> = {
@@ -87,6 +124,7 @@ const TYPES: Record<string, INodeType> = {
 	'n8n-nodes-base.scheduleTrigger': empty('scheduleTrigger', true),
 	'n8n-nodes-base.noOp': empty('noOp', false),
 	'n8n-nodes-base.stopAndError': stopAndError,
+	'@n8n/n8n-nodes-langchain.agent': agent,
 	[`${PACKAGE}.bitrix24`]: new Bitrix24(),
 	[`${PACKAGE}.bitrix24Trigger`]: new Bitrix24Trigger(),
 	[`${PACKAGE}.catalogSync`]: new CatalogSync(),
@@ -98,6 +136,10 @@ const TYPES: Record<string, INodeType> = {
 	[`${PACKAGE}.oneCPickerTrigger`]: new OneCPickerTrigger(),
 	[`${PACKAGE}.oneCTrigger`]: new OneCTrigger(),
 };
+
+for (const [name, type] of Object.entries(TYPES)) {
+	if (type.description.usableAsTool) TYPES[`${name}Tool`] = asTool(type);
+}
 
 class NodeTypes implements INodeTypes {
 	getByName(type: string): INodeType | IVersionedNodeType {
