@@ -113,12 +113,12 @@ export const modeFields: INodeProperties[] = [
 	notice(
 		'webhookNotice',
 		OUTGOING_WEBHOOK,
-		'Make an outgoing webhook in Bitrix24 for the events ONCRMDEALADD and ONCRMDEALUPDATE with the URL above, and put its token into the credential. Bitrix24 never repeats a lost call, so keep a polling trigger beside this one.',
+		'Make an outgoing webhook in Bitrix24 for the events ONCRMDEALADD and ONCRMDEALUPDATE with the URL above, and put its token into the credential. Bitrix24 never repeats a lost call, so keep a polling trigger beside this one. Poll Times mean nothing here.',
 	),
 	notice(
 		'appEventsNotice',
 		APP_EVENTS,
-		'Bitrix24 never repeats a lost call: keep a polling trigger beside this one, or use the queue. The portal must be able to reach n8n.',
+		'Bitrix24 never repeats a lost call: keep a polling trigger beside this one, or use the queue. The portal must be able to reach n8n. Poll Times mean nothing here.',
 	),
 	notice(
 		'queueNotice',

@@ -25,6 +25,7 @@ import {
 	getExchangeNodes,
 	getFilterFields,
 	getFolders,
+	getContractOrganizations,
 	getOrganizations,
 	getProductFolders,
 	getReferenced,
@@ -82,6 +83,7 @@ export class OneC implements INodeType {
 
 	methods = {
 		loadOptions: {
+			getContractOrganizations,
 			getExchangeNodes,
 			getFilterFields,
 			getFolders,

@@ -18,11 +18,26 @@ const asOption = ({ name, ref }: Pick<Named, 'name' | 'ref'>): INodePropertyOpti
 	value: ref,
 });
 
+const organizationsAfter = async (
+	context: ILoadOptionsFunctions,
+	first: INodePropertyOptions,
+): Promise<INodePropertyOptions[]> => {
+	const { organizations } = await connect(context);
+	return [first, ...(await organizations()).map(asOption)];
+};
+
+/** For documents made of deals. */
 export async function getOrganizations(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	const { organizations } = await connect(this);
-	return [FROM_DEAL, ...(await organizations()).map(asOption)];
+	return await organizationsAfter(this, FROM_DEAL);
+}
+
+/** For contracts. */
+export async function getContractOrganizations(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await organizationsAfter(this, { name: 'The Only One', value: '' });
 }
 
 export async function getWarehouses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -42,7 +42,7 @@ export const modeFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Let 1C send a POST to the URL above with the header «Authorization: Bearer» and the push token of the credential, after its transaction has ended. A call may get lost, so keep a polling trigger beside this one.',
+			'Let 1C send a POST to the URL above with the header «Authorization: Bearer» and the push token of the credential, after its transaction has ended. A call may get lost, so keep a polling trigger beside this one. Poll Times mean nothing here.',
 		name: 'pushNotice',
 		type: 'notice',
 		default: '',

@@ -169,6 +169,7 @@ const create: ItemOperation<Session> = {
 		},
 		{
 			...saleFields[1],
+			typeOptions: { loadOptionsMethod: 'getContractOrganizations' },
 			displayOptions: { show: { withContract: [true] } },
 			hint: 'The contract is made with it; may be left out when 1C has only one',
 		},

@@ -1,5 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { forWebhook } from '../../rest/connect';
+
+/** Bitrix24 refuses these methods to inbound webhooks, and the lists stay empty. */
+export const applicationNotice: INodeProperties = {
+	displayName:
+		'Only an application can do this: choose a credential of the kind Bitrix24 OAuth2 above.',
+	name: 'applicationNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: forWebhook,
+};
 
 export const placementField: INodeProperties = {
 	displayName: 'Placement Name or ID',

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../shared/operation';
 import type { Bitrix24Client } from '../../rest/client';
+import { applicationNotice } from './fields';
 import { bindEvent, getEvents, unbindEvent } from './event';
 import { getInfo } from './info';
 import { bindPlacement, getPlacements, unbindPlacement } from './placement';
@@ -15,5 +16,8 @@ export const app: Resource<Bitrix24Client> = {
 		bindEvent,
 		unbindEvent,
 		getEvents,
-	],
+	].map((operation) => ({
+		...operation,
+		properties: [applicationNotice, ...operation.properties],
+	})),
 };
