@@ -1,4 +1,5 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import { ignoreSslField } from '../nodes/shared/credentialParts';
 
 /** `{{ $self.x }}` without slashes at its end; expressions of credentials know the other fields as $self. */
 const addressBelow = (field: string, path: string): string =>
@@ -78,13 +79,6 @@ export class Bitrix24OAuth2Api implements ICredentialType {
 			description:
 				'Changes made with this credential do not come back through the event queue of this name (auth_connector). Needs the Professional plan; leave empty on smaller ones.',
 		},
-		{
-			displayName: 'Ignore SSL Issues (Insecure)',
-			name: 'ignoreSslIssues',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to connect to the portal even if SSL certificate validation is not possible. The authorization server is validated all the same.',
-		},
+		ignoreSslField('. The authorization server is validated all the same.'),
 	];
 }

@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { ignoreSslField, sslOptions } from '../nodes/shared/credentialParts';
 
 /** The address of an inbound webhook is itself the secret, so only this class ever puts it on a request. */
 export class Bitrix24WebhookApi implements ICredentialType {
@@ -49,14 +50,7 @@ export class Bitrix24WebhookApi implements ICredentialType {
 			description:
 				'Application token of the local application that shows 1C Picker Trigger in the deal card, so that frames of other applications are not let in. Leave empty if you use links only.',
 		},
-		{
-			displayName: 'Ignore SSL Issues (Insecure)',
-			name: 'ignoreSslIssues',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to connect even if SSL certificate validation is not possible, as with a self-hosted portal under its own certificate',
-		},
+		ignoreSslField(', as with a self-hosted portal under its own certificate'),
 	];
 
 	async authenticate(
@@ -67,7 +61,7 @@ export class Bitrix24WebhookApi implements ICredentialType {
 		return {
 			...options,
 			baseURL: address,
-			...(credentials.ignoreSslIssues === true ? { skipSslCertificateValidation: true } : {}),
+			...sslOptions(credentials),
 		};
 	}
 

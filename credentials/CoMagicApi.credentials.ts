@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { dataApiRoot } from '../nodes/CoMagic/address';
+import { answersWith, ignoreSslField, sslOptions } from '../nodes/shared/credentialParts';
 
 /**
  * A user of a CoMagic (UIS, CallGear) account. The key goes into the body of every call, not into a header, so the
@@ -95,13 +96,7 @@ export class CoMagicApi implements ICredentialType {
 			description:
 				'Any long text. HTTP notifications are not signed, so they have to carry it: in the header X-Secret, or as ?secret= in the address. Leave empty if you use polling only.',
 		},
-		{
-			displayName: 'Ignore SSL Issues (Insecure)',
-			name: 'ignoreSslIssues',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to connect even if SSL certificate validation is not possible',
-		},
+		ignoreSslField(),
 	];
 
 	async authenticate(
@@ -111,7 +106,7 @@ export class CoMagicApi implements ICredentialType {
 		return {
 			...options,
 			baseURL: dataApiRoot(credentials),
-			...(credentials.ignoreSslIssues === true ? { skipSslCertificateValidation: true } : {}),
+			...sslOptions(credentials),
 		};
 	}
 
@@ -127,16 +122,9 @@ export class CoMagicApi implements ICredentialType {
 					'={{ $credentials.authentication === "login" ? { login: $credentials.login, password: $credentials.password } : { access_token: $credentials.apiKey } }}',
 			},
 		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'result',
-					value: undefined,
-					message:
-						'CoMagic refused. Check the key or the login, the service, and that the address of n8n is allowed in the settings of the account.',
-				},
-			},
-		],
+		rules: answersWith(
+			'result',
+			'CoMagic refused. Check the key or the login, the service, and that the address of n8n is allowed in the settings of the account.',
+		),
 	};
 }

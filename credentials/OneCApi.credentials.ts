@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { basicAuthorization, serviceRoot } from '../nodes/OneC/odata/address';
+import { answersWith, ignoreSslField, sslOptions } from '../nodes/shared/credentialParts';
 
 /** A user of the 1C base whose roles limit what the exchange may read and write. */
 export class OneCApi implements ICredentialType {
@@ -72,20 +73,14 @@ export class OneCApi implements ICredentialType {
 			description:
 				'What 1C proves itself by when it calls 1C UT Trigger; make up a long one. Nobody may call while it is empty.',
 		},
-		{
-			displayName: 'Ignore SSL Issues (Insecure)',
-			name: 'ignoreSslIssues',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to connect even if SSL certificate validation is not possible',
-		},
+		ignoreSslField(),
 	];
 
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { url, user, password, ignoreSslIssues } = credentials;
+		const { url, user, password } = credentials;
 		return {
 			...options,
 			baseURL: options.baseURL || serviceRoot(String(url)),
@@ -93,22 +88,15 @@ export class OneCApi implements ICredentialType {
 				...options.headers,
 				Authorization: basicAuthorization(String(user), String(password ?? '')),
 			},
-			...(ignoreSslIssues === true ? { skipSslCertificateValidation: true } : {}),
+			...sslOptions(credentials),
 		};
 	}
 
 	test: ICredentialTestRequest = {
 		request: { url: '?$format=json' },
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'value',
-					value: undefined,
-					message:
-						'The address answers, but not as OData of 1C does. Check the address and the user.',
-				},
-			},
-		],
+		rules: answersWith(
+			'value',
+			'The address answers, but not as OData of 1C does. Check the address and the user.',
+		),
 	};
 }

@@ -6,7 +6,7 @@ import { COMMENT, NOTHING, SUCCESS } from '../exchange/statusMap';
 import type { Bitrix24Client } from './rest/client';
 import { connect } from './rest/connect';
 import { DEAL, SMART_INVOICE } from './rest/entityTypes';
-import { readEventNames } from './application/eventHandlers';
+import { readEventNames } from './bindings/eventHandlers';
 import { SOURCE_LIST } from './leads/leadSources';
 import { required } from './rest/reply';
 import {

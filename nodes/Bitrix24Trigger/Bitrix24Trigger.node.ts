@@ -24,6 +24,7 @@ import { getEvents } from '../Bitrix24/options';
 import { readStageMap } from '../DealStageMap/table';
 import type { StageMap } from '../exchange/stageMap';
 import { asNodeError } from '../shared/nodeError';
+import { polled } from '../shared/polled';
 import { due, type Memory } from '../shared/repeat';
 import { isSameSecret } from '../shared/secret';
 import type { CrmEvent } from './crmEvent';
@@ -228,11 +229,10 @@ export class Bitrix24Trigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const mode = modeOf(this);
 		if (mode !== POLL && mode !== APP_QUEUE) return null;
-		try {
-			return output(await (mode === POLL ? pollDemands(this) : pollQueue(this)));
-		} catch (error) {
-			throw asNodeError(this, error);
-		}
+		return await polled(
+			this,
+			async () => await (mode === POLL ? pollDemands(this) : pollQueue(this)),
+		);
 	}
 
 	/**

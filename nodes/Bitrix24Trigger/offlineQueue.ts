@@ -8,9 +8,9 @@
  * the poll after the one that gave them.
  */
 import { z } from 'zod';
-import { settleBindings } from '../Bitrix24/application/bindings';
+import { settleBindings } from '../Bitrix24/bindings/bindings';
 import type { Bitrix24Client, Command, Reply } from '../Bitrix24/rest/client';
-import { eventHandlers, type EventHandler } from '../Bitrix24/application/eventHandlers';
+import { eventHandlers, type EventHandler } from '../Bitrix24/bindings/eventHandlers';
 import { required } from '../Bitrix24/rest/reply';
 import { toCrmEvent, type CrmEvent } from './crmEvent';
 

@@ -1,7 +1,7 @@
 /** The application's subscription to events: the portal calls the address of this trigger. */
-import { readBindings, settleBindings } from '../Bitrix24/application/bindings';
+import { readBindings, settleBindings } from '../Bitrix24/bindings/bindings';
 import type { Bitrix24Client } from '../Bitrix24/rest/client';
-import { eventHandlers, type EventHandler } from '../Bitrix24/application/eventHandlers';
+import { eventHandlers, type EventHandler } from '../Bitrix24/bindings/eventHandlers';
 
 export interface Subscription {
 	events: string[];

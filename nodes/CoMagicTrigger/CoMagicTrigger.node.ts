@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -11,7 +10,8 @@ import {
 import { COMAGIC_CREDENTIAL, connect } from '../CoMagic/connect';
 import type { ContactJson } from '../CoMagic/toContact';
 import { KINDS, type ContactKind } from '../exchange/contactKind';
-import { asNodeError } from '../shared/nodeError';
+import { noSubscription } from '../shared/noSubscription';
+import { polled } from '../shared/polled';
 import { contactIn, isGenuine, readBody, type Body } from './notification';
 import { TEMPLATE } from './template';
 import { isWanted, watch, type WatchState } from './watch';
@@ -97,7 +97,7 @@ export class CoMagicTrigger implements INodeType {
 			},
 			{
 				displayName:
-					'In CoMagic: Уведомления → Добавить, one for each event you need. Method POST to the URL above, header <code>X-Secret</code> with the secret of the credential, and as the body the template below. A lost notification is never sent again, so keep a polling trigger beside this one.',
+					'In CoMagic: Уведомления → Добавить, one for each event you need. Method POST to the URL above, header <code>X-Secret</code> with the secret of the credential, and as the body the template below. A lost notification is never sent again, so keep a polling trigger beside this one. Poll Times mean nothing here.',
 				name: 'notificationNotice',
 				type: 'notice',
 				default: '',
@@ -122,6 +122,13 @@ export class CoMagicTrigger implements INodeType {
 				default: ['call', 'callback', 'chat', 'site_request'],
 				description:
 					'Polling for letters needs the option «Data API для настройки». Each kind but Callback costs a point or two a look.',
+			},
+			{
+				displayName: 'Outgoing Calls',
+				name: 'outgoing',
+				type: 'boolean',
+				default: false,
+				description: 'Whether calls that employees make count as contacts',
 			},
 			{
 				displayName: 'Options',
@@ -157,13 +164,6 @@ export class CoMagicTrigger implements INodeType {
 					},
 				],
 			},
-			{
-				displayName: 'Outgoing Calls',
-				name: 'outgoing',
-				type: 'boolean',
-				default: false,
-				description: 'Whether calls that employees make count as contacts',
-			},
 			// Makes n8n hand the body over as text: it answers broken JSON with an error before any node sees it.
 			{
 				displayName: 'Options',
@@ -175,13 +175,7 @@ export class CoMagicTrigger implements INodeType {
 	};
 
 	/** Notifications are set up by hand in the account: its API has no method for that. */
-	webhookMethods = {
-		default: {
-			checkExists: async (): Promise<boolean> => await Promise.resolve(true),
-			create: async (): Promise<boolean> => await Promise.resolve(true),
-			delete: async (): Promise<boolean> => await Promise.resolve(true),
-		},
-	} satisfies Record<string, Record<string, (this: IHookFunctions) => Promise<boolean>>>;
+	webhookMethods = { default: noSubscription };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		if (this.getNodeParameter('mode') !== 'poll') return null;
@@ -195,16 +189,13 @@ export class CoMagicTrigger implements INodeType {
 			reserve: Number(more.reserve ?? 50),
 			repeats: more.repeats === true,
 		};
-		try {
+		return await polled(this, async () => {
 			const watched = await watch(await connect(this), watching, isManual ? {} : state);
 			if (isManual && watched.problems.length > 0) throw watched.problems[0];
 			for (const { message } of watched.problems) this.logger.warn(`CoMagic Trigger: ${message}`);
 			if (!isManual) Object.assign(state, watched.state);
-			const items = watched.contacts.map((contact) => asItem(contact));
-			return items.length > 0 ? [items] : null;
-		} catch (error) {
-			throw asNodeError(this, error);
-		}
+			return watched.contacts.map((contact) => asItem(contact));
+		});
 	}
 
 	/** The answer goes out at once: CoMagic waits for nobody, and what the workflow does is none of its business. */

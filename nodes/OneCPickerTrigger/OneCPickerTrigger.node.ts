@@ -1,7 +1,6 @@
 import {
 	NodeConnectionTypes,
 	type IDataObject,
-	type IHookFunctions,
 	type INodeCredentialDescription,
 	type INodeType,
 	type INodeTypeDescription,
@@ -11,6 +10,7 @@ import {
 import { authenticationField, portalCredentials } from '../Bitrix24/rest/connect';
 import { oneCCredentialBesidePortal } from '../OneC/connect';
 import { settled } from '../shared/settled';
+import { noSubscription } from '../shared/noSubscription';
 import { admitFrame, admitLink, admitPage } from './admission';
 import { openDesk, type Desk } from './connect';
 import { denialFrom } from './denial';
@@ -138,13 +138,7 @@ export class OneCPickerTrigger implements INodeType {
 	};
 
 	/** The tab is bound by an application, and links are written by an operation; nothing is registered from here. */
-	webhookMethods = {
-		default: {
-			checkExists: async (): Promise<boolean> => await Promise.resolve(true),
-			create: async (): Promise<boolean> => await Promise.resolve(true),
-			delete: async (): Promise<boolean> => await Promise.resolve(true),
-		},
-	} satisfies Record<string, Record<string, (this: IHookFunctions) => Promise<boolean>>>;
+	webhookMethods = { default: noSubscription };
 
 	/** The node answers by itself: the headers that guard the page are then its own, and no execution is needed to look. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

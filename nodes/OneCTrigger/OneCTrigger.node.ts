@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
 	NodeConnectionTypes,
 	type IDataObject,
-	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -16,6 +15,8 @@ import { searchEntities } from '../OneC/listSearch';
 import { getExchangeNodes } from '../OneC/options';
 import { entitySchema } from '../OneC/resources/entityLocator';
 import { asNodeError } from '../shared/nodeError';
+import { noSubscription } from '../shared/noSubscription';
+import { polled } from '../shared/polled';
 import { parse } from '../shared/parameters';
 import { due, type Memory } from '../shared/repeat';
 import { modeFields, PLAN, PROGRESS, PUSH, SCAN } from './modes';
@@ -125,23 +126,12 @@ export class OneCTrigger implements INodeType {
 	methods = { loadOptions: { getExchangeNodes }, listSearch: { searchEntities } };
 
 	/** The call is made by the base's own code, so there is nothing to subscribe to. */
-	webhookMethods = {
-		default: {
-			checkExists: async (): Promise<boolean> => await Promise.resolve(true),
-			create: async (): Promise<boolean> => await Promise.resolve(true),
-			delete: async (): Promise<boolean> => await Promise.resolve(true),
-		},
-	} satisfies Record<string, Record<string, (this: IHookFunctions) => Promise<boolean>>>;
+	webhookMethods = { default: noSubscription };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const poll = POLLS[String(this.getNodeParameter('event'))];
 		if (!poll) return null;
-		try {
-			const items = asItems(await poll(this));
-			return items.length > 0 ? [items] : null;
-		} catch (error) {
-			throw asNodeError(this, error);
-		}
+		return await polled(this, async () => asItems(await poll(this)));
 	}
 
 	/** The answer goes out at once: 1C waits for it. What is not found now is found by the next poll of another trigger. */

@@ -9,7 +9,6 @@ import type { Bitrix24Client } from '../rest/client';
 import { kindFields, readTypeId } from './card/cardFields';
 import { cardJson } from './card/cardJson';
 import { listFields, readListFields } from './card/listFields';
-import { filterField } from './parameters';
 
 /** Get Many of a kind of cards: page after page, as many as asked for. */
 export const getManyOf = (kind: CardKind): ItemOperation<Bitrix24Client> => ({
@@ -17,7 +16,7 @@ export const getManyOf = (kind: CardKind): ItemOperation<Bitrix24Client> => ({
 	name: 'Get Many',
 	action: `Get many ${kind.plural}`,
 	description: `Get many ${kind.plural} that fit conditions; fifty pages are read in one request`,
-	properties: [...kindFields(kind), ...limitFields, ...listFields, filterField],
+	properties: [...kindFields(kind), ...limitFields, ...listFields],
 	async forEach(client, item) {
 		const entityTypeId = readTypeId(kind, item);
 		const further = item.read('filter', 'Filter (JSON)', objectSchema);

@@ -2,6 +2,8 @@
  * The user fields through which a deal knows its 1C side. The portal setup creates them; names are sent as they
  * are (`useOriginalUfNames`), because their camelCase form cannot be turned back [Bitrix24 docs, crm.item].
  */
+import { link, number, text, texts, type CardField } from './cardField';
+
 export const COUNTERPARTY = 'UF_CRM_1C_COUNTERPARTY';
 export const CONTRACT = 'UF_CRM_1C_CONTRACT';
 export const ORGANIZATION = 'UF_CRM_1C_ORGANIZATION';
@@ -23,34 +25,26 @@ export const FOLDER = 'UF_CRM_1C_FOLDER';
 export const MAIN_CONTRACT = 'UF_CRM_1C_MAIN_CONTRACT';
 export const STATE = 'UF_CRM_1C_STATE';
 
-export interface CardField {
-	name: string;
-	type: 'string' | 'double' | 'url';
-	/** What managers see in the card. */
-	title: string;
-	multiple?: boolean;
-}
-
 export const DEAL_FIELDS: CardField[] = [
-	{ name: COUNTERPARTY, type: 'string', title: '1С: контрагент (ссылка)' },
-	{ name: CONTRACT, type: 'string', title: '1С: договор (ссылка)' },
-	{ name: ORGANIZATION, type: 'string', title: '1С: организация (ссылка)' },
-	{ name: WAREHOUSE, type: 'string', title: '1С: склад (ссылка)' },
-	{ name: INVOICE, type: 'string', title: '1С: счет (ссылка)' },
-	{ name: INVOICE_NUMBER, type: 'string', title: '1С: номер счета' },
-	{ name: ORDER, type: 'string', title: '1С: заказ (ссылка)' },
-	{ name: ORDER_NUMBER, type: 'string', title: '1С: номер заказа' },
-	{ name: PAID, type: 'double', title: '1С: оплачено' },
-	{ name: SHIPPED, type: 'double', title: '1С: отгружено' },
-	{ name: PICKER, type: 'url', title: '1С: подбор' },
+	text(COUNTERPARTY, '1С: контрагент (ссылка)'),
+	text(CONTRACT, '1С: договор (ссылка)'),
+	text(ORGANIZATION, '1С: организация (ссылка)'),
+	text(WAREHOUSE, '1С: склад (ссылка)'),
+	text(INVOICE, '1С: счет (ссылка)'),
+	text(INVOICE_NUMBER, '1С: номер счета'),
+	text(ORDER, '1С: заказ (ссылка)'),
+	text(ORDER_NUMBER, '1С: номер заказа'),
+	number(PAID, '1С: оплачено'),
+	number(SHIPPED, '1С: отгружено'),
+	link(PICKER, '1С: подбор'),
 ];
 
 export const BUYER_FIELDS: CardField[] = [
-	{ name: COUNTERPARTIES, type: 'string', title: '1С: контрагенты (ссылки)', multiple: true },
-	{ name: CODE, type: 'string', title: '1С: код' },
-	{ name: FOLDER, type: 'string', title: '1С: папка' },
-	{ name: MAIN_CONTRACT, type: 'string', title: '1С: основной договор' },
-	{ name: STATE, type: 'string', title: '1С: состояние' },
+	texts(COUNTERPARTIES, '1С: контрагенты (ссылки)'),
+	text(CODE, '1С: код'),
+	text(FOLDER, '1С: папка'),
+	text(MAIN_CONTRACT, '1С: основной договор'),
+	text(STATE, '1С: состояние'),
 ];
 
 /** What a company, contact or deal that came from 1C has in `originatorId`; `originId` is then the GUID of 1C. */

@@ -2,7 +2,7 @@
  * How a lead knows the contact it came from: the user fields that the setup of the lead intake makes. The deal has the
  * same ones, so that they go along when a lead is converted.
  */
-import type { CardField } from './fields';
+import { text, texts, type CardField } from './cardField';
 
 /** `originatorId` of a lead made of a contact; `originId` is then the contact's key, such as call:784601. */
 export const ORIGINATOR = 'COMAGIC';
@@ -17,11 +17,11 @@ export const VISITOR = 'UF_CRM_CM_VISITOR_ID';
 export const SESSION = 'UF_CRM_CM_SESSION_ID';
 
 export const LEAD_FIELDS: CardField[] = [
-	{ name: CONTACTS, type: 'string', title: 'CoMagic: обращения', multiple: true },
-	{ name: KIND, type: 'string', title: 'CoMagic: вид обращения' },
-	{ name: SITE, type: 'string', title: 'CoMagic: сайт' },
-	{ name: CAMPAIGN, type: 'string', title: 'CoMagic: рекламная кампания' },
-	{ name: PAGE, type: 'string', title: 'CoMagic: страница' },
-	{ name: VISITOR, type: 'string', title: 'CoMagic: посетитель' },
-	{ name: SESSION, type: 'string', title: 'CoMagic: визит' },
+	texts(CONTACTS, 'CoMagic: обращения'),
+	text(KIND, 'CoMagic: вид обращения'),
+	text(SITE, 'CoMagic: сайт'),
+	text(CAMPAIGN, 'CoMagic: рекламная кампания'),
+	text(PAGE, 'CoMagic: страница'),
+	text(VISITOR, 'CoMagic: посетитель'),
+	text(SESSION, 'CoMagic: визит'),
 ];

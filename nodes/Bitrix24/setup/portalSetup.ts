@@ -5,7 +5,8 @@ import { INVOICE_STAGE_CODE, ORDER_STAGE_CODE, type Chain } from '../../exchange
 import type { Stage } from '../../exchange/statusMap';
 import type { Bitrix24Client, Command } from '../rest/client';
 import { DEAL } from '../rest/entityTypes';
-import { BUYER_FIELDS, DEAL_FIELDS, type CardField } from './fields';
+import type { CardField } from './cardField';
+import { BUYER_FIELDS, DEAL_FIELDS } from './fields';
 import { dealStageId, readStages, stageListOf, stagesCommand } from '../deals/stages';
 
 type Owner = 'lead' | 'deal' | 'company' | 'contact';

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
+import { conditionsField } from '../../shared/conditionFields';
 import type { ItemParameters } from '../../shared/parameters';
 import { readShape } from '../metadata/readShape';
 import type { Field } from '../metadata/shape';
@@ -28,61 +29,33 @@ const VALUELESS = ['isEmpty', 'isNotEmpty'];
 
 /** @param dependsOn the parameter that says which set the fields are of */
 export const filterFields = (dependsOn: string): INodeProperties[] => [
-	{
-		displayName: 'Conditions',
-		name: 'conditions',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Condition',
-		default: {},
-		options: [
+	conditionsField(
+		{ loadOptionsMethod: 'getFilterFields', loadOptionsDependsOn: [`${dependsOn}.value`] },
+		COMPARISONS,
+		'eq',
+		[
 			{
-				displayName: 'Condition',
-				name: 'condition',
-				values: [
-					{
-						displayName: 'Field Name or ID',
-						name: 'field',
-						type: 'options',
-						typeOptions: {
-							loadOptionsMethod: 'getFilterFields',
-							loadOptionsDependsOn: [`${dependsOn}.value`],
-						},
-						default: '',
-						description:
-							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-					},
-					{
-						displayName: 'Comparison',
-						name: 'comparison',
-						type: 'options',
-						options: COMPARISONS,
-						default: 'eq',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						displayOptions: { hide: { comparison: VALUELESS } },
-						description: 'A text, a number, true or false, a time, or a GUID',
-						hint: 'Several with commas between them for Is One Of',
-					},
-					{
-						displayName: 'Entity of the Value Name or ID',
-						name: 'entity',
-						type: 'options',
-						typeOptions: { loadOptionsMethod: 'getReferenced' },
-						default: '',
-						displayOptions: { hide: { comparison: VALUELESS } },
-						description:
-							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-						hint: 'Only for composite fields: what kind of object the GUID is of',
-					},
-				],
+				displayName: 'Value',
+				name: 'value',
+				type: 'string',
+				default: '',
+				displayOptions: { hide: { comparison: VALUELESS } },
+				description: 'A text, a number, true or false, a time, or a GUID',
+				hint: 'Several with commas between them for Is One Of',
+			},
+			{
+				displayName: 'Entity of the Value Name or ID',
+				name: 'entity',
+				type: 'options',
+				typeOptions: { loadOptionsMethod: 'getReferenced' },
+				default: '',
+				displayOptions: { hide: { comparison: VALUELESS } },
+				description:
+					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				hint: 'Only for composite fields: what kind of object the GUID is of',
 			},
 		],
-	},
+	),
 	{
 		displayName: 'Combine',
 		name: 'combine',

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ItemOperation } from '../../../shared/operation';
 import type { ItemParameters } from '../../../shared/parameters';
-import { readBindings, settleBindings } from '../../application/bindings';
+import { readBindings, settleBindings } from '../../bindings/bindings';
 import type { Bitrix24Client } from '../../rest/client';
-import { eventHandlers, type EventHandler } from '../../application/eventHandlers';
+import { eventHandlers, type EventHandler } from '../../bindings/eventHandlers';
 import { addressSchema, codeSchema, dryRunField, eventField, handlerField } from './fields';
 
 const deliveryField: INodeProperties = {

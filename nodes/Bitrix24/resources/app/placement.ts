@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ItemOperation } from '../../../shared/operation';
-import { readBindings, settleBindings } from '../../application/bindings';
+import { readBindings, settleBindings } from '../../bindings/bindings';
 import type { Bitrix24Client } from '../../rest/client';
-import { placements } from '../../application/placements';
+import { placements } from '../../bindings/placements';
 import { addressSchema, codeSchema, dryRunField, handlerField, placementField } from './fields';
 
 export const bindPlacement: ItemOperation<Bitrix24Client> = {

@@ -1,68 +1,42 @@
 /** Conditions, order and columns of a list of cards, chosen from the fields the portal has. */
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { conditionsField, fieldNameField, type FieldList } from '../../../shared/conditionFields';
 import type { ItemParameters } from '../../../shared/parameters';
 import { COMPARISONS, type Condition } from '../../cards/cardFilter';
+import { filterField } from '../parameters';
 import { readOption, optionsField } from './cardFields';
 
-const fieldNameField: INodeProperties = {
-	displayName: 'Field Name or ID',
-	name: 'field',
-	type: 'options',
-	typeOptions: {
-		loadOptionsMethod: 'getCardFields',
-		loadOptionsDependsOn: ['resource', 'entityTypeId'],
-	},
-	default: '',
-	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+const ofCard: FieldList = {
+	loadOptionsMethod: 'getCardFields',
+	loadOptionsDependsOn: ['resource', 'entityTypeId'],
 };
 
+const COMPARISON_OPTIONS = [
+	{ name: 'Contains', value: 'contains' },
+	{ name: 'Does Not Contain', value: 'containsNot' },
+	{ name: 'Greater or Equal', value: 'greaterOrEqual' },
+	{ name: 'Greater Than', value: 'greater' },
+	{ name: 'Is', value: 'is' },
+	{ name: 'Is None Of', value: 'isNoneOf' },
+	{ name: 'Is Not', value: 'isNot' },
+	{ name: 'Is One Of', value: 'isOneOf' },
+	{ name: 'Less or Equal', value: 'lessOrEqual' },
+	{ name: 'Less Than', value: 'less' },
+	{ name: 'Starts With', value: 'startsWith' },
+];
+
 export const listFields: INodeProperties[] = [
-	{
-		displayName: 'Conditions',
-		name: 'conditions',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Condition',
-		default: {},
-		options: [
-			{
-				displayName: 'Condition',
-				name: 'condition',
-				values: [
-					fieldNameField,
-					{
-						displayName: 'Comparison',
-						name: 'comparison',
-						type: 'options',
-						options: [
-							{ name: 'Contains', value: 'contains' },
-							{ name: 'Does Not Contain', value: 'containsNot' },
-							{ name: 'Greater or Equal', value: 'greaterOrEqual' },
-							{ name: 'Greater Than', value: 'greater' },
-							{ name: 'Is', value: 'is' },
-							{ name: 'Is None Of', value: 'isNoneOf' },
-							{ name: 'Is Not', value: 'isNot' },
-							{ name: 'Is One Of', value: 'isOneOf' },
-							{ name: 'Less or Equal', value: 'lessOrEqual' },
-							{ name: 'Less Than', value: 'less' },
-							{ name: 'Starts With', value: 'startsWith' },
-						],
-						default: 'is',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						description:
-							'Of lists the ID; dates as 2026-11-24; several values for Is One Of stand between commas',
-					},
-				],
-			},
-		],
-	},
+	conditionsField(ofCard, COMPARISON_OPTIONS, 'is', [
+		{
+			displayName: 'Value',
+			name: 'value',
+			type: 'string',
+			default: '',
+			description:
+				'Of lists the ID; dates as 2026-11-24; several values for Is One Of stand between commas',
+		},
+	]),
 	{
 		displayName: 'Must Match',
 		name: 'mustMatch',
@@ -85,7 +59,7 @@ export const listFields: INodeProperties[] = [
 				displayName: 'Sorting',
 				name: 'by',
 				values: [
-					fieldNameField,
+					fieldNameField(ofCard),
 					{
 						displayName: 'Direction',
 						name: 'direction',
@@ -100,15 +74,13 @@ export const listFields: INodeProperties[] = [
 			},
 		],
 	},
+	filterField,
 	optionsField([
 		{
 			displayName: 'Field Names or IDs',
 			name: 'select',
 			type: 'multiOptions',
-			typeOptions: {
-				loadOptionsMethod: 'getCardFields',
-				loadOptionsDependsOn: ['resource', 'entityTypeId'],
-			},
+			typeOptions: { ...ofCard },
 			default: [],
 			description:
 				'Which fields to return, all when none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
