@@ -5,13 +5,9 @@ import { inRoubles, kopecks, roubles, times, vatInside, vatOnTop } from '../node
 import { dealRows, invoiceRows, stageRows } from '../nodes/exchange/presets';
 import { progressSchema, type Progress, type ProgressJson } from '../nodes/exchange/progress';
 import { saleSchema, saleTotal, strayFromTotal, type SaleJson } from '../nodes/exchange/sale';
+import type { Stage } from '../nodes/exchange/stage';
 import { checkStageMap, decideDocument, type StageMap } from '../nodes/exchange/stageMap';
-import {
-	checkStatusMap,
-	decideStage,
-	type Stage,
-	type StatusRow,
-} from '../nodes/exchange/statusMap';
+import { checkStatusMap, decideStage, type StatusRow } from '../nodes/exchange/statusMap';
 import { summarize } from '../nodes/exchange/summary';
 
 describe('money', () => {

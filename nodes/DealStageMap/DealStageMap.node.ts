@@ -2,19 +2,23 @@ import {
 	NodeConnectionTypes,
 	type IDataObject,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type ResourceMapperFields,
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { authenticationField, portalCredentials } from '../Bitrix24/rest/connect';
 import { getDemandingStages, getPipelines } from '../Bitrix24/options';
+import { tableCheck, tableCheckField } from '../Bitrix24/tableCheck';
+import { stagesFor } from '../Bitrix24/deals/tableStages';
 import { dryRunField, ownRows, pipelineField, tableField } from '../Bitrix24/tableFields';
 import { decideDocument, type Demand, type StageMap } from '../exchange/stageMap';
 import type { Outcome } from '../shared/operation';
 import { parse } from '../shared/parameters';
 import { decideEach, tableParameters } from '../shared/decideEach';
-import { readStageMap } from './table';
+import { issuesOfStageMap, readStageMap } from './table';
 
 const OUTPUTS: Demand[] = ['invoice', 'order', 'cancel', 'nothing'];
 
@@ -118,11 +122,22 @@ export class DealStageMap implements INodeType {
 					},
 				],
 			},
+			tableCheckField({ rows: ['stage', 'document'] }),
 			dryRunField,
 		],
 	};
 
-	methods = { loadOptions: { getDemandingStages, getPipelines } };
+	methods = {
+		loadOptions: { getDemandingStages, getPipelines },
+		resourceMapping: {
+			async checkTable(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+				return await tableCheck(
+					async () => await issuesOfStageMap(this.getCurrentNodeParameters(), stagesFor(this)),
+					'Every row can decide, and the portal has every stage.',
+				);
+			},
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return decideEach(this, OUTPUTS.length, () => {

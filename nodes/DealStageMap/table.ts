@@ -1,7 +1,15 @@
 /** The node's parameters as a table. The trigger reads the same table from the node's stored parameters. */
 import { z } from 'zod';
 import { CHAINS, stageRows } from '../exchange/presets';
-import { checkStageMap, DOCUMENTS, type StageMap } from '../exchange/stageMap';
+import {
+	checkStageMap,
+	DOCUMENTS,
+	stageMapDoubts,
+	stageMapIssues,
+	type StageMap,
+} from '../exchange/stageMap';
+import { unknownPipeline, withDoubts, type TableIssue } from '../exchange/tableIssue';
+import type { TableStages } from '../Bitrix24/deals/tableStages';
 import { dealStageId, pipelineOfStage } from '../Bitrix24/deals/stages';
 import { parse } from '../shared/parameters';
 
@@ -29,14 +37,26 @@ const tableSchema = z
 		}),
 	);
 
+const REMEDY = 'Open the node and correct the table.';
+
+const parseStageMap = (parameters: unknown): StageMap =>
+	parse(tableSchema, parameters, 'Deal Stage Map', REMEDY);
+
 /** Refuses a broken table and names the row. */
 export const readStageMap = (parameters: unknown): StageMap => {
-	const map = parse(
-		tableSchema,
-		parameters,
-		'Deal Stage Map',
-		'Open the node and correct the table.',
-	);
+	const map = parseStageMap(parameters);
 	checkStageMap(map, pipelineOfStage);
 	return map;
+};
+
+/** Everything that is wrong with a table, as far as the portal's stages tell. */
+export const issuesOfStageMap = async (
+	parameters: unknown,
+	readStages: (pipeline: string) => Promise<TableStages>,
+): Promise<TableIssue[]> => {
+	const map = parseStageMap(parameters);
+	const issues = stageMapIssues(map, pipelineOfStage);
+	const { pipeline, deal } = await readStages(map.pipeline);
+	if (pipeline === null) return [unknownPipeline(map.pipeline)];
+	return withDoubts(issues, stageMapDoubts(map, deal));
 };

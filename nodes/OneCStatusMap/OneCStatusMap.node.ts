@@ -1,17 +1,21 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type ResourceMapperFields,
 } from 'n8n-workflow';
 import { authenticationField, portalCredentials } from '../Bitrix24/rest/connect';
 import { getDealTargets, getInvoiceTargets, getPipelines } from '../Bitrix24/options';
+import { tableCheck, tableCheckField } from '../Bitrix24/tableCheck';
+import { stagesFor } from '../Bitrix24/deals/tableStages';
 import { dryRunField, pipelineField, tableField } from '../Bitrix24/tableFields';
 import { decideEach, tableParameters } from '../shared/decideEach';
 import { judge, OUTPUT } from './judge';
 import { dealRowsField, invoiceRowsField } from './rows';
-import { readStatusTable } from './table';
+import { issuesOfStatusTable, readStatusTable } from './table';
 
 export class OneCStatusMap implements INodeType {
 	description: INodeTypeDescription = {
@@ -57,11 +61,25 @@ export class OneCStatusMap implements INodeType {
 			},
 			invoiceRowsField,
 			dealRowsField,
+			tableCheckField({
+				invoiceRows: ['paid', 'stage'],
+				dealRows: ['closed', 'shipped', 'paid', 'stage'],
+			}),
 			dryRunField,
 		],
 	};
 
-	methods = { loadOptions: { getDealTargets, getInvoiceTargets, getPipelines } };
+	methods = {
+		loadOptions: { getDealTargets, getInvoiceTargets, getPipelines },
+		resourceMapping: {
+			async checkTable(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+				return await tableCheck(
+					async () => await issuesOfStatusTable(this.getCurrentNodeParameters(), stagesFor(this)),
+					'Every row can decide, the portal has every stage, and a row wins the deal.',
+				);
+			},
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return decideEach(this, Object.keys(OUTPUT).length, () => {

@@ -1,7 +1,17 @@
 /** The node's parameters as the two parts of the table: invoice rows and deal rows. */
 import { z } from 'zod';
 import { CHAINS, dealRows, invoiceRows } from '../exchange/presets';
-import { checkStatusMap, CLOSINGS, SHARES, type StatusRow } from '../exchange/statusMap';
+import {
+	checkStatusMap,
+	CLOSINGS,
+	dealRowDoubts,
+	invoiceRowDoubts,
+	SHARES,
+	statusRowIssues,
+	type StatusRow,
+} from '../exchange/statusMap';
+import { unknownPipeline, withDoubts, type TableIssue } from '../exchange/tableIssue';
+import type { TableStages } from '../Bitrix24/deals/tableStages';
 import { pipelineOfStage } from '../Bitrix24/deals/stages';
 import { parse } from '../shared/parameters';
 
@@ -41,21 +51,36 @@ const tableSchema = z
 				: { pipeline, invoiceRows: invoiceRows(table), dealRows: dealRows() },
 	);
 
+const parseStatusTable = (parameters: unknown): StatusTable =>
+	parse(tableSchema, parameters, '1C Status Map', 'Open the node and correct the table.');
+
+const isInvoiceStage = (stage: string): boolean => stage.startsWith('DT31_');
+
 /** Refuses a broken table and names the row. */
 export const readStatusTable = (parameters: unknown): StatusTable => {
-	const table = parse(
-		tableSchema,
-		parameters,
-		'1C Status Map',
-		'Open the node and correct the table.',
-	);
-	checkStatusMap('1C Status Map, invoice rows', table.invoiceRows, (stage) =>
-		stage.startsWith('DT31_'),
-	);
-	checkStatusMap(
-		'1C Status Map, deal rows',
-		table.dealRows,
-		(stage) => pipelineOfStage(stage) === table.pipeline,
-	);
+	const table = parseStatusTable(parameters);
+	const isOwnStage = (stage: string): boolean => pipelineOfStage(stage) === table.pipeline;
+	checkStatusMap('1C Status Map, invoice rows', table.invoiceRows, isInvoiceStage);
+	checkStatusMap('1C Status Map, deal rows', table.dealRows, isOwnStage);
 	return table;
+};
+
+/** Everything that is wrong with a table, as far as the portal's stages tell. */
+export const issuesOfStatusTable = async (
+	parameters: unknown,
+	readStages: (pipeline: string) => Promise<TableStages>,
+): Promise<TableIssue[]> => {
+	const { pipeline: id, invoiceRows, dealRows } = parseStatusTable(parameters);
+	const { pipeline, deal, invoice } = await readStages(id);
+	if (pipeline === null) return [unknownPipeline(id)];
+	return [
+		...withDoubts(
+			statusRowIssues(invoiceRows, isInvoiceStage),
+			invoiceRowDoubts(invoiceRows, invoice),
+		).map((issue): TableIssue => ({ ...issue, of: 'invoice' })),
+		...withDoubts(
+			statusRowIssues(dealRows, (stage) => pipelineOfStage(stage) === id),
+			dealRowDoubts(dealRows, deal),
+		).map((issue): TableIssue => ({ ...issue, of: 'deal' })),
+	];
 };

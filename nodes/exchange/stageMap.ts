@@ -3,6 +3,8 @@
  * The first row that fits decides, and the decision carries the row.
  */
 import { Problem } from './problem';
+import type { Stage } from './stage';
+import { refuse, unknownStage, type TableIssue } from './tableIssue';
 
 export const DOCUMENTS = ['invoice', 'order', 'cancel', 'nothing'] as const;
 export type Demand = (typeof DOCUMENTS)[number];
@@ -27,46 +29,86 @@ export interface StageDecision {
 	row: number;
 }
 
-const broken = (row: number, what: string, remedy: string): Problem =>
-	new Problem(`Deal Stage Map, row ${row}: ${what}.`, remedy);
+const NO_ROWS: TableIssue = {
+	row: null,
+	what: 'it has no rows',
+	remedy: 'Add a row for each stage that demands a 1C document.',
+	inRussian: 'В таблице нет строк. Добавьте строку для каждой стадии, которой нужен документ 1С.',
+};
 
-/** Refuses a table that cannot be meant, before the first deal is judged by it. */
-export const checkStageMap = (map: StageMap, pipelineOf: (stage: string) => string): void => {
-	if (map.rows.length === 0) {
-		throw new Problem(
-			'Deal Stage Map has no rows.',
-			'Add a row for each stage that demands a 1C document.',
-		);
+const issueOfRow = (
+	{ stage, document }: StageRow,
+	pipeline: string,
+	pipelineOf: (stage: string) => string,
+	earlier: number | undefined,
+): Omit<TableIssue, 'row'> | null => {
+	if (!stage) {
+		return {
+			what: 'no stage is chosen',
+			remedy: 'Choose a stage, or delete the row.',
+			inRussian: 'стадия не выбрана. Выберите стадию или удалите строку.',
+		};
 	}
-	const seen = new Map<string, number>();
-	map.rows.forEach(({ stage, document }, index) => {
-		const row = index + 1;
-		if (!stage) throw broken(row, 'no stage is chosen', 'Choose a stage, or delete the row.');
-		const earlier = seen.get(stage) ?? seen.get(ANY_STAGE);
-		if (earlier !== undefined) {
-			throw broken(
-				row,
-				`it can never decide, because row ${earlier} catches the same deals`,
-				'Delete it or move it up.',
-			);
-		}
-		if (stage === ANY_STAGE && document !== 'nothing') {
-			throw broken(
-				row,
-				'"any other stage" may only demand nothing',
-				'Name the stages that demand a document.',
-			);
-		}
-		if (stage !== ANY_STAGE && pipelineOf(stage) !== map.pipeline) {
-			throw broken(
-				row,
-				`stage ${stage} belongs to pipeline ${pipelineOf(stage)}, but the table is for pipeline ${map.pipeline}`,
-				'Choose a stage of the pipeline of this table.',
-			);
-		}
-		seen.set(stage, row);
+	if (earlier !== undefined) {
+		return {
+			what: `it can never decide, because row ${earlier} catches the same deals`,
+			remedy: 'Delete it or move it up.',
+			inRussian: `никогда не сработает: эти сделки забирает строка ${earlier}. Удалите ее или поднимите выше.`,
+		};
+	}
+	if (stage === ANY_STAGE) {
+		if (document === 'nothing') return null;
+		return {
+			what: '"any other stage" may only demand nothing',
+			remedy: 'Name the stages that demand a document.',
+			inRussian: '«любая другая стадия» не может требовать документ. Назовите стадии.',
+		};
+	}
+	if (pipelineOf(stage) === pipeline) return null;
+	return {
+		what: `stage ${stage} belongs to pipeline ${pipelineOf(stage)}, but the table is for pipeline ${pipeline}`,
+		remedy: 'Choose a stage of the pipeline of this table.',
+		inRussian: `стадия ${stage} — из другой воронки. Выберите стадию воронки этой таблицы.`,
+	};
+};
+
+/** What makes a table one that cannot be meant, whatever the portal holds. */
+export const stageMapIssues = (
+	{ pipeline, rows }: StageMap,
+	pipelineOf: (stage: string) => string,
+): TableIssue[] => {
+	if (rows.length === 0) return [NO_ROWS];
+	return rows.flatMap((row, index) => {
+		const before = rows
+			.slice(0, index)
+			.findIndex(({ stage }) => [row.stage, ANY_STAGE].includes(stage));
+		const earlier = before < 0 ? undefined : before + 1;
+		const issue = issueOfRow(row, pipeline, pipelineOf, earlier);
+		return issue ? [{ row: index + 1, ...issue }] : [];
 	});
 };
+
+/** What the stages of the portal add: a table may be right in itself and still name what is not there. */
+export const stageMapDoubts = ({ rows }: StageMap, stages: Stage[]): TableIssue[] =>
+	rows.flatMap(({ stage, document }, index): TableIssue[] => {
+		const row = index + 1;
+		if (!stage || stage === ANY_STAGE) return [];
+		const known = stages.find(({ id }) => id === stage);
+		if (!known) return [unknownStage(row, stage)];
+		if (known.semantics === 'process' || !['invoice', 'order'].includes(document)) return [];
+		return [
+			{
+				row,
+				what: `«${known.name}» is a final stage, and the deal is over before 1C has its document`,
+				remedy: 'Choose a stage the deal still has before it ends.',
+				inRussian: `«${known.name}» — финальная стадия: сделка закончится раньше, чем в 1С появится документ.`,
+			},
+		];
+	});
+
+/** Refuses a table that cannot be meant, before the first deal is judged by it. */
+export const checkStageMap = (map: StageMap, pipelineOf: (stage: string) => string): void =>
+	refuse('Deal Stage Map', stageMapIssues(map, pipelineOf));
 
 /** The stages that demand a document, for whoever looks for deals that lack one. */
 export const stagesDemanding = (map: StageMap, document: Demand): string[] =>

@@ -10,6 +10,8 @@ import {
 	type Level,
 	type Progress,
 } from './progress';
+import type { Stage } from './stage';
+import { refuse, unknownStage, type TableIssue } from './tableIssue';
 
 /** What a row may ask of a paid or shipped share: one level, "some" (part or full), or any. */
 export const SHARES = ['any', 'none', 'some', 'part', 'full'] as const;
@@ -44,14 +46,6 @@ export interface StatusRow {
 	back: boolean;
 }
 
-/** A stage as the CRM lists it. */
-export interface Stage {
-	id: string;
-	name: string;
-	sort: number;
-	semantics: 'process' | 'success' | 'failure';
-}
-
 /** The card whose stage is decided: a deal or a smart invoice. */
 export interface Card {
 	stage: string;
@@ -69,9 +63,6 @@ export interface StatusDecision {
 	reason: string;
 }
 
-const broken = (table: string, row: number, what: string, remedy: string): Problem =>
-	new Problem(`${table}, row ${row}: ${what}.`, remedy);
-
 const isSpecial = (stage: string): boolean => [SUCCESS, COMMENT, NOTHING].includes(stage);
 
 /** Everything 1C can say of a sale, as far as a table asks. An order shipped to the end has something shipped. */
@@ -83,47 +74,131 @@ const FACTS: Facts[] = LEVELS.flatMap((paid) =>
 	),
 );
 
+interface Idle {
+	why: string;
+	inRussian: string;
+}
+
 /** Why no facts at all are left for a row to decide; null when there are some. */
-const whyIdle = (rows: StatusRow[], index: number): string | null => {
+const whyIdle = (rows: StatusRow[], index: number): Idle | null => {
 	const fitting = FACTS.filter((facts) => fits(rows[index], facts));
-	if (fitting.length === 0) return '1C never says this of an order';
+	if (fitting.length === 0) {
+		return { why: '1C never says this of an order', inRussian: 'такого 1С о заказе не скажет' };
+	}
 	const deciding = fitting.map((facts) => rows.findIndex((row) => fits(row, facts)));
 	if (deciding.includes(index)) return null;
 	const earlier = [...new Set(deciding)].sort((one, other) => one - other).map((row) => row + 1);
 	return earlier.length === 1
-		? `row ${earlier[0]} catches the same facts`
-		: `rows ${earlier.join(', ')} catch the same facts`;
+		? {
+				why: `row ${earlier[0]} catches the same facts`,
+				inRussian: `те же факты забирает строка ${earlier[0]}`,
+			}
+		: {
+				why: `rows ${earlier.join(', ')} catch the same facts`,
+				inRussian: `те же факты забирают строки ${earlier.join(', ')}`,
+			};
 };
 
-/** Refuses a table that cannot be meant, before the first item is judged by it. `belongs` tells the pipeline's own stages. */
+const issueOfRow = (
+	rows: StatusRow[],
+	index: number,
+	belongs: (stage: string) => boolean,
+): Omit<TableIssue, 'row'> | null => {
+	const { stage } = rows[index];
+	if (!stage) {
+		return {
+			what: 'no stage is chosen',
+			remedy: 'Choose a stage, or delete the row.',
+			inRussian: 'стадия не выбрана. Выберите стадию или удалите строку.',
+		};
+	}
+	if (!isSpecial(stage) && !belongs(stage)) {
+		return {
+			what: `stage ${stage} belongs to another pipeline`,
+			remedy: 'Choose a stage of the pipeline of this table.',
+			inRussian: `стадия ${stage} — из другой воронки. Выберите стадию воронки этой таблицы.`,
+		};
+	}
+	const idle = whyIdle(rows, index);
+	return idle
+		? {
+				what: `it can never decide, because ${idle.why}`,
+				remedy: 'Delete it, change it or move it up.',
+				inRussian: `никогда не сработает: ${idle.inRussian}. Удалите ее, измените или поднимите выше.`,
+			}
+		: null;
+};
+
+/** What makes rows ones that cannot be meant, whatever the portal holds. `belongs` tells the pipeline's own stages. */
+export const statusRowIssues = (
+	rows: StatusRow[],
+	belongs: (stage: string) => boolean,
+): TableIssue[] =>
+	rows.flatMap((_, index) => {
+		const issue = issueOfRow(rows, index, belongs);
+		return issue ? [{ row: index + 1, ...issue }] : [];
+	});
+
+const wins = ({ stage }: StatusRow, stages: Stage[]): boolean =>
+	stage === SUCCESS || stages.some(({ id, semantics }) => id === stage && semantics === 'success');
+
+/** What the stages of the portal add for the rows of deals. */
+export const dealRowDoubts = (rows: StatusRow[], stages: Stage[]): TableIssue[] => [
+	...rows.flatMap(({ stage }, index) => unknownTarget(index + 1, stage, stages)),
+	...rows.flatMap((row, index): TableIssue[] =>
+		wins(row, stages) && fitsClosing(row.closed, 'open')
+			? [
+					{
+						row: index + 1,
+						what: 'it wins the deal while its order in 1C is still open',
+						remedy: 'Choose Closed Either Way, so that the rest of the order is not forgotten.',
+						inRussian:
+							'сделка станет успешной, когда заказ в 1С еще открыт. Выберите «Closed Either Way», чтобы остаток заказа не забыли.',
+					},
+				]
+			: [],
+	),
+	...(rows.some((row) => wins(row, stages))
+		? []
+		: [
+				{
+					row: null,
+					what: 'no row leads to the success stage, so 1C never wins a deal',
+					remedy: 'Add a row with Closed Either Way and the success stage.',
+					inRussian:
+						'Ни одна строка не ведет в успешную стадию: сделки никогда не закроются сами. Добавьте строку «заказ закрыт → успешная стадия».',
+				},
+			]),
+];
+
+/** What the stages of the portal add for the rows of smart invoices. */
+export const invoiceRowDoubts = (rows: StatusRow[], stages: Stage[]): TableIssue[] =>
+	rows.flatMap((row, index): TableIssue[] => [
+		...unknownTarget(index + 1, row.stage, stages),
+		...(wins(row, stages) && row.paid !== 'full'
+			? [
+					{
+						row: index + 1,
+						what: 'it finishes the invoice before it is paid in full',
+						remedy: 'Choose Paid: Full, or a stage of its own for a part.',
+						inRussian:
+							'счет станет оплаченным раньше полной оплаты. Выберите «Paid: Full» или отдельную стадию для частичной.',
+					},
+				]
+			: []),
+	]);
+
+const unknownTarget = (row: number, stage: string, stages: Stage[]): TableIssue[] =>
+	!stage || isSpecial(stage) || stages.some(({ id }) => id === stage)
+		? []
+		: [unknownStage(row, stage)];
+
+/** Refuses a table that cannot be meant, before the first item is judged by it. */
 export const checkStatusMap = (
 	table: string,
 	rows: StatusRow[],
 	belongs: (stage: string) => boolean,
-): void => {
-	rows.forEach((row, index) => {
-		const number = index + 1;
-		if (!row.stage)
-			throw broken(table, number, 'no stage is chosen', 'Choose a stage, or delete the row.');
-		if (!isSpecial(row.stage) && !belongs(row.stage)) {
-			throw broken(
-				table,
-				number,
-				`stage ${row.stage} belongs to another pipeline`,
-				'Choose a stage of the pipeline of this table.',
-			);
-		}
-		const idle = whyIdle(rows, index);
-		if (idle) {
-			throw broken(
-				table,
-				number,
-				`it can never decide, because ${idle}`,
-				'Delete it, change it or move it up.',
-			);
-		}
-	});
-};
+): void => refuse(table, statusRowIssues(rows, belongs));
 
 const fitsShare = (wanted: ShareWanted, level: Level): boolean =>
 	wanted === 'any' || wanted === level || (wanted === 'some' && level !== 'none');

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import type { SaleJson } from '../../exchange/sale';
-import type { Stage } from '../../exchange/statusMap';
+import type { Stage } from '../../exchange/stage';
 import type { Bitrix24Client } from '../rest/client';
 import { PART_COMMANDS, partCommands, readParts, type DealParts } from './dealParts';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';

@@ -1,7 +1,8 @@
 /** Moving a card to a stage: a stage ID, or the success stage of the card's own pipeline. */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
-import { SUCCESS, type Stage } from '../../exchange/statusMap';
+import type { Stage } from '../../exchange/stage';
+import { SUCCESS } from '../../exchange/statusMap';
 import type { Outcome } from '../../shared/operation';
 import type { Bitrix24Client } from '../rest/client';
 import { required } from '../rest/reply';

@@ -1,6 +1,6 @@
 /** Stages and pipelines as Bitrix24 numbers them. */
 import { z } from 'zod';
-import type { Stage } from '../../exchange/statusMap';
+import type { Stage } from '../../exchange/stage';
 import type { Command } from '../rest/client';
 import { FIRST_PROCESS, LEAD, QUOTE, SMART_INVOICE } from '../rest/entityTypes';
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { INVOICE_STAGE_CODE, ORDER_STAGE_CODE, type Chain } from '../../exchange/presets';
-import type { Stage } from '../../exchange/statusMap';
+import type { Stage } from '../../exchange/stage';
 import type { Bitrix24Client, Command } from '../rest/client';
 import { DEAL } from '../rest/entityTypes';
 import type { CardField } from './cardField';
