@@ -9,16 +9,16 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import { authenticationField, portalCredentials } from '../Bitrix24/rest/connect';
+import { authenticationField, connect, portalCredentials } from '../Bitrix24/rest/connect';
 import { getDemandingStages, getPipelines } from '../Bitrix24/options';
 import { tableCheck, tableCheckField } from '../Bitrix24/tableCheck';
-import { stagesFor } from '../Bitrix24/deals/tableStages';
+import { readTableStages } from '../Bitrix24/deals/tableStages';
 import { dryRunField, ownRows, pipelineField, tableField } from '../Bitrix24/tableFields';
-import { decideDocument, type Demand, type StageMap } from '../exchange/stageMap';
+import { ANY_STAGE, decideDocument, type Demand, type StageMap } from '../exchange/stageMap';
 import type { Outcome } from '../shared/operation';
 import { parse } from '../shared/parameters';
 import { decideEach, tableParameters } from '../shared/decideEach';
-import { issuesOfStageMap, readStageMap } from './table';
+import { issuesOfStageMap, parseStageMap, readStageMap } from './table';
 
 const OUTPUTS: Demand[] = ['invoice', 'order', 'cancel', 'nothing'];
 
@@ -26,7 +26,19 @@ const dealSchema = z.object({
 	pipelineId: z.coerce.string(),
 	stageId: z.string(),
 	stageName: z.string().optional(),
+	stages: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
 });
+
+/** What a dry run shows beside the decision: what each stage of the pipeline would demand, also for a deal long finished. */
+const byStage = (map: StageMap, stages: Array<{ id: string; name: string }>) =>
+	stages.map(({ id, name }) => {
+		const row = map.rows.findIndex(({ stage }) => [id, ANY_STAGE].includes(stage));
+		return {
+			stage: name,
+			document: map.rows[row]?.document ?? null,
+			row: row < 0 ? null : row + 1,
+		};
+	});
 
 const judge = (map: StageMap, json: IDataObject, dryRun: boolean): Outcome => {
 	const deal = parse(dealSchema, json, 'Deal', 'Put Bitrix24 → Deal → Get before this node.');
@@ -35,7 +47,14 @@ const judge = (map: StageMap, json: IDataObject, dryRun: boolean): Outcome => {
 		stage: deal.stageId,
 		stageName: deal.stageName,
 	});
-	const decision = { table: 'Deal Stage Map', row, stage: deal.stageId, document, dryRun };
+	const decision = {
+		table: 'Deal Stage Map',
+		row,
+		stage: deal.stageId,
+		document,
+		dryRun,
+		...(dryRun ? { byStage: byStage(map, deal.stages) } : {}),
+	};
 	return {
 		items: [
 			{ json: { ...json, decision }, output: OUTPUTS.indexOf(dryRun ? 'nothing' : document) },
@@ -131,10 +150,13 @@ export class DealStageMap implements INodeType {
 		loadOptions: { getDemandingStages, getPipelines },
 		resourceMapping: {
 			async checkTable(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-				return await tableCheck(
-					async () => await issuesOfStageMap(this.getCurrentNodeParameters(), stagesFor(this)),
-					'Every row can decide, and the portal has every stage.',
-				);
+				return await tableCheck(async () => {
+					const table = parseStageMap(this.getCurrentNodeParameters());
+					return issuesOfStageMap(
+						table,
+						await readTableStages(await connect(this), table.pipeline),
+					);
+				}, 'Every row can decide, and the portal has every stage.');
 			},
 		},
 	};

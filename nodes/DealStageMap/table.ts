@@ -37,10 +37,8 @@ const tableSchema = z
 		}),
 	);
 
-const REMEDY = 'Open the node and correct the table.';
-
-const parseStageMap = (parameters: unknown): StageMap =>
-	parse(tableSchema, parameters, 'Deal Stage Map', REMEDY);
+export const parseStageMap = (parameters: unknown): StageMap =>
+	parse(tableSchema, parameters, 'Deal Stage Map', 'Open the node and correct the table.');
 
 /** Refuses a broken table and names the row. */
 export const readStageMap = (parameters: unknown): StageMap => {
@@ -50,13 +48,7 @@ export const readStageMap = (parameters: unknown): StageMap => {
 };
 
 /** Everything that is wrong with a table, as far as the portal's stages tell. */
-export const issuesOfStageMap = async (
-	parameters: unknown,
-	readStages: (pipeline: string) => Promise<TableStages>,
-): Promise<TableIssue[]> => {
-	const map = parseStageMap(parameters);
-	const issues = stageMapIssues(map, pipelineOfStage);
-	const { pipeline, deal } = await readStages(map.pipeline);
-	if (pipeline === null) return [unknownPipeline(map.pipeline)];
-	return withDoubts(issues, stageMapDoubts(map, deal));
-};
+export const issuesOfStageMap = (map: StageMap, { pipeline, deal }: TableStages): TableIssue[] =>
+	pipeline === null
+		? [unknownPipeline(map.pipeline)]
+		: withDoubts(stageMapIssues(map, pipelineOfStage), stageMapDoubts(map, deal));

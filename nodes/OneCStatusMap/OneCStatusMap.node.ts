@@ -7,15 +7,15 @@ import {
 	type INodeTypeDescription,
 	type ResourceMapperFields,
 } from 'n8n-workflow';
-import { authenticationField, portalCredentials } from '../Bitrix24/rest/connect';
+import { authenticationField, connect, portalCredentials } from '../Bitrix24/rest/connect';
 import { getDealTargets, getInvoiceTargets, getPipelines } from '../Bitrix24/options';
 import { tableCheck, tableCheckField } from '../Bitrix24/tableCheck';
-import { stagesFor } from '../Bitrix24/deals/tableStages';
+import { readTableStages } from '../Bitrix24/deals/tableStages';
 import { dryRunField, pipelineField, tableField } from '../Bitrix24/tableFields';
 import { decideEach, tableParameters } from '../shared/decideEach';
 import { judge, OUTPUT } from './judge';
 import { dealRowsField, invoiceRowsField } from './rows';
-import { issuesOfStatusTable, readStatusTable } from './table';
+import { issuesOfStatusTable, parseStatusTable, readStatusTable } from './table';
 
 export class OneCStatusMap implements INodeType {
 	description: INodeTypeDescription = {
@@ -73,10 +73,13 @@ export class OneCStatusMap implements INodeType {
 		loadOptions: { getDealTargets, getInvoiceTargets, getPipelines },
 		resourceMapping: {
 			async checkTable(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-				return await tableCheck(
-					async () => await issuesOfStatusTable(this.getCurrentNodeParameters(), stagesFor(this)),
-					'Every row can decide, the portal has every stage, and a row wins the deal.',
-				);
+				return await tableCheck(async () => {
+					const table = parseStatusTable(this.getCurrentNodeParameters());
+					return issuesOfStatusTable(
+						table,
+						await readTableStages(await connect(this), table.pipeline),
+					);
+				}, 'Every row can decide, the portal has every stage, and a row wins the deal.');
 			},
 		},
 	};

@@ -51,7 +51,7 @@ const tableSchema = z
 				: { pipeline, invoiceRows: invoiceRows(table), dealRows: dealRows() },
 	);
 
-const parseStatusTable = (parameters: unknown): StatusTable =>
+export const parseStatusTable = (parameters: unknown): StatusTable =>
 	parse(tableSchema, parameters, '1C Status Map', 'Open the node and correct the table.');
 
 const isInvoiceStage = (stage: string): boolean => stage.startsWith('DT31_');
@@ -66,21 +66,21 @@ export const readStatusTable = (parameters: unknown): StatusTable => {
 };
 
 /** Everything that is wrong with a table, as far as the portal's stages tell. */
-export const issuesOfStatusTable = async (
-	parameters: unknown,
-	readStages: (pipeline: string) => Promise<TableStages>,
-): Promise<TableIssue[]> => {
-	const { pipeline: id, invoiceRows, dealRows } = parseStatusTable(parameters);
-	const { pipeline, deal, invoice } = await readStages(id);
+export const issuesOfStatusTable = (
+	{ pipeline: id, invoiceRows, dealRows }: StatusTable,
+	{ pipeline, deal, invoice }: TableStages,
+): TableIssue[] => {
 	if (pipeline === null) return [unknownPipeline(id)];
+	const ofInvoice = withDoubts(
+		statusRowIssues(invoiceRows, isInvoiceStage),
+		invoiceRowDoubts(invoiceRows, invoice),
+	);
+	const ofDeal = withDoubts(
+		statusRowIssues(dealRows, (stage) => pipelineOfStage(stage) === id),
+		dealRowDoubts(dealRows, deal),
+	);
 	return [
-		...withDoubts(
-			statusRowIssues(invoiceRows, isInvoiceStage),
-			invoiceRowDoubts(invoiceRows, invoice),
-		).map((issue): TableIssue => ({ ...issue, of: 'invoice' })),
-		...withDoubts(
-			statusRowIssues(dealRows, (stage) => pipelineOfStage(stage) === id),
-			dealRowDoubts(dealRows, deal),
-		).map((issue): TableIssue => ({ ...issue, of: 'deal' })),
+		...ofInvoice.map((issue): TableIssue => ({ ...issue, of: 'invoice' })),
+		...ofDeal.map((issue): TableIssue => ({ ...issue, of: 'deal' })),
 	];
 };

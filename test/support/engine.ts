@@ -41,6 +41,7 @@ import { Bitrix24Trigger } from '../../nodes/Bitrix24Trigger/Bitrix24Trigger.nod
 import { CatalogSync } from '../../nodes/CatalogSync/CatalogSync.node';
 import { CoMagic } from '../../nodes/CoMagic/CoMagic.node';
 import { CoMagicTrigger } from '../../nodes/CoMagicTrigger/CoMagicTrigger.node';
+import { MappingReport } from '../../nodes/MappingReport/MappingReport.node';
 import { DealStageMap } from '../../nodes/DealStageMap/DealStageMap.node';
 import { OneC } from '../../nodes/OneC/OneC.node';
 import { OneCPickerTrigger } from '../../nodes/OneCPickerTrigger/OneCPickerTrigger.node';
@@ -131,6 +132,7 @@ const TYPES: Record<string, INodeType> = {
 	[`${PACKAGE}.coMagic`]: new CoMagic(),
 	[`${PACKAGE}.coMagicTrigger`]: new CoMagicTrigger(),
 	[`${PACKAGE}.dealStageMap`]: new DealStageMap(),
+	[`${PACKAGE}.mappingReport`]: new MappingReport(),
 	[`${PACKAGE}.oneC`]: new OneC(),
 	[`${PACKAGE}.oneCStatusMap`]: new OneCStatusMap(),
 	[`${PACKAGE}.oneCPickerTrigger`]: new OneCPickerTrigger(),

@@ -1,9 +1,7 @@
 /** The stages a table may speak of: those of its pipeline, and those of smart invoices. */
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Stage } from '../../exchange/stage';
 import type { Bitrix24Client } from '../rest/client';
-import { connect } from '../rest/connect';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
 import { required } from '../rest/reply';
 import {
@@ -22,7 +20,10 @@ export interface TableStages {
 	invoice: Stage[];
 }
 
-const readTableStages = async (client: Bitrix24Client, pipeline: string): Promise<TableStages> => {
+export const readTableStages = async (
+	client: Bitrix24Client,
+	pipeline: string,
+): Promise<TableStages> => {
 	const [deals, invoices] = await client.batch([
 		pipelinesCommand(DEAL),
 		pipelinesCommand(SMART_INVOICE),
@@ -44,9 +45,3 @@ const readTableStages = async (client: Bitrix24Client, pipeline: string): Promis
 		invoice: invoice.flat(),
 	};
 };
-
-/** The pipeline of a table is known only when the table was read, and the portal is asked only then. */
-export const stagesFor =
-	(context: IExecuteFunctions | ILoadOptionsFunctions) =>
-	async (pipeline: string): Promise<TableStages> =>
-		await readTableStages(await connect(context), pipeline);
