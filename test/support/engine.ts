@@ -34,6 +34,7 @@ import {
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type ResourceMapperField,
+	type ResourceMapperFields,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { Bitrix24 } from '../../nodes/Bitrix24/Bitrix24.node';
@@ -355,10 +356,19 @@ export class RunningWorkflow {
 
 	/** The fields the editor offers in a resource mapper of a node. */
 	async fields(node: string, method: string): Promise<ResourceMapperField[]> {
+		return (await this.mapper(node, method)).fields;
+	}
+
+	/** What the editor shows in a resource mapper that has no fields to offer. */
+	async notices(node: string, method: string): Promise<string> {
+		return (await this.mapper(node, method)).emptyFieldsNotice ?? '';
+	}
+
+	private async mapper(node: string, method: string): Promise<ResourceMapperFields> {
 		const { type, context } = this.editor(node);
 		const read = type.methods?.resourceMapping?.[method];
 		if (!read) throw new Error(`${node} has no fields ${method}`);
-		return (await read.call(context)).fields;
+		return await read.call(context);
 	}
 
 	/** A node while somebody fills it in. */
