@@ -81,7 +81,7 @@ test('only what sits above the two systems knows both', () => {
 
 test('n8n is met only at the edge: nodes, operations, pick-lists and the plumbing', () => {
 	const isEdge = (file: string): boolean =>
-		/\.node\.ts$|\/resources\/|\/(options|chosenSet|listSearch|fieldMapping|connect|modes|tableFields|syncFields|rows)\.ts$/.test(
+		/\.node\.ts$|\/resources\/|\/(options|chosenSet|listSearch|fieldMapping|connect|modes|tableFields|tableCheck|syncFields|rows)\.ts$/.test(
 			file,
 		) || isIn('nodes/shared')(file);
 	const inside = nodes.filter((file) => !isEdge(file));

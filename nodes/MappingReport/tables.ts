@@ -1,5 +1,4 @@
 /** The tables that follow a node, put together by pipeline. */
-import type { INode } from 'n8n-workflow';
 import { readTableStages } from '../Bitrix24/deals/tableStages';
 import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { issuesOfStageMap, parseStageMap } from '../DealStageMap/table';
@@ -9,7 +8,12 @@ import { issueInRussian, type TableIssue } from '../exchange/tableIssue';
 import { issuesOfStatusTable, parseStatusTable } from '../OneCStatusMap/table';
 
 /** As `getChildNodes` gives it; the parameters are what is stored. */
-export type TableNode = Pick<INode, 'name' | 'type' | 'disabled'> & { parameters?: unknown };
+export interface TableNode {
+	name: string;
+	type: string;
+	disabled?: boolean;
+	parameters?: unknown;
+}
 
 export interface CheckedMapping extends Mapping {
 	pipelineName: string;
