@@ -5,14 +5,15 @@ module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
 	transform: {
+		'\\.ttf$': '<rootDir>/test/support/fontAsText.js',
 		'^.+\\.(ts|js)$': [
 			'@swc/jest',
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],
 	},
 	moduleNameMapper: { '/page/built$': '<rootDir>/test/support/builtPage.js' },
-	/** qs-esm is published as ES modules only. */
-	transformIgnorePatterns: ['/node_modules/(?!qs-esm/)'],
+	/** qs-esm is published as ES modules only, and fonts are made into text. */
+	transformIgnorePatterns: ['/node_modules/(?!qs-esm/|@expo-google-fonts/)'],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
 		'<rootDir>/test/e2e/node_modules/',

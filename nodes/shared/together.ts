@@ -1,4 +1,4 @@
-/** For operations that ask about many objects at once: every item still has its own outcome. */
+/** Operations that take all items: every item still has its own outcome. */
 import type { Outcome } from './operation';
 import type { ItemParameters } from './parameters';
 
@@ -23,4 +23,20 @@ export const together = async <Wish>(
 	const carriedOut = await carryOut(wishes.map(({ wish }) => wish));
 	wishes.forEach(({ position }, index) => outcomes.set(position, carriedOut[index]));
 	return items.map((_, position) => outcomes.get(position) as Outcome);
+};
+
+/** One item after the other, for what no batch takes, such as files. */
+export const eachItem = async (
+	items: ItemParameters[],
+	work: (item: ItemParameters, position: number) => Promise<Outcome>,
+): Promise<Outcome[]> => {
+	const outcomes: Outcome[] = [];
+	for (const [position, item] of items.entries()) {
+		try {
+			outcomes.push(await work(item, position));
+		} catch (problem) {
+			outcomes.push({ problem: problem as Error });
+		}
+	}
+	return outcomes;
 };

@@ -44,6 +44,7 @@ import { CoMagic } from '../../nodes/CoMagic/CoMagic.node';
 import { CoMagicTrigger } from '../../nodes/CoMagicTrigger/CoMagicTrigger.node';
 import { MappingReport } from '../../nodes/MappingReport/MappingReport.node';
 import { DealStageMap } from '../../nodes/DealStageMap/DealStageMap.node';
+import { InvoicePrint } from '../../nodes/InvoicePrint/InvoicePrint.node';
 import { OneC } from '../../nodes/OneC/OneC.node';
 import { OneCPickerTrigger } from '../../nodes/OneCPickerTrigger/OneCPickerTrigger.node';
 import { OneCStatusMap } from '../../nodes/OneCStatusMap/OneCStatusMap.node';
@@ -134,6 +135,7 @@ const TYPES: Record<string, INodeType> = {
 	[`${PACKAGE}.coMagicTrigger`]: new CoMagicTrigger(),
 	[`${PACKAGE}.dealStageMap`]: new DealStageMap(),
 	[`${PACKAGE}.mappingReport`]: new MappingReport(),
+	[`${PACKAGE}.invoicePrint`]: new InvoicePrint(),
 	[`${PACKAGE}.oneC`]: new OneC(),
 	[`${PACKAGE}.oneCStatusMap`]: new OneCStatusMap(),
 	[`${PACKAGE}.oneCPickerTrigger`]: new OneCPickerTrigger(),

@@ -1,7 +1,8 @@
 import type { IBinaryKeyData, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import type { ListOperation, Outcome, Resource } from '../../shared/operation';
+import type { ListOperation, Resource } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
+import { eachItem } from '../../shared/together';
 import { CARD_KINDS } from '../cards/cardKinds';
 import { downloadFiles, filesOf, uploadFile } from '../cards/cardFiles';
 import type { Bitrix24Client } from '../rest/client';
@@ -27,22 +28,6 @@ const name = z.string().trim().min(1, 'is empty');
 const readField = (item: ItemParameters) => {
 	const card = readOwner(item);
 	return { card, field: { ...card, field: item.read('field', 'Field', name) } };
-};
-
-/** Files are fetched and sent one item after the other: they are large, and no batch takes them. */
-const eachItem = async (
-	items: ItemParameters[],
-	work: (item: ItemParameters, position: number) => Promise<Outcome>,
-): Promise<Outcome[]> => {
-	const outcomes: Outcome[] = [];
-	for (const [position, item] of items.entries()) {
-		try {
-			outcomes.push(await work(item, position));
-		} catch (problem) {
-			outcomes.push({ problem: problem as Error });
-		}
-	}
-	return outcomes;
 };
 
 const download: ListOperation<Bitrix24Client> = {

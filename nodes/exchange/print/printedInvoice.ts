@@ -54,7 +54,7 @@ const lineSchema = z.object({
 export type PrintedLine = z.output<typeof lineSchema>;
 
 /** Layout stays within seconds; an invoice of more lines is a mistake or an attack. */
-export const MOST_LINES = 5000;
+export const MOST_LINES = 2000;
 
 export const printedInvoiceSchema = z.object({
 	number: text,

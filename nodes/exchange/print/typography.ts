@@ -38,7 +38,7 @@ export const shortNumber = (number: string): string => /^\D*?0*(\d+)$/.exec(numb
 
 /** After these a line must not be broken. Only the space after the word is tied, so the words stay as they are. */
 const TIED = new RegExp(
-	`(?<![\\p{L}\\d])(№|г|ул|д|кв|оф|стр|корп|к|пом|тел|обл|р/с|к/с|ИНН|КПП|БИК|ООО|АО|ПАО|ЗАО|ИП|в|и|с|к|о|от|до|на|по|из|за|не)(\\.?) (?=\\S)`,
+	`(?<![\\p{L}\\d])(№|г|ул|д|кв|оф|стр|корп|к|пом|тел|обл|р/с|к/с|ИНН|КПП|БИК|ООО|АО|ПАО|ЗАО|ИП|в|и|с|к|о|от|до|на|по|из|за|не)([.:]*) (?=\\S)`,
 	'giu',
 );
 
@@ -48,4 +48,5 @@ export const tied = (text: string): string =>
 		.replace(/(\p{Lu}\.) ?(?=\p{Lu}\.)/gu, '$1')
 		.replace(/(\p{Lu}\.) (?=\p{Lu}\p{Ll})/gu, `$1${NBSP}`)
 		.replace(TIED, `$1$2${NBSP}`)
+		.replace(/(?<=[\d)]) (?=[\d(])/g, NBSP)
 		.replace(/ (?=[—–] )/g, NBSP);
