@@ -11,11 +11,8 @@ import { parse, type ItemParameters } from '../../shared/parameters';
 import { eachItem } from '../../shared/together';
 import { idSchema, jsonSchema } from '../../shared/valueSchemas';
 import { paperOf, titleOf, wordsLine, type Paper, type Pictures } from '../paper';
-import { invoicePdf } from '../pdf/invoicePdf';
 import { toPicture, type Picture } from '../pictures/picture';
 import { qrPicture } from '../pictures/qrPicture';
-import { defaultTemplate } from '../word/defaultTemplate';
-import { invoiceDocx } from '../word/invoiceDocx';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -225,6 +222,7 @@ const idsIn = (json: IDataObject): IDataObject =>
 		}),
 	);
 
+/** The libraries are large, so they are loaded by whoever prints and not by every start of n8n. */
 const printed = async (item: ItemParameters): Promise<OutputItem> => {
 	const options = item.read('options', 'Options', optionsSchema);
 	const formats = item.read(
@@ -249,11 +247,14 @@ const printed = async (item: ItemParameters): Promise<OutputItem> => {
 	const name = fileNameOf(paper, options);
 	const binary: IBinaryKeyData = {};
 	if (formats.includes('pdf')) {
+		const { invoicePdf } = await import('../pdf/invoicePdf');
 		const bytes = await invoicePdf(paper);
 		binary.pdf = await item.keepFile({ bytes, name: `${name}.pdf`, type: 'application/pdf' });
 	}
 	if (formats.includes('docx')) {
 		const field = item.read('template', 'Word Template', text);
+		const { defaultTemplate } = await import('../word/defaultTemplate');
+		const { invoiceDocx } = await import('../word/invoiceDocx');
 		const template = field ? (await item.takeFile(field)).bytes : defaultTemplate('node');
 		const bytes = invoiceDocx(paper, template);
 		binary.docx = await item.keepFile({ bytes, name: `${name}.docx`, type: DOCX });

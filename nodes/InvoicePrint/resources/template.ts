@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ListOperation, Resource } from '../../shared/operation';
 import { eachItem } from '../../shared/together';
-import { defaultTemplate } from '../word/defaultTemplate';
 import { DOCX } from './invoice';
 
 const FILE_NAMES = {
@@ -44,6 +43,7 @@ const get: ListOperation<null> = {
 				z.string().trim().min(1, 'is empty'),
 			);
 			const name = FILE_NAMES[filledBy];
+			const { defaultTemplate } = await import('../word/defaultTemplate');
 			const bytes = defaultTemplate(filledBy);
 			const file = await item.keepFile({ bytes, name, type: DOCX });
 			return { items: [{ json: { fileName: name }, binary: { [property]: file } }] };
