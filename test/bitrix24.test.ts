@@ -5,7 +5,11 @@ import { writeComment } from '../nodes/Bitrix24/deals/comment';
 import { readDealCards, type DealCard } from '../nodes/Bitrix24/deals/dealCard';
 import { DEAL, SMART_INVOICE } from '../nodes/Bitrix24/rest/entityTypes';
 import { INVOICE } from '../nodes/Bitrix24/setup/fields';
-import { showInvoice } from '../nodes/Bitrix24/deals/invoiceOf';
+import {
+	showInvoices,
+	type OneCInvoice,
+	type ShownInvoice,
+} from '../nodes/Bitrix24/deals/invoiceOf';
 import { listItems } from '../nodes/Bitrix24/rest/itemList';
 import { moveCards } from '../nodes/Bitrix24/deals/moveTo';
 import { setUpPortal } from '../nodes/Bitrix24/setup/portalSetup';
@@ -43,6 +47,12 @@ const sells = (vat: number | null = 22, vatIncluded = true): number => {
 		company,
 		rows: [{ product: table, price: 122, quantity: 3, vat, vatIncluded }],
 	});
+};
+
+const shows = async (dealId: number, document: OneCInvoice): Promise<ShownInvoice> => {
+	const [shown] = await showInvoices(client, [{ dealId, document }]);
+	if (shown.error) throw shown.error;
+	return shown.value;
 };
 
 const card = async (deal: number): Promise<DealCard> => {
@@ -152,8 +162,8 @@ describe('writing', () => {
 		const deal = sells();
 		const document = { ref: INVOICE_REF, number: 'РТ000000001', date: '2026-11-24T12:00:00+03:00' };
 		portal.levers.losesNextAnswer('batch', 2);
-		await showInvoice(client, deal, document);
-		expect((await showInvoice(client, deal, document)).outcome).toBe('found');
+		await shows(deal, document);
+		expect((await shows(deal, document)).outcome).toBe('found');
 		const [invoice, ...others] = portal.sees.invoices(deal);
 		expect(others).toEqual([]);
 		expect(invoice).toMatchObject({
@@ -163,10 +173,55 @@ describe('writing', () => {
 		expect(portal.sees.rows('SI', Number(invoice.id))).toHaveLength(1);
 	});
 
+	test('many invoices go many a request, each with its own outcome', async () => {
+		const deals = Array.from({ length: 20 }, () => sells());
+		const document = (deal: number): OneCInvoice => ({
+			ref: `22222222-2222-4222-8222-${String(deal).padStart(12, '0')}`,
+			number: String(deal),
+			date: '2026-11-24',
+		});
+		const wishes = [...deals, 999_999].map((dealId) => ({ dealId, document: document(dealId) }));
+		portal.levers.losesNextAnswer('crm.item.add');
+		const before = portal.requests.length;
+		const shown = await showInvoices(client, [...wishes, wishes[0]]);
+		expect(portal.requests.length - before).toBeLessThanOrEqual(12);
+		expect(shown[20].error?.message).toContain('crm.item.get');
+		expect(shown[21].value).toMatchObject({ outcome: 'found', invoice: shown[0].value?.invoice });
+		for (const deal of deals) {
+			const [invoice, ...others] = portal.sees.invoices(deal);
+			expect(others).toEqual([]);
+			expect(portal.sees.rows('SI', Number(invoice.id))).toHaveLength(1);
+		}
+	});
+
+	test('what people typed is never taken for a reference to other results', async () => {
+		const typed = '$result[c0][item][id] и $RESULT[c1]';
+		const product = portal.admin.addsProduct({ name: typed, xmlId: TABLE, price: 122 });
+		const row = { product, price: 122, quantity: 1, vat: 22, vatIncluded: true };
+		const deal = portal.manager.createsDeal({ title: typed, rows: [row] });
+		await shows(deal, { ref: INVOICE_REF, number: typed, date: '2026-11-24' });
+		await writeComment(client, { entity: 'deal', id: deal, text: typed, once: true });
+		await writeComment(client, { entity: 'deal', id: deal, text: typed, once: true });
+		const change = (): Record<string, unknown> => ({ title: typed });
+		await writeDifferences(client, [
+			{ entityTypeId: DEAL, id: sells(), change },
+			{ entityTypeId: DEAL, id: sells(), change },
+		]);
+		const [invoice] = portal.sees.invoices(deal);
+		const texts = [
+			...portal.sees.timeline('deal', deal),
+			String(invoice.title),
+			String(portal.sees.rows('SI', Number(invoice.id))[0].productName),
+			...portal.sees.deals().map(({ title }) => String(title)),
+		].filter((text) => text.includes('[c0]'));
+		expect(texts).toHaveLength(6);
+		for (const text of texts) expect(text.replaceAll('＄', '$')).toContain(typed);
+	});
+
 	test('an invoice is paid by its success stage, whose name differs from portal to portal', async () => {
 		const deal = sells();
 		const document = { ref: INVOICE_REF, number: '1', date: '2026-11-24' };
-		const { invoice } = await showInvoice(client, deal, document);
+		const { invoice } = await shows(deal, document);
 		await moveCards(client, SMART_INVOICE, [{ id: invoice.id, stage: 'success' }]);
 		expect(portal.sees.stageName(String(portal.sees.invoice(invoice.id).stageId))).toBe('Оплачен');
 	});
@@ -185,7 +240,7 @@ describe('writing', () => {
 		async (invoiceCommentEntityType) => {
 			await portal.close();
 			await open({ switches: { invoiceCommentEntityType } });
-			const { invoice } = await showInvoice(client, sells(), {
+			const { invoice } = await shows(sells(), {
 				ref: INVOICE_REF,
 				number: '1',
 				date: '2026-11-24',

@@ -5,10 +5,15 @@
 import { z } from 'zod';
 import { dayOf } from '../../exchange/summary';
 import { UnknownOutcome } from '../../shared/http';
+import { rounds } from '../../shared/rounds';
+import { settled, type Settled } from '../../shared/settled';
 import type { Bitrix24Client, Command } from '../rest/client';
+import { runGroups, type Group } from '../rest/commandGroups';
 import { allRows, rowsCommand } from './dealParts';
 import { DEAL, DEAL_ROWS, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
-import { required } from '../rest/reply';
+import { harmless } from '../rest/harmless';
+import { replies } from '../rest/replies';
+import { isLost, optional, required } from '../rest/reply';
 import { settingRows } from './rowCopies';
 import {
 	dealSchema,
@@ -26,6 +31,11 @@ export interface OneCInvoice {
 	number: string;
 	/** ISO 8601. */
 	date: string;
+}
+
+export interface InvoiceWish {
+	dealId: number;
+	document: OneCInvoice;
 }
 
 export interface ShownInvoice {
@@ -47,7 +57,7 @@ const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command => ({
 	params: {
 		entityTypeId: SMART_INVOICE,
 		fields: {
-			title: `Счет на оплату № ${number} от ${dayOf(date)}`,
+			title: harmless(`Счет на оплату № ${number} от ${dayOf(date)}`),
 			xmlId: ref,
 			parentId2: deal.id,
 			companyId: deal.companyId,
@@ -61,89 +71,176 @@ const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command => ({
 	repeatable: false,
 });
 
-interface State {
+/** An invoice that is to be shown, and what is there of it. */
+interface Showing {
+	wish: InvoiceWish;
 	deal: Deal;
 	rows: Row[];
+	/** Oldest first. */
 	invoices: SmartInvoice[];
 }
 
-const look = async (client: Bitrix24Client, dealId: number, ref: string): Promise<State> => {
-	const [deal, rows, invoices] = await client.batch([
-		{ method: 'crm.item.get', params: { entityTypeId: DEAL, id: dealId } },
-		rowsCommand(DEAL_ROWS, dealId, 0),
-		found(dealId, ref),
-	]);
-	const { productRows } = required(rows, rowsSchema);
+const LOOK_COMMANDS = 3;
+
+const lookCommands = ({ dealId, document }: InvoiceWish): Command[] => [
+	{ method: 'crm.item.get', params: { entityTypeId: DEAL, id: dealId } },
+	rowsCommand(DEAL_ROWS, dealId, 0),
+	found(dealId, document.ref),
+];
+
+const look = async (
+	client: Bitrix24Client,
+	wishes: InvoiceWish[],
+): Promise<Array<Settled<Showing>>> => {
+	const answers = await replies(client, wishes.flatMap(lookCommands));
+	const showings: Array<Settled<Showing>> = [];
+	for (const [index, wish] of wishes.entries()) {
+		const [deal, rows, invoices] = answers.slice(index * LOOK_COMMANDS);
+		showings.push(
+			await settled(async () => ({
+				wish,
+				deal: required(deal, itemOf(dealSchema)).item,
+				rows: await allRows(client, wish.dealId, required(rows, rowsSchema).productRows),
+				invoices: required(invoices, itemsOf(smartInvoiceSchema)).items.filter(
+					({ xmlId }) => xmlId === wish.document.ref,
+				),
+			})),
+		);
+	}
+	return showings;
+};
+
+/** The rows go in with the invoice they belong to. @returns what the portal has refused; what it lost is looked for */
+const add = async (
+	client: Bitrix24Client,
+	showings: Showing[],
+): Promise<Map<InvoiceWish, Error>> => {
+	const groups = showings.map(
+		({ wish, deal, rows }): Group =>
+			(result) => [
+				addition(deal, wish.document),
+				settingRows(SMART_INVOICE_ROWS, result(0, 'item', 'id'), rows),
+			],
+	);
+	const answers = await settled(async () => await runGroups(client, groups));
+	const { error } = answers;
+	if (error) return new Map(showings.map(({ wish }) => [wish, error]));
+	const refused = new Map<InvoiceWish, Error>();
+	answers.value.forEach((group, index) => {
+		for (const reply of group) {
+			if ('problem' in reply && !isLost(reply)) {
+				refused.set(showings[index].wish, reply.problem);
+				return;
+			}
+		}
+	});
+	return refused;
+};
+
+/** Whoever was cut off between adding an invoice and its rows is finished here. */
+const completeRows = async (
+	client: Bitrix24Client,
+	showings: Showing[],
+): Promise<Map<InvoiceWish, Error>> => {
+	const shown = showings.filter(({ rows, invoices }) => rows.length > 0 && invoices.length > 0);
+	const answers = await replies(
+		client,
+		shown.map(({ invoices }) => rowsCommand(SMART_INVOICE_ROWS, invoices[0].id, 0)),
+	);
+	const bare = shown.filter((_, index) => {
+		const rows = optional(answers[index], rowsSchema);
+		return rows?.productRows.length === 0;
+	});
+	const set = await replies(
+		client,
+		bare.map(({ invoices, rows }) => settingRows(SMART_INVOICE_ROWS, invoices[0].id, rows)),
+	);
+	const problems = new Map<InvoiceWish, Error>();
+	for (const [some, all] of [
+		[shown, answers],
+		[bare, set],
+	] as const) {
+		some.forEach(({ wish }, index) => {
+			const reply = all[index];
+			if ('problem' in reply) problems.set(wish, reply.problem);
+		});
+	}
+	return problems;
+};
+
+/** Of several invoices for one 1C document the oldest stays; a younger one is ours, made by two runs at once. */
+const dropYounger = async (client: Bitrix24Client, showings: Showing[]): Promise<void> => {
+	await replies(
+		client,
+		showings
+			.flatMap(({ invoices }) => invoices.slice(1))
+			.map(({ id }) => ({
+				method: 'crm.item.delete',
+				params: { entityTypeId: SMART_INVOICE, id },
+			})),
+	);
+};
+
+const present = (showings: Array<Settled<Showing>>): Showing[] =>
+	showings.flatMap(({ value }) => (value ? [value] : []));
+
+const shownOf = (
+	{ wish, invoices }: Showing,
+	outcome: ShownInvoice['outcome'],
+): Settled<ShownInvoice> => {
+	const [invoice] = invoices;
+	if (invoice) return { value: { invoice, outcome } };
+	const { dealId } = wish;
 	return {
-		deal: required(deal, itemOf(dealSchema)).item,
-		rows: await allRows(client, dealId, productRows),
-		invoices: required(invoices, itemsOf(smartInvoiceSchema)).items.filter(
-			({ xmlId }) => xmlId === ref,
+		error: new UnknownOutcome(
+			`Bitrix24 did not make the invoice of deal ${dealId}, or does not show it yet.`,
+			'The exchange will look again.',
+			'Битрикс24 еще не показывает счет этой сделки. Обмен посмотрит снова сам.',
 		),
 	};
 };
 
-const add = async (
+/** Each wish of another document. */
+const showApart = async (
 	client: Bitrix24Client,
-	{ deal, rows }: State,
-	invoice: OneCInvoice,
-): Promise<void> => {
-	const [added, set] = await client.batch([
-		addition(deal, invoice),
-		settingRows(SMART_INVOICE_ROWS, '$result[c0][item][id]', rows),
-	]);
-	for (const reply of [added, set]) {
-		if ('problem' in reply && !(reply.problem instanceof UnknownOutcome)) throw reply.problem;
-	}
-};
-
-/** Whoever was cut off between adding the invoice and its rows is finished here. */
-const completeRows = async (
-	client: Bitrix24Client,
-	invoice: SmartInvoice,
-	rows: Row[],
-): Promise<void> => {
-	const shown = rowsSchema.parse(await client.call(rowsCommand(SMART_INVOICE_ROWS, invoice.id, 0)));
-	if (shown.productRows.length === 0 && rows.length > 0)
-		await client.call(settingRows(SMART_INVOICE_ROWS, invoice.id, rows));
-};
-
-/** Of several invoices for one 1C document the oldest stays; a younger one is ours, made by two runs at once. */
-const dropYounger = async (
-	client: Bitrix24Client,
-	[, ...younger]: SmartInvoice[],
-): Promise<void> => {
-	await client.batch(
-		younger.map(({ id }) => ({
-			method: 'crm.item.delete',
-			params: { entityTypeId: SMART_INVOICE, id },
-		})),
+	wishes: InvoiceWish[],
+): Promise<Array<Settled<ShownInvoice>>> => {
+	const before = await look(client, wishes);
+	const lacking = present(before).filter(({ invoices }) => invoices.length === 0);
+	const refused = await add(client, lacking);
+	const made = lacking.filter(({ wish }) => !refused.has(wish));
+	const after = await look(
+		client,
+		made.map(({ wish }) => wish),
 	);
+	const old = present(before).filter(({ invoices }) => invoices.length > 0);
+	const incomplete = await completeRows(client, [...old, ...present(after)]);
+	await dropYounger(client, present(after));
+	return wishes.map((wish, index): Settled<ShownInvoice> => {
+		const problem = refused.get(wish) ?? incomplete.get(wish);
+		if (problem) return { error: problem };
+		const at = made.findIndex((showing) => showing.wish === wish);
+		const showing = at < 0 ? before[index] : after[at];
+		return showing.error ? showing : shownOf(showing.value, at < 0 ? 'found' : 'created');
+	});
 };
 
-/** Finds the smart invoice of a 1C invoice, or makes it from the deal. */
-export const showInvoice = async (
+/** Finds the smart invoices of 1C invoices, or makes them from their deals: sixteen a request. */
+export const showInvoices = async (
 	client: Bitrix24Client,
-	dealId: number,
-	invoice: OneCInvoice,
-): Promise<ShownInvoice> => {
-	const before = await look(client, dealId, invoice.ref);
-	if (before.invoices.length > 0) {
-		await completeRows(client, before.invoices[0], before.rows);
-		return { invoice: before.invoices[0], outcome: 'found' };
-	}
-	await add(client, before, invoice);
-	const after = await look(client, dealId, invoice.ref);
-	if (after.invoices.length === 0) {
-		throw new UnknownOutcome(
-			`Bitrix24 did not make the invoice of deal ${dealId}, or does not show it yet.`,
-			'The exchange will look again.',
-			'Битрикс24 еще не показывает счет этой сделки. Обмен посмотрит снова сам.',
+	wishes: InvoiceWish[],
+): Promise<Array<Settled<ShownInvoice>>> => {
+	const outcomes: Array<Settled<ShownInvoice>> = [];
+	for (const round of rounds(wishes.map(({ dealId, document }) => `${dealId} ${document.ref}`))) {
+		const shown = await showApart(
+			client,
+			round.map((index) => wishes[index]),
 		);
+		round.forEach((index, at) => {
+			outcomes[index] = shown[at];
+		});
 	}
-	await completeRows(client, after.invoices[0], after.rows);
-	await dropYounger(client, after.invoices);
-	return { invoice: after.invoices[0], outcome: 'created' };
+	return outcomes;
 };
 
 export const oneCInvoiceSchema = z.object({

@@ -7,6 +7,7 @@ import { Problem } from '../../exchange/problem';
 import { attempt } from '../../shared/runner';
 import type { Json, Outcome } from '../../shared/operation';
 import type { Bitrix24Client, Command, Reply } from './client';
+import { harmless } from './harmless';
 import { replies } from './replies';
 import { required } from './reply';
 import { itemOf } from '../deals/schemas';
@@ -82,7 +83,7 @@ interface Plan {
 const planOf = (want: Wanted, read: Reply): Plan => {
 	try {
 		const current = required(read, objectSchema).item;
-		return { current, fields: differences(current, want.change(current)) };
+		return { current, fields: differences(current, harmless(want.change(current))) };
 	} catch (problem) {
 		return { problem: problem as Error };
 	}

@@ -1,12 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemOperation } from '../../../shared/operation';
+import { z } from 'zod';
+import type { ListOperation, Outcome } from '../../../shared/operation';
+import type { ItemParameters } from '../../../shared/parameters';
+import type { Settled } from '../../../shared/settled';
+import { together } from '../../../shared/together';
 import { jsonSchema } from '../../../shared/valueSchemas';
 import { DEAL_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
-import { oneCInvoiceSchema, showInvoice } from '../../deals/invoiceOf';
+import {
+	oneCInvoiceSchema,
+	showInvoices,
+	type InvoiceWish,
+	type OneCInvoice,
+	type ShownInvoice,
+} from '../../deals/invoiceOf';
 import { cardField, readCard } from '../card/cardFields';
 
-export const createFromDeal: ItemOperation<Bitrix24Client> = {
+/** Null is the document of an item that is let through. */
+type Wish = Omit<InvoiceWish, 'document'> & { document: OneCInvoice | null };
+
+const read = (item: ItemParameters): Wish => {
+	const id = readCard(DEAL_CARD, item);
+	const skips = item.read('skipWithoutDocument', 'Skip Without Document', z.boolean());
+	const given = item.read('document', '1C Document', jsonSchema);
+	if (skips && (given === null || given === undefined)) return { dealId: id, document: null };
+	const document = item.read('document', '1C Document', jsonSchema.pipe(oneCInvoiceSchema));
+	return { dealId: id, document };
+};
+
+const outcomeOf = (
+	{ dealId: id, document }: InvoiceWish,
+	{ value, error }: Settled<ShownInvoice>,
+): Outcome => {
+	if (error) return { problem: error };
+	const { invoice, outcome } = value;
+	const json = { dealId: id, document, invoiceId: invoice.id, outcome, invoice };
+	return { items: [{ json: json as unknown as IDataObject }] };
+};
+
+export const createFromDeal: ListOperation<Bitrix24Client> = {
 	value: 'createFromDeal',
 	name: 'Create From Deal',
 	action: 'Create an invoice from a deal',
@@ -22,17 +54,25 @@ export const createFromDeal: ItemOperation<Bitrix24Client> = {
 			required: true,
 			description: 'Reference, number and date of the 1C invoice, as the 1C UT node gives them',
 		},
+		{
+			displayName: 'Skip Without Document',
+			name: 'skipWithoutDocument',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether an item without a 1C document passes through as it is instead of failing',
+		},
 	],
-	async forEach(client, item) {
-		const id = readCard(DEAL_CARD, item);
-		const document = item.read('document', '1C Document', jsonSchema.pipe(oneCInvoiceSchema));
-		const { invoice, outcome } = await showInvoice(client, id, document);
-		return {
-			dealId: id,
-			document,
-			invoiceId: invoice.id,
-			outcome,
-			invoice: invoice as IDataObject,
-		};
-	},
+	forAll: async (client, items) =>
+		await together(items, read, async (wishes) => {
+			const whole = wishes.flatMap((wish) => (wish.document ? [wish as InvoiceWish] : []));
+			const shown = await showInvoices(client, whole);
+			const outcomes = whole.map((wish, index) => outcomeOf(wish, shown[index]));
+			return wishes.map(
+				({ dealId: id, document }): Outcome =>
+					document
+						? (outcomes.shift() as Outcome)
+						: { items: [{ json: { dealId: id, outcome: 'skipped' } }] },
+			);
+		}),
 };
