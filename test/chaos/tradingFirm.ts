@@ -30,6 +30,7 @@ export const furnishes = (portal: Portal, base: Base): Firm => {
 				product: portal.admin.addsProduct({ name, xmlId: ref, price, vat: 22 }),
 			};
 		}),
+		strange: portal.admin.addsProduct({ name: 'Товар только из CRM', price: 100, vat: 22 }),
 		companies: INNS.map((inn, index) => {
 			const title = `ООО «Покупатель ${index + 1}»`;
 			base.admin.addsCounterparty({ name: title, inn, contract: 'ПоДоговоруВЦелом' });

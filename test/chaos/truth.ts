@@ -75,8 +75,35 @@ const repeatsItself = (comments: string[]): boolean => {
 	});
 };
 
+/** Lost is what should be and is not, doubled what is there twice, wrong what says something else than the books. */
+export type Kind = 'lost' | 'doubled' | 'wrong';
+
+export interface Fault {
+	kind: Kind;
+	deal: number;
+	text: string;
+}
+
+const COMPLAINT = /^Обмен с 1С не прошел: .*Товар только из CRM/s;
+
+/** A deal that cannot go through has no documents, and somebody has been told why. */
+const hopelessClaims = (
+	{ portal, stages }: Firm,
+	{ deal, chain }: Bargain,
+	documents: number,
+): Array<[boolean, Kind, string]> => {
+	const said = portal.sees.timeline('deal', deal);
+	const waits = String(portal.sees.deal(deal).stageId) !== stages[chain].fresh;
+	const isTold = said.some((text) => COMPLAINT.test(text));
+	return [
+		[documents === 0, 'wrong', 'it has a document although 1C does not know its product'],
+		[!waits || isTold, 'lost', 'nobody was told why it cannot go through'],
+		[!repeatsItself(said), 'doubled', 'the same trouble is told twice'],
+	];
+};
+
 /** What is wrong with one sale; nothing when all is well. */
-export const wrongWith = (firm: Firm, bargain: Bargain): string[] => {
+export const wrongWith = (firm: Firm, bargain: Bargain): Fault[] => {
 	const { portal, stages } = firm;
 	const { deal, chain } = bargain;
 	const { fresh, invoice, order, won } = stages[chain];
@@ -87,38 +114,57 @@ export const wrongWith = (firm: Firm, bargain: Bargain): string[] => {
 	const paidStages = shown.filter(
 		({ stageId }) => portal.sees.stageName(String(stageId)) === PAID,
 	).length;
-	const claims: Array<[boolean, string]> = [
-		[invoices.length <= 1, `${invoices.length} invoices in 1C`],
-		[orders.length <= 1, `${orders.length} orders in 1C`],
-		[stage !== invoice || invoices.length === 1, 'no invoice in 1C'],
-		[stage !== order || orders.length === 1, 'no order in 1C'],
-		[chain === 'prepaid' || invoices.length === 0, 'an invoice of a postpaid deal'],
-		[orders.every(({ Posted }) => Posted === true), 'the order is not posted'],
+	const claims: Array<[boolean, Kind, string]> = [
+		[invoices.length <= 1, 'doubled', `${invoices.length} invoices in 1C`],
+		[orders.length <= 1, 'doubled', `${orders.length} orders in 1C`],
+		[stage !== invoice || invoices.length === 1, 'lost', 'no invoice in 1C'],
+		[stage !== order || orders.length === 1, 'lost', 'no order in 1C'],
+		[chain === 'prepaid' || invoices.length === 0, 'wrong', 'an invoice of a postpaid deal'],
+		[orders.every(({ Posted }) => Posted === true), 'wrong', 'the order is not posted'],
 		[
 			invoices.every((one) => card.UF_CRM_1C_INVOICE === refOf(one)),
+			'lost',
 			'the deal does not name its invoice',
 		],
 		[
 			orders.every((one) => card.UF_CRM_1C_ORDER === refOf(one)),
+			'lost',
 			'the deal does not name its order',
 		],
-		[shown.length <= 1, `${shown.length} smart invoices`],
+		[shown.length <= 1, 'doubled', `${shown.length} smart invoices`],
 		[
 			stage === fresh || invoices.every((one) => shown.some(({ xmlId }) => xmlId === refOf(one))),
+			'lost',
 			'no smart invoice for the invoice of 1C',
 		],
-		[cents(card.UF_CRM_1C_PAID) === paid, `paid ${paid}, shown ${cents(card.UF_CRM_1C_PAID)}`],
+		[
+			cents(card.UF_CRM_1C_PAID) === paid,
+			'wrong',
+			`paid ${paid}, shown ${cents(card.UF_CRM_1C_PAID)}`,
+		],
 		[
 			cents(card.UF_CRM_1C_SHIPPED) === shipped,
+			'wrong',
 			`shipped ${shipped}, shown ${cents(card.UF_CRM_1C_SHIPPED)}`,
 		],
-		[!closed || stage === won, `the order is closed, the deal is in ${stage}`],
-		[stage !== won || bargain.wasClosed, 'won, but the order was never closed'],
-		[!paidInFull || shown.length === 0 || paidStages === 1, 'paid, the invoice does not say so'],
-		[paidStages === 0 || bargain.wasPaid, 'the invoice says paid, nobody has paid'],
-		[!repeatsItself(portal.sees.timeline('deal', deal)), 'the timeline says the same twice'],
+		[!closed || stage === won, 'wrong', `the order is closed, the deal is in ${stage}`],
+		[stage !== won || bargain.wasClosed, 'wrong', 'won, but the order was never closed'],
+		[
+			!paidInFull || shown.length === 0 || paidStages === 1,
+			'wrong',
+			'paid, the invoice does not say so',
+		],
+		[paidStages === 0 || bargain.wasPaid, 'wrong', 'the invoice says paid, nobody has paid'],
+		[
+			!repeatsItself(portal.sees.timeline('deal', deal)),
+			'doubled',
+			'the timeline says the same twice',
+		],
 	];
-	return claims.flatMap(([holds, otherwise]) =>
-		holds ? [] : [`deal ${deal} (${chain}): ${otherwise}`],
+	const all = bargain.hopeless
+		? hopelessClaims(firm, bargain, invoices.length + orders.length)
+		: claims;
+	return all.flatMap(([holds, kind, otherwise]) =>
+		holds ? [] : [{ kind, deal, text: `deal ${deal} (${chain}): ${otherwise}` }],
 	);
 };

@@ -2,8 +2,8 @@
  * Where things are on this machine: the folders, the Node 24 that runs n8n and the Chromium that shows it.
  * Plain JavaScript, because setup.mjs needs it before anything is installed (types: machine.d.mts).
  */
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const e2eDir = dirname(fileURLToPath(import.meta.url));
@@ -36,6 +36,22 @@ const isProgram = (path) => {
 		return false;
 	}
 };
+
+/** Debian keeps the programs of PostgreSQL in a folder for each version, outside of PATH. */
+const serverFolders = () => {
+	const versions = '/usr/lib/postgresql';
+	const found = existsSync(versions) ? readdirSync(versions).sort().reverse() : [];
+	return [
+		...found.map((version) => join(versions, version, 'bin')),
+		...(process.env.PATH ?? '').split(delimiter),
+	];
+};
+
+/** Where a program of PostgreSQL or Redis is. */
+export const serverPath = (name) =>
+	serverFolders()
+		.map((folder) => join(folder, name))
+		.find(isProgram);
 
 export const chromiumPath = () =>
 	[

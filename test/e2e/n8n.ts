@@ -13,6 +13,7 @@ import { type Execution, isFinished, type Workflow } from './execution';
 import { repoDir } from './machine.mjs';
 import { type Login, N8nApi } from './n8nApi';
 import { freePort, N8nProcess } from './n8nProcess';
+import { openQueue, type Queue } from './queue';
 
 export interface StoredCredential {
 	id: string;
@@ -30,12 +31,14 @@ export interface RealN8n {
 	importsCredentials(list: StoredCredential[]): Promise<void>;
 	importsWorkflow(workflow: Record<string, unknown>, id: string): Promise<void>;
 	publishes(id: string): Promise<void>;
-	/** Also sets up the owner at the first start. */
+	/** The server, and in queue mode its workers. */
+	processes: readonly string[];
+	/** Starts what does not run. Also sets up the owner at the first start. */
 	starts(): Promise<void>;
 	/** Lets n8n end cleanly. The user folder stays until this program ends, so n8n can start again. */
 	stops(): Promise<void>;
-	/** SIGKILL, like a power failure. */
-	kills(): Promise<void>;
+	/** SIGKILL, like a power failure, of the server or of another process. */
+	kills(process?: string): Promise<void>;
 	executions(workflowId: string): Promise<Execution[]>;
 	/** Runs the saved workflow now, as the editor's button does, and waits for the end. */
 	runs(workflowId: string, triggerNode?: string): Promise<Execution>;
@@ -51,6 +54,8 @@ export interface N8nOptions {
 	/** A folder to keep and reuse; without it a temporary one is made and removed at the end. */
 	userFolder?: string;
 	packageDir?: string;
+	/** Queue mode: PostgreSQL, Redis, the server and two workers, which do all the work. */
+	queue?: boolean;
 }
 
 const runTimeoutMs = 120_000;
@@ -90,14 +95,40 @@ const triggerOf = (workflow: Workflow): string => {
 	return trigger.name;
 };
 
-export const prepareN8n = async (options: N8nOptions = {}): Promise<RealN8n> => {
-	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
-	if (!options.userFolder && !process.env.E2E_KEEP) removesFolderAtEnd(userFolder);
-	await installsPackage(options.packageDir ?? repoDir, userFolder);
+const temporaryFolder = (): string => {
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
+	if (!process.env.E2E_KEEP) removesFolderAtEnd(folder);
+	return folder;
+};
 
+const SERVER = 'server';
+const WORKERS = ['worker 1', 'worker 2'];
+
+/** A worker as on a machine of its own: its own folder with the package in it. */
+const worker = async (packageDir: string, { environment }: Queue): Promise<N8nProcess> => {
+	const folder = temporaryFolder();
+	await installsPackage(packageDir, folder);
+	const ports = { web: await freePort(), broker: await freePort() };
+	const further = { ...environment, QUEUE_HEALTH_CHECK_PORT: String(ports.web) };
+	return new N8nProcess(folder, ports, further, ['worker', '--concurrency=5']);
+};
+
+export const prepareN8n = async (options: N8nOptions = {}): Promise<RealN8n> => {
+	const packageDir = options.packageDir ?? repoDir;
+	const userFolder = options.userFolder ?? temporaryFolder();
+	await installsPackage(packageDir, userFolder);
+
+	const queue = options.queue ? await openQueue() : undefined;
 	const ports = { web: options.port ?? (await freePort()), broker: await freePort() };
 	const url = `http://127.0.0.1:${ports.web}`;
-	const server = new N8nProcess(userFolder, ports);
+	const server = new N8nProcess(userFolder, ports, queue?.environment);
+	const workers = queue
+		? await Promise.all(WORKERS.map(async () => await worker(packageDir, queue)))
+		: [];
+	const processes = new Map([
+		[SERVER, server],
+		...workers.map((one, index): [string, N8nProcess] => [WORKERS[index], one]),
+	]);
 	const api = new N8nApi(url, login);
 
 	/** The command line reads files only; the file goes at once, because it can hold a password. */
@@ -134,12 +165,18 @@ export const prepareN8n = async (options: N8nOptions = {}): Promise<RealN8n> => 
 			if (server.isRunning) await api.publishes(id);
 			else await server.commands('publish:workflow', `--id=${id}`);
 		},
+		processes: [...processes.keys()],
 		async starts() {
-			await server.starts();
+			for (const one of processes.values()) if (!one.isRunning) await one.starts();
 			await api.signsIn();
 		},
-		stops: () => server.stops(),
-		kills: () => server.kills(),
+		async stops() {
+			for (const one of processes.values()) await one.stops();
+			await queue?.closes();
+		},
+		async kills(name = SERVER) {
+			await processes.get(name)?.kills();
+		},
 		executions: (workflowId) => api.executions(workflowId),
 		async runs(workflowId, triggerNode) {
 			const trigger = triggerNode ?? triggerOf(await api.workflow(workflowId));

@@ -18,7 +18,12 @@ const isForeign = (name: string): boolean =>
 
 export const n8nProgram = join(e2eDir, 'node_modules', 'n8n', 'bin', 'n8n');
 
-export const n8nEnvironment = (userFolder: string, ports: N8nPorts): NodeJS.ProcessEnv => ({
+/** @param further settings of one process, such as its part in queue mode */
+export const n8nEnvironment = (
+	userFolder: string,
+	ports: N8nPorts,
+	further: NodeJS.ProcessEnv = {},
+): NodeJS.ProcessEnv => ({
 	...Object.fromEntries(Object.entries(process.env).filter(([name]) => !isForeign(name))),
 	// n8n starts its task runner as plain `node`, and below Node 24 a Code node would not run.
 	PATH: [dirname(nodePath()), process.env.PATH ?? ''].join(delimiter),
@@ -45,4 +50,5 @@ export const n8nEnvironment = (userFolder: string, ports: N8nPorts): NodeJS.Proc
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 	N8N_PUBLIC_API_SWAGGERUI_DISABLED: 'true',
+	...further,
 });

@@ -1,5 +1,5 @@
 /**
- * One n8n server process and its command line. The process gets its own group, so that n8n and the task
+ * One n8n process, the server or a worker of its queue, and its command line. The process gets its own group, so that n8n and the task
  * runner that it starts end together, whatever ends us.
  */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
@@ -42,6 +42,8 @@ export class N8nProcess {
 	constructor(
 		private readonly userFolder: string,
 		private readonly ports: N8nPorts,
+		private readonly further: NodeJS.ProcessEnv = {},
+		private readonly command: string[] = ['start'],
 	) {}
 
 	get isRunning(): boolean {
@@ -56,7 +58,8 @@ export class N8nProcess {
 
 	/** A command such as `import:workflow`. It opens a broker of its own, which must not meet the server's. */
 	async commands(...args: string[]): Promise<string> {
-		const env = n8nEnvironment(this.userFolder, { ...this.ports, broker: await freePort() });
+		const ports = { ...this.ports, broker: await freePort() };
+		const env = n8nEnvironment(this.userFolder, ports, this.further);
 		try {
 			const options = { env, cwd: this.userFolder, maxBuffer: 64 * 1024 * 1024 };
 			const { stdout } = await promisify(execFile)(nodePath(), [n8nProgram, ...args], options);
@@ -70,9 +73,9 @@ export class N8nProcess {
 	async starts(): Promise<void> {
 		if (this.isRunning) throw new Error('n8n is running already.');
 		// The working directory is the user folder, because n8n reads a .env file from where it is started.
-		const child = spawn(nodePath(), [n8nProgram, 'start'], {
+		const child = spawn(nodePath(), [n8nProgram, ...this.command], {
 			cwd: this.userFolder,
-			env: n8nEnvironment(this.userFolder, this.ports),
+			env: n8nEnvironment(this.userFolder, this.ports, this.further),
 			detached: !isWindows,
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});

@@ -1,13 +1,21 @@
 /**
  * Makes a fresh clone ready for `npm test`, `npm run demo` and `npm run e2e`: dependencies, the built package, a real n8n
- * with the Node 24 that it needs, and with `--browser` a Chromium. `--package` stops after the dependencies of
+ * with the Node 24 that it needs, with `--browser` a Chromium, with `--queue` the PostgreSQL and Redis of n8n's queue
+ * mode. `--package` stops after the dependencies of
  * the package, which is all that `npm test` needs. It is plain JavaScript because it runs
  * before anything is installed. A step that has nothing to do is skipped, so every later run takes a second.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { chromiumPath, e2eDir, nodePath, nodePlatformDir, repoDir } from './machine.mjs';
+import {
+	chromiumPath,
+	e2eDir,
+	nodePath,
+	nodePlatformDir,
+	repoDir,
+	serverPath,
+} from './machine.mjs';
 import { runs, runsNpm, StepError } from './steps.mjs';
 
 const require = createRequire(import.meta.url);
@@ -103,18 +111,31 @@ const checksN8n = async () => {
 	return found;
 };
 
-const findsBrowser = async () => {
-	if (chromiumPath()) return;
-	const isDebianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-	if (isDebianRoot) {
-		await runs('Refreshing the Debian package list', 'apt-get', ['update']);
-		await runs(
-			'Installing Chromium',
-			'apt-get',
-			['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-			{ env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } },
+/** Only root of a Debian may do it; elsewhere the caller says what is missing. */
+const installsFromDebian = async (what, packages) => {
+	if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return;
+	await runs('Refreshing the Debian package list', 'apt-get', ['update']);
+	await runs(
+		`Installing ${what}`,
+		'apt-get',
+		['install', '-y', '--no-install-recommends', ...packages],
+		{ env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } },
+	);
+};
+
+const findsServers = async () => {
+	if (serverPath('redis-server') && serverPath('postgres')) return;
+	await installsFromDebian('PostgreSQL and Redis', ['postgresql', 'redis-server']);
+	if (!serverPath('redis-server') || !serverPath('postgres')) {
+		throw new StepError(
+			'n8n in queue mode needs PostgreSQL and Redis.\nOn Debian or Ubuntu: sudo apt-get install -y postgresql redis-server',
 		);
 	}
+};
+
+const findsBrowser = async () => {
+	if (chromiumPath()) return;
+	await installsFromDebian('Chromium', ['chromium', 'fonts-dejavu-core']);
 	if (!chromiumPath()) {
 		throw new StepError(
 			'No Chromium was found. Install Chromium or Chrome, or set CHROMIUM_PATH to its program file.\nOn Debian or Ubuntu: sudo apt-get install -y chromium fonts-dejavu-core',
@@ -133,6 +154,7 @@ const main = async () => {
 	await buildsSqlite();
 	const version = await checksN8n();
 	if (process.argv.includes('--browser')) await findsBrowser();
+	if (process.argv.includes('--queue')) await findsServers();
 	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 	console.log(`Ready: n8n ${version} (${seconds} s).`);
 };

@@ -1,25 +1,39 @@
 /** A firm with a pipeline for each chain and both example workflows at work, which goes on when a minute goes wrong. */
-import { openPortal, type Portal } from '../standins/bitrix24/portal';
+import { ADMINISTRATOR_USER, openPortal, type Portal } from '../standins/bitrix24/portal';
 import { openBase, type Base } from '../standins/onec/base';
 import type { Firm } from '../chaos/firm';
 import { furnishes } from '../chaos/tradingFirm';
+import { applicationCredential } from './application';
 import { endsPretending, pretendsTime } from './clock';
 import { RunningWorkflow, workflowFile } from './engine';
+import { Credentials } from './credentials';
 import { forPipeline } from './pipeline';
+import { throughApplication } from './throughApplication';
 
 const MINUTE = 60_000;
 const TRIGGERS = ['Сделки ждут документ', 'Что нового в 1С'];
 
-const credentialsFor = (portal: Portal, base: Base) => ({
-	bitrix24WebhookApi: { secretUrl: portal.webhookUrl, applicationToken: portal.applicationToken },
-	oneCApi: {
-		url: base.url,
-		user: base.login,
-		password: base.password,
-		timeZone: 'Europe/Moscow',
-		marker: 'B24',
-	},
-});
+const CALLED = 'Битрикс24 зовет';
+
+/** They outlive n8n, renewed tokens among them. */
+const credentialsFor = (portal: Portal, base: Base): Credentials => {
+	const application = portal.admin.registersApplication({
+		scopes: ['crm', 'catalog', 'userfieldconfig'],
+		handler: 'http://127.0.0.1:5678/',
+		onlyApi: true,
+	});
+	return new Credentials({
+		bitrix24WebhookApi: { secretUrl: portal.webhookUrl, applicationToken: portal.applicationToken },
+		bitrix24OAuth2Api: applicationCredential(portal, application, ADMINISTRATOR_USER),
+		oneCApi: {
+			url: base.url,
+			user: base.login,
+			password: base.password,
+			timeZone: 'Europe/Moscow',
+			marker: 'B24',
+		},
+	});
+};
 
 export class TwoChains implements Firm {
 	readonly portal;
@@ -27,7 +41,9 @@ export class TwoChains implements Firm {
 	readonly stages;
 	readonly pipelines;
 	readonly goods;
+	readonly strange;
 	readonly companies;
+	private readonly credentials;
 	private workflows: RunningWorkflow[] = [];
 
 	private constructor(firm: Firm) {
@@ -37,8 +53,10 @@ export class TwoChains implements Firm {
 			stages: this.stages,
 			pipelines: this.pipelines,
 			goods: this.goods,
+			strange: this.strange,
 			companies: this.companies,
 		} = firm);
+		this.credentials = credentialsFor(this.portal, this.base);
 		this.n8nForgets();
 	}
 
@@ -67,8 +85,21 @@ export class TwoChains implements Firm {
 	n8nForgets(): void {
 		this.workflows = [
 			this.running(workflowFile('prepaid.json')),
-			this.running(forPipeline(workflowFile('postpaid.json'), this.pipelines.postpaid)),
+			this.running(
+				throughApplication(forPipeline(workflowFile('postpaid.json'), this.pipelines.postpaid)),
+			),
 		];
+	}
+
+	/** The portal calls about a deal, which may have changed long ago or not at all. */
+	async calls(deal: number): Promise<void> {
+		const body = {
+			event: 'ONCRMDEALUPDATE',
+			'data[FIELDS][ID]': String(deal),
+			ts: String(Math.floor(Date.now() / 1000)),
+			'auth[application_token]': this.portal.applicationToken,
+		};
+		for (const workflow of this.workflows) await workflow.receives(CALLED, body);
 	}
 
 	/** Every trigger is polled once; what n8n would only write into its log is passed over. */
@@ -80,6 +111,6 @@ export class TwoChains implements Firm {
 	}
 
 	private running(workflow: ReturnType<typeof workflowFile>): RunningWorkflow {
-		return new RunningWorkflow(workflow, credentialsFor(this.portal, this.base));
+		return new RunningWorkflow(workflow, this.credentials);
 	}
 }
