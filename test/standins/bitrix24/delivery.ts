@@ -3,6 +3,7 @@
  * Imitates: E/index.md (reference §3.1): one try, never repeated, after the answer had its chance to leave.
  * Does not imitate: the queue servers' addresses and their throttling; their delays are a lever.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Post } from './levers';
 import type { Fields } from './values';
@@ -15,6 +16,11 @@ export class Delivery {
 	private readonly underWay = new Set<Promise<void>>();
 	private readonly stop = new AbortController();
 	private arrivals = ONCE_AT_ONCE;
+
+	constructor() {
+		// Everything that is on its way listens, which may be hundreds at a time.
+		setMaxListeners(0, this.stop.signal);
+	}
 
 	travels(post: Post | undefined): void {
 		this.arrivals = post ?? ONCE_AT_ONCE;
