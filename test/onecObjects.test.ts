@@ -240,6 +240,35 @@ describe('objects', () => {
 		]);
 	});
 
+	test('of a catalog come all and once, while people remove some', async () => {
+		const products = onec.base.admin.fillsProducts(1100);
+		const list = { resource: 'object', operation: 'getAll', returnAll: true };
+		const entity = named('Catalog_Номенклатура');
+		const before = await onec.outcome({ ...list, entity, filter: 'IsFolder eq false' });
+		let requests = 0;
+		onec.base.levers.meets(() => {
+			requests += 1;
+			if (requests === 2) onec.base.admin.deletesForGood(String(before[0].Ref_Key));
+			return undefined;
+		});
+		const after = await onec.outcome({ ...list, entity, filter: 'IsFolder eq false' });
+		expect(requests).toBe(3);
+		const refs = after.map(({ Ref_Key }) => Ref_Key);
+		expect(new Set(refs).size).toBe(refs.length);
+		expect(refs).toEqual(expect.arrayContaining(products));
+	});
+
+	test('of a catalog without codes come as well', async () => {
+		const list = { resource: 'object', operation: 'getAll' };
+		expect(
+			await onec.outcome({ ...list, entity: named('Catalog_ХарактеристикиНоменклатуры') }),
+		).toEqual([]);
+		expect(
+			(await onec.runs({ ...list, entity: named('Catalog_Организации'), filter: 'Чужое eq 1' }))
+				.error,
+		).toContain('to read Catalog_Организации');
+	});
+
 	test('bring along what they refer to', async () => {
 		await onec.office.create('order');
 		const [order] = await onec.outcome({

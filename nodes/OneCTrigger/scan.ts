@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { Problem } from '../exchange/problem';
 import { guidSchema } from '../exchange/reference';
 import { readObjects } from '../OneC/changes/exchangeNode';
-import { readByDate } from '../OneC/documents/datePages';
+import { readByDate } from '../OneC/documents/steadyPages';
 import type { Body, OneCClient } from '../OneC/odata/client';
 import { dateTime } from '../OneC/odata/odata';
 import { parse } from '../shared/parameters';

@@ -9,7 +9,7 @@ import { withOffset } from '../../shared/wallTime';
 import type { BaseSettings, Body, OneCClient } from '../odata/client';
 import { money, setName, string } from '../odata/fields';
 import { allOf, anyOf, castTo, dateTime, guid } from '../odata/odata';
-import { readByDate } from './datePages';
+import { readByDate } from './steadyPages';
 import { INCOMING_NUMBER, INVOICE, ORDER, type DocumentKind } from './documents';
 
 const COUNTERPARTIES = 'Catalog_Контрагенты';

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { readLimit } from '../../shared/limitFields';
 import type { ItemOperation, Resource } from '../../shared/operation';
+import { settled } from '../../shared/settled';
 import { bodySchema } from '../documents/createOnce';
-import { readByDate } from '../documents/datePages';
+import { readByCode, readByDate } from '../documents/steadyPages';
+import { Refusal } from '../odata/answers';
 import type { Body, OneCClient } from '../odata/client';
 import type { Query } from '../odata/odata';
 import { readShape } from '../metadata/readShape';
@@ -45,14 +47,25 @@ const orderOf = async (
 	return (await readShape(client)).keyOf(set) ?? orderby;
 };
 
-/** Documents in no particular order are read by date, the steadiest way; everything else by what is asked for. */
+const isUnknownName = (error: Error): boolean => error instanceof Refusal && error.code === '6';
+
+/** How objects in no particular order are read the steadiest way. */
+const STEADY = [
+	{ sets: /^Document_[^_]+$/, field: 'Date', read: readByDate },
+	{ sets: /^(Catalog|ChartOf\w+)_[^_]+$/, field: 'Code', read: readByCode },
+];
+
 const readObjects = async (client: OneCClient, set: string, query: Query): Promise<Body[]> => {
 	const { filter, orderby, expand, top } = query;
 	const select = query.select?.length ? query.select : undefined;
-	const hasDate = !select || select.includes('Date');
-	const isPlain = orderby === 'Ref_Key' && !expand && hasDate;
-	const isDocument = /^Document_[^_]+$/.test(set);
-	if (isDocument && isPlain) return await readByDate(client, set, { filter, select }, top);
+	const steady = STEADY.find(({ sets }) => sets.test(set));
+	const hasField = !select || select.includes(steady?.field ?? '');
+	if (steady && hasField && orderby === 'Ref_Key' && !expand) {
+		const read = await settled(async () => await steady.read(client, set, { filter, select }, top));
+		/** A catalog may have no codes. */
+		if (!read.error) return read.value;
+		if (!isUnknownName(read.error)) throw read.error;
+	}
 	return await client.list(set, bodySchema, {
 		...query,
 		select,

@@ -119,7 +119,8 @@ export const listFields: INodeProperties[] = [
 		name: 'orderby',
 		type: 'string',
 		default: 'Ref_Key',
-		description: 'Fields to sort by; 1C gives no stable pages without them',
+		description:
+			'Fields to sort by; 1C gives no stable pages without them. With Ref_Key documents come by date and catalogs by code, the steadiest way.',
 	},
 	{
 		displayName: 'Expand',
