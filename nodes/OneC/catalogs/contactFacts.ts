@@ -47,7 +47,7 @@ const contactSchema = z
 		kind: raw.Вид.toLowerCase(),
 		text: raw.Представление.replace(/\s+/g, ' ').trim(),
 	}));
-type Contact = z.output<typeof contactSchema>;
+export type Contact = z.output<typeof contactSchema>;
 
 export type ContactFacts = Pick<Party, 'phones' | 'emails' | 'legalAddress' | 'actualAddress'>;
 
@@ -60,24 +60,40 @@ export const readContactKinds = async (client: OneCClient): Promise<ContactKinds
 	const kinds = await client.list(KINDS, kindSchema);
 	const refs = (test: (kind: Kind) => boolean) => new Set(kinds.filter(test).map(({ ref }) => ref));
 	return {
-		legal: refs(isKind('ЮрАдресКонтрагента', '000000001')),
-		actual: refs(isKind('ФактАдресКонтрагента', '000000002')),
+		legal: refs(
+			(kind) =>
+				isKind('ЮрАдресКонтрагента', '000000001')(kind) ||
+				isKind('ЮрАдресОрганизации', '000000011')(kind),
+		),
+		actual: refs(
+			(kind) =>
+				isKind('ФактАдресКонтрагента', '000000002')(kind) ||
+				isKind('ФактАдресОрганизации', '000000009')(kind),
+		),
 	};
 };
+
+const contactsWhere = async (client: OneCClient, filter: string): Promise<Contact[]> =>
+	await client.list(
+		CONTACTS,
+		contactSchema,
+		{ filter, select: ['Объект', 'Тип', 'Вид', 'Представление'], orderby: 'Объект,Тип,Вид' },
+		ROWS_A_REQUEST,
+	);
 
 export const aboutContacts = (client: OneCClient): About<Contact> =>
 	new About({
 		path: `cast(Объект,'${COUNTERPARTIES}')/`,
 		one: (ref) => `Объект eq ${castTo(ref, COUNTERPARTIES)}`,
 		objectOf: ({ object }) => object,
-		ask: async (filter) =>
-			await client.list(
-				CONTACTS,
-				contactSchema,
-				{ filter, select: ['Объект', 'Тип', 'Вид', 'Представление'], orderby: 'Объект,Тип,Вид' },
-				ROWS_A_REQUEST,
-			),
+		ask: async (filter) => await contactsWhere(client, filter),
 	});
+
+/** What is written of one object of any catalog: an organization, a counterparty. */
+export const contactsOf = async (
+	client: OneCClient,
+	{ set, ref }: { set: string; ref: string },
+): Promise<Contact[]> => await contactsWhere(client, `Объект eq ${castTo(ref, set)}`);
 
 /** The same facts in the same order whatever order they were read in. */
 const distinct = (values: string[]): string[] => [...new Set(values)].sort();

@@ -5,6 +5,7 @@ import type { Session } from '../session';
 import { createOperation } from './createOperation';
 import { getOperation } from './getOperation';
 import { getManyDocuments } from './documentListOperation';
+import { getPrintable } from './printableOperation';
 import { getProgress } from './progressOperation';
 
 export const customerInvoice: Resource<Session> = {
@@ -17,6 +18,7 @@ export const customerInvoice: Resource<Session> = {
 			'The invoice of a deal; one that is there already is returned and never overwritten',
 		),
 		getOperation(INVOICE, 'Get a customer invoice'),
+		getPrintable,
 		getManyDocuments({
 			plural: 'customer invoices',
 			kinds: () => [INVOICES_LIST],
