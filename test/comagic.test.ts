@@ -637,6 +637,39 @@ describe('notifications', () => {
 		expect(heard()).toHaveLength(2);
 	});
 
+	it.each(['null', 'nothing', 'placeholder'] as const)(
+		'may come by GET, with everything in the address, whatever stands for what is absent (%s)',
+		async (unknownVariable) => {
+			account.switches.unknownVariable = unknownVariable;
+			await listens();
+			const names = [
+				...['communication_id', 'communication_type', 'notification_mnemonic', 'message'],
+				...['visitor_phone_number', 'visitor_name', 'utm_source', 'tag_names', 'file_link'],
+			];
+			const query = names.map((name) => `${name}={{${name}}}`).join('&');
+			for (const secret of ['secret-of-notifications', 'guessed'])
+				account.admin.addsNotification({
+					event: 'requestSent',
+					method: 'GET',
+					url: `${mailbox.url}?secret=${secret}&${query}`,
+				});
+			account.visitorComes({ ...IVAN, utm: UTM }).sendsRequest({ text: 'Цена & "стол"?' });
+			await settles();
+			expect(mailbox.received.map(({ status }) => status).sort()).toEqual([200, 403]);
+			expect(heard()).toMatchObject([
+				{
+					kind: 'site_request',
+					communicationId: expect.any(Number),
+					phone: '+79161234567',
+					text: 'Цена & "стол"?',
+					utm: { source: 'yandex' },
+					recordUrl: '',
+				},
+			]);
+			expect(JSON.stringify(heard())).not.toContain('secret-of-notifications');
+		},
+	);
+
 	const posts = async (body: string): Promise<number> => {
 		const headers = { 'X-Secret': 'secret-of-notifications', 'Content-Type': 'application/json' };
 		const sent = await axios.post(mailbox.url, body, {

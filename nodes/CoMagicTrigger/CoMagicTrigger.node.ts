@@ -12,7 +12,7 @@ import type { ContactJson } from '../CoMagic/toContact';
 import { KINDS, type ContactKind } from '../exchange/contactKind';
 import { noSubscription } from '../shared/noSubscription';
 import { polled } from '../shared/polled';
-import { contactIn, isGenuine, readBody, type Body } from './notification';
+import { contactIn, isGenuine, readBody, readQuery, type Body } from './notification';
 import { TEMPLATE } from './template';
 import { isWanted, watch, type WatchState } from './watch';
 
@@ -74,6 +74,13 @@ export class CoMagicTrigger implements INodeType {
 				ndvHideMethod: true,
 				ndvHideUrl: '={{ $parameter["mode"] !== "notification" }}',
 			},
+			{
+				name: 'setup',
+				httpMethod: '={{ $parameter["mode"] === "notification" ? "GET" : "" }}',
+				responseMode: 'onReceived',
+				path: 'comagic',
+				ndvHideUrl: true,
+			},
 		],
 		properties: [
 			{
@@ -97,7 +104,7 @@ export class CoMagicTrigger implements INodeType {
 			},
 			{
 				displayName:
-					'In CoMagic: Уведомления → Добавить, one for each event you need. Method POST to the URL above, header <code>X-Secret</code> with the secret of the credential, and as the body the template below. A lost notification is never sent again, so keep a polling trigger beside this one. Poll Times mean nothing here.',
+					'In CoMagic: Уведомления → Добавить, one for each event you need. Method POST to the URL above, header <code>X-Secret</code> with the secret of the credential, and as the body the template below. Method GET works too: with the variables after the address, such as <code>?communication_type={{communication_type}}</code>. A lost notification is never sent again, so keep a polling trigger beside this one. Poll Times mean nothing here.',
 				name: 'notificationNotice',
 				type: 'notice',
 				default: '',
@@ -210,7 +217,10 @@ export class CoMagicTrigger implements INodeType {
 			response.status(403).end();
 			return { noWebhookResponse: true };
 		}
-		const body = readBody(await bodyText(this.getRequestObject() as Received));
+		const body =
+			this.getWebhookName() === 'setup'
+				? readQuery(caller.query)
+				: readBody(await bodyText(this.getRequestObject() as Received));
 		response.status(200).end();
 		const contact = contactIn(body, Date.now());
 		const isMeant = isWanted({

@@ -54,6 +54,27 @@ export const readBody = (text: string): Body => {
 	return fields ? { fields } : { fields: madeOut(text), broken: text };
 };
 
+/** What stands in an address for a variable the event does not have. */
+const isAbsent = (value: string): boolean => /^(null)?$|^\{\{\s*\w+\s*\}\}$/.test(value);
+
+const listIn = (value: string): unknown => {
+	if (!value.startsWith('[')) return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return value;
+	}
+};
+
+/** A notification by GET says everything in its address. */
+export const readQuery = (query: Fields): Body => ({
+	fields: Object.fromEntries(
+		Object.entries(query)
+			.filter(([name, value]) => name !== 'secret' && !isAbsent(String(value)))
+			.map(([name, value]) => [name, listIn(String(value))]),
+	),
+});
+
 const SECOND = 1000;
 const QUARTER = 900_000;
 

@@ -31,6 +31,7 @@ import {
 	type IRun,
 	type IVersionedNodeType,
 	type IWebhookData,
+	type IWebhookDescription,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type ResourceMapperField,
@@ -316,7 +317,8 @@ export class RunningWorkflow {
 		}) as unknown as IWorkflowExecuteAdditionalData;
 		const webhook = {
 			node: node.name,
-			webhookDescription: webhooks.find(({ httpMethod }) => httpMethod === method) ?? webhooks[0],
+			webhookDescription:
+				webhooks.find((one) => this.methodOf(node, one) === method) ?? webhooks[0],
 		} as unknown as IWebhookData;
 		const context = new WebhookContext(this.workflow, node, data, 'webhook', webhook, [], null);
 		const given = await type.webhook?.call(context);
@@ -379,6 +381,11 @@ export class RunningWorkflow {
 		const data = { ...this.data(), currentNodeParameters: node.parameters };
 		const context = new LoadOptionsContext(this.workflow, node, data, '');
 		return { type: TYPES[node.type], context };
+	}
+
+	/** The method may depend on a parameter. */
+	private methodOf(node: INode, { httpMethod }: IWebhookDescription): unknown {
+		return this.workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {});
 	}
 
 	private hooks(trigger: string, activation: WorkflowActivateMode) {

@@ -65,7 +65,7 @@ export class Mailbox {
 			query: Object.fromEntries(asked.searchParams),
 			headers: request.headers,
 		};
-		const run = await workflow.answers(trigger, 'POST', told, answer);
+		const run = await workflow.answers(trigger, request.method ?? 'POST', told, answer);
 		this.received.push({ status: answer.code, run });
 	}
 }
