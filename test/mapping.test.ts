@@ -175,6 +175,36 @@ describe('a real deal is tried without writing', () => {
 	});
 });
 
+describe('a state the presets do not know', () => {
+	test('a part of the payment takes the deal to a stage of its own, the rest takes it on', async () => {
+		await opens({
+			edit: sets(TABLE_2, {
+				dealRows: {
+					row: [
+						row({ closed: 'closed', shipped: 'some' }),
+						row({ paid: 'part', shipped: 'none', stage: 'PART_PAID' }),
+						row({ paid: 'full', shipped: 'none', stage: 'PAID' }),
+					],
+				},
+			}),
+		});
+		const { portal, base } = company;
+		portal.admin.addsStage('DEAL_STAGE', 'PART_PAID', 'Частично оплачена');
+		portal.admin.addsStage('DEAL_STAGE', 'PAID', 'Оплачена');
+		expect(await company.workflow.notices(TABLE_2, 'checkTable')).toMatch(/^✓ /);
+		const deal = sells();
+		await company.minutePasses();
+		const pays = (amount: number): string =>
+			base.accountant.receives({ for: refOf(company.invoice(deal)), amount });
+		pays(50);
+		await company.minutesPass(2);
+		expect(company.stage(deal)).toBe('Частично оплачена');
+		pays(150);
+		await company.minutesPass(2);
+		expect(company.stage(deal)).toBe('Оплачена');
+	});
+});
+
 describe('the mapping in words', () => {
 	const report = async (edit?: (workflow: IWorkflowBase) => void): Promise<Finished> => {
 		const workflow = workflowFile('prepaid.json');

@@ -46,9 +46,9 @@ export class OneCStatusMap implements INodeType {
 				displayName: 'Progress',
 				name: 'progress',
 				type: 'json',
-				default: '={{ $json.progress }}',
-				required: true,
-				description: 'What 1C says of the sale: the progress given by the 1C UT Trigger',
+				default: '',
+				description:
+					'What 1C says of the sale: the progress given by the 1C UT Trigger. Left empty, it is taken from the field "progress" of the incoming item.',
 			},
 			tableField,
 			{
@@ -90,7 +90,8 @@ export class OneCStatusMap implements INodeType {
 				tableParameters(this, ['pipeline', 'table', 'invoiceRows', 'dealRows']),
 			);
 			const dryRun = this.getNodeParameter('dryRun', 0) as boolean;
-			return (json, index) => judge(table, json, this.getNodeParameter('progress', index), dryRun);
+			return (json, index) =>
+				judge(table, json, this.getNodeParameter('progress', index) || json.progress, dryRun);
 		});
 	}
 }

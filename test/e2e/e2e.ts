@@ -40,6 +40,10 @@ const ordersOf = ({ base }: Showroom, deal: number): Array<Record<string, unknow
 		.documents('ЗаказПокупателя')
 		.filter((order) => order.НомерВходящегоДокументаЭлектронногоОбмена === `B24-${deal}`);
 
+/** An order is there before it is posted, and nothing is left to ship by one that is not. */
+const hasOrder = (showroom: Showroom, deal: number): boolean =>
+	ordersOf(showroom, deal).some(({ Posted }) => Posted === true);
+
 const sells = ({ portal, goods, companies }: Showroom, title: string): number =>
 	portal.manager.createsDeal({
 		title,
@@ -139,6 +143,7 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 					'catalogSyncTool',
 					'coMagicTool',
 					'dealStageMapTool',
+					'mappingReportTool',
 					'oneCStatusMapTool',
 				],
 				'oneCTool',
@@ -161,7 +166,7 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 			await until('the webhook', 15, async () => (await callsWithWrongToken(url)) !== 404);
 			const deal = sells(showroom, 'По звонку портала');
 			showroom.portal.manager.moves(deal, 'ORDER_1C');
-			await until('the order', 20, () => ordersOf(showroom, deal).length > 0);
+			await until('the order', 20, () => hasOrder(showroom, deal));
 			expectSame('orders', ordersOf(showroom, deal).length, 1);
 		},
 	],
@@ -176,7 +181,7 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 		async ({ showroom }) => {
 			const deal = sells(showroom, 'По опросу');
 			showroom.portal.manager.moves(deal, 'ORDER_1C');
-			await until('the order', POLL_SECONDS, () => ordersOf(showroom, deal).length > 0);
+			await until('the order', POLL_SECONDS, () => hasOrder(showroom, deal));
 			showroom.base.storekeeper.ships({ order: String(ordersOf(showroom, deal)[0].Ref_Key) });
 			const won = showroom.portal.sees.stageName('WON');
 			await until('the won deal', POLL_SECONDS, () => stageOf(showroom, deal) === won);
@@ -241,7 +246,7 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 		async ({ n8n, showroom, editor }) => {
 			const deal = sells(showroom, 'По измененной строке');
 			showroom.portal.manager.moves(deal, 'ORDER_1C');
-			await until('the order', POLL_SECONDS, () => ordersOf(showroom, deal).length > 0);
+			await until('the order', POLL_SECONDS, () => hasOrder(showroom, deal));
 			await editor.opensNode('Что это значит для сделки');
 			await editor.screenshot('status-map');
 			const stages = await editor.optionsOf('dealRows.row[0].stage');
@@ -249,6 +254,12 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 				name.endsWith(`› ${showroom.portal.sees.stageName('APOLOGY')}`),
 			);
 			if (!wanted) throw new Error(`The pick-list shows ${stages.join(', ')}`);
+			await editor.chooses('dealRows.row[0].closed', 'Any');
+			await until('the doubt under the table', 20, async () =>
+				(await editor.panelText()).includes('✗ Deal row 1: it wins the deal while its order in 1C'),
+			);
+			await editor.screenshot('status-map-doubt');
+			await editor.chooses('dealRows.row[0].closed', 'Closed Either Way');
 			await editor.chooses('dealRows.row[0].stage', wanted);
 			await editor.screenshot('status-map-changed');
 			await editor.closesNode();
@@ -260,18 +271,44 @@ const CHECKS: Array<[string, (world: World) => Promise<void>]> = [
 		},
 	],
 	[
+		'a deal of the past is tried without writing, and the mapping is told in words',
+		async ({ showroom: { portal }, story, editor }) => {
+			const deal = story.deals.prepaid;
+			const before = JSON.stringify([portal.sees.deal(deal), portal.sees.timeline('deal', deal)]);
+			await editor.opensNode('Сделка для пробы');
+			await editor.chooses('dealId', String(portal.sees.deal(deal).title));
+			await editor.closesNode();
+			await pause(3000);
+			const run = await editor.runsWorkflow('Проверить без записи');
+			await editor.screenshot('prepaid-tried');
+			const [{ text, issues }] = itemsOf(run, 'Настройка словами');
+			expectSame('issues', (issues as string[]).length, 1);
+			expectSame('first row', String(text).includes('1. Сделка в стадии «Счет в 1С»'), true);
+			const [tried] = itemsOf(run, 'Какой документ нужен', 3);
+			expectSame('tried', tried.dealId, deal);
+			const judged = itemsOf(run, 'Что это значит для сделки', 4);
+			expectSame(
+				'judged',
+				judged.map(({ dealId }) => dealId),
+				[deal, deal],
+			);
+			const after = JSON.stringify([portal.sees.deal(deal), portal.sees.timeline('deal', deal)]);
+			expectSame('the deal', after, before);
+		},
+	],
+	[
 		'a power failure loses nothing and doubles nothing',
 		async ({ n8n, showroom }) => {
 			const before = sells(showroom, 'До сбоя');
 			showroom.portal.manager.moves(before, 'ORDER_1C');
-			await until('the order', POLL_SECONDS, () => ordersOf(showroom, before).length > 0);
+			await until('the order', POLL_SECONDS, () => hasOrder(showroom, before));
 			await n8n.kills();
 			showroom.base.storekeeper.ships({ order: String(ordersOf(showroom, before)[0].Ref_Key) });
 			const during = sells(showroom, 'Во время сбоя');
 			showroom.portal.manager.moves(during, 'ORDER_1C');
 			await n8n.starts();
 			const won = showroom.portal.sees.stageName('APOLOGY');
-			await until('the order made', POLL_SECONDS, () => ordersOf(showroom, during).length > 0);
+			await until('the order made', POLL_SECONDS, () => hasOrder(showroom, during));
 			await until('the deal shipped', POLL_SECONDS, () => stageOf(showroom, before) === won);
 			for (const deal of [before, during]) {
 				expectSame('orders', ordersOf(showroom, deal).length, 1);

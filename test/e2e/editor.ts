@@ -28,6 +28,8 @@ export interface Editor {
 	runsWorkflow(trigger: string): Promise<Execution>;
 	/** What the output pane of the open node shows. */
 	outputText(): Promise<string>;
+	/** All that the open node shows. */
+	panelText(): Promise<string>;
 	/** Saves a PNG below test/e2e/.run/screenshots and answers with its path. */
 	screenshot(name: string): Promise<string>;
 	closes(): Promise<void>;
@@ -162,6 +164,7 @@ export const openEditor = async (n8n: RealN8n): Promise<Editor> => {
 				await find(`execute-workflow-button-${trigger}`).click();
 			}),
 		outputText: () => find('output-panel').innerText(),
+		panelText: () => panel.innerText(),
 		async screenshot(name) {
 			const folder = join(e2eDir, '.run', 'screenshots');
 			mkdirSync(folder, { recursive: true });
