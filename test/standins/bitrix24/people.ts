@@ -74,6 +74,11 @@ export interface Sees {
 	rows(ownerType: 'L' | 'D' | 'SI', ownerId: number): Fields[];
 	/** Texts of the comments, oldest first. */
 	timeline(entity: 'lead' | 'deal' | 'invoice', id: number): string[];
+	/** Documents of a card and the PDF a person opens there, oldest first. */
+	documents(
+		entity: 'deal' | 'invoice',
+		id: number,
+	): Array<{ title: string; number: string; pdf: Buffer }>;
 	stageName(stageId: string): string;
 	userFields(entityId: string): string[];
 	stages(entityId: string): Array<{ id: string; name: string; semantics: string | null }>;
@@ -196,6 +201,11 @@ export function seesOf(desk: Desk): Sees {
 				.filter((comment) => comment.entityTypeId === entityTypeId && comment.entityId === id)
 				.map((comment) => comment.text);
 		},
+		documents: (entity, id) =>
+			store.documents
+				.filter(({ entityTypeId }) => entityTypeId === (entity === 'deal' ? DEAL : SMART_INVOICE))
+				.filter(({ entityId }) => entityId === id)
+				.map(({ title, number, pdf }) => ({ title, number, pdf: pdf.bytes })),
 		stageName: (stageId) => {
 			const stages = store.statuses.filter((status) => /STAGE|STATUS/.test(status.entityId));
 			// Leads have a NEW as well; a bare id means the deal's.
