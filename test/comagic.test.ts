@@ -541,6 +541,50 @@ describe('polling', () => {
 	});
 });
 
+describe.each(['gives', 'sends on'] as const)(
+	'the record of a talk, whose link %s',
+	(recordLink) => {
+		/** The stand-in keeps records under its own address. */
+		const recordUrl = () =>
+			`={{ $json.full_record_file_link?.replace('https://media.comagic.ru', '${account.origin}') }}`;
+
+		const downloads = async (more: IDataObject, items: IDataObject[]): Promise<Finished> => {
+			const one = node('Запись', 'coMagic', {
+				resource: 'call',
+				operation: 'downloadRecord',
+				recordUrl: recordUrl(),
+				...more,
+			});
+			const workflow = workflowOf({ ...one, onError: 'continueRegularOutput' }, keyOf(account));
+			return await workflow.runs(
+				'Начало',
+				items.map((json) => ({ json })),
+			);
+		};
+
+		it('leaves as a file, and what has none fails alone', async () => {
+			account.switches.recordLink = recordLink;
+			const visitor = account.visitorComes(IVAN);
+			account.employee().answers(visitor.calls());
+			minutesPass(1);
+			const [{ full_record_file_link: link }] = await gives(report('call', { fieldSet: 'all' }));
+			const foreign = { full_record_file_link: 'https://example.test/1/2' };
+			const items = [{ full_record_file_link: link }, {}, foreign];
+			const run = await downloads({}, items as IDataObject[]);
+			const [file] = run.files('Запись');
+			expect(file.data).toMatchObject({ mimeType: 'audio/mpeg' });
+			expect(Buffer.from(file.data.data, 'base64').toString()).toMatch(/^ID3 talk of \d+ s$/);
+			expect(run.items('Запись')).toMatchObject([
+				{ full_record_file_link: link, mimeType: 'audio/mpeg' },
+				{ error: expect.stringContaining('no link to a record') },
+				{ error: expect.stringContaining('example.test') },
+			]);
+			const gone = await downloads({ recordUrl: `${account.origin}/1/${'0'.repeat(24)}` }, [{}]);
+			expect(gone.items('Запись')).toMatchObject([{ error: expect.stringContaining('HTTP 404') }]);
+		});
+	},
+);
+
 describe('notifications', () => {
 	let mailbox: Mailbox;
 

@@ -6,6 +6,7 @@ import type { Clock, Http } from '../shared/http';
 import { NoAnswer } from '../shared/http';
 import { settled } from '../shared/settled';
 import { readAnswer, type Answer, type Limits } from './answer';
+import type { Media } from './callRecord';
 import { decide } from './decide';
 
 /** A permanent key, or a login that gets sessions. */
@@ -64,6 +65,8 @@ export class CoMagicClient {
 		private readonly access: Access,
 		private readonly http: Http,
 		readonly clock: Clock,
+		/** Where the records of talks come from. */
+		readonly media: Media,
 	) {
 		this.known = knownOf(root, access);
 	}

@@ -1,7 +1,7 @@
 /** The account of a node's credential. */
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { Problem } from '../exchange/problem';
-import { n8nClock, n8nHttp } from '../shared/n8nHttp';
+import { n8nClock, n8nHttp, plainHttp } from '../shared/n8nHttp';
 import { dataApiRoot } from './address';
 import { CoMagicClient, type Access } from './client';
 
@@ -20,5 +20,11 @@ export const connect = async (
 ): Promise<CoMagicClient> => {
 	const stored = await context.getCredentials(COMAGIC_CREDENTIAL);
 	const http = n8nHttp(context, COMAGIC_CREDENTIAL);
-	return new CoMagicClient(dataApiRoot(stored), accessIn(stored), http, n8nClock);
+	const root = dataApiRoot(stored);
+	const skipSslCertificateValidation = stored.ignoreSslIssues === true;
+	const media = {
+		root,
+		http: plainHttp(context, { baseURL: root, skipSslCertificateValidation }),
+	};
+	return new CoMagicClient(root, accessIn(stored), http, n8nClock, media);
 };

@@ -1,6 +1,7 @@
 /** Files in fields of cards. */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
+import { fileNameIn } from '../../shared/fileName';
 import type { Bitrix24Client } from '../rest/client';
 import type { Caller } from '../rest/gather';
 import { itemOf } from '../deals/schemas';
@@ -44,20 +45,13 @@ export interface DownloadedFile {
 	bytes: Buffer;
 }
 
-/** The header's own spelling for names beyond Latin letters, or the plain one. */
-const nameIn = (disposition: string): string | undefined => {
-	const [, encoded] = /filename\*=utf-8''([^;]+)/i.exec(disposition) ?? [];
-	if (encoded) return decodeURIComponent(encoded);
-	return /filename="?([^";]+)"?/i.exec(disposition)?.[1];
-};
-
 export const download = async (
 	client: Bitrix24Client,
 	link: string,
 	fallback: string,
 ): Promise<Omit<DownloadedFile, 'id'>> => {
 	const { bytes, type, disposition } = await client.download(link);
-	return { bytes, type: type.split(';')[0], name: nameIn(disposition) ?? fallback };
+	return { bytes, type: type.split(';')[0], name: fileNameIn(disposition) ?? fallback };
 };
 
 export const filesOf = async (client: Caller, field: FileField): Promise<StoredFile[]> =>

@@ -10,6 +10,7 @@ import type { Desk, Method, Result } from './desk';
 import { answerJson, answerPage, bodyOf } from './http';
 import type { Troubles } from './levers';
 import type { LimitsBlock, Points } from './limits';
+import { servesRecord } from './media';
 import { checkFields } from './params';
 import { fittingStatus, Refusal } from './refusal';
 import { isRecord, type Fields } from './values';
@@ -57,6 +58,7 @@ export class Reception {
 
 	async receives(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { desk, troubles, requests } = this.parts;
+		if (servesRecord(desk, request, response)) return;
 		const entry: RequestEntry = { at: desk.clock.now(), method: '', params: {}, status: 200 };
 		requests.push(entry);
 		const body = await bodyOf(request);

@@ -19,6 +19,8 @@ export interface AccountSwitches {
 	mailIs: 'onlyInNewReports' | 'chatOfEmailChannel';
 	/** A record is in its report so long after it happened; nothing says how long. */
 	recordDelaySeconds: number;
+	/** Whether the link to the record of a talk gives it, or sends on to where it is kept. */
+	recordLink: 'gives' | 'sends on';
 	/** Records of talks, attributes and the source are filled in so long after the communication. */
 	lateColumnsSeconds: number;
 	/** What stands in for a variable the event does not have; all but null break the JSON of a template. */
@@ -36,6 +38,7 @@ export const DEFAULT_SWITCHES: AccountSwitches = {
 	visitorPhone: 'number',
 	mailIs: 'onlyInNewReports',
 	recordDelaySeconds: 0,
+	recordLink: 'gives',
 	lateColumnsSeconds: 60,
 	unknownVariable: 'null',
 	repeatedExtId: 'duplicate_entity',
