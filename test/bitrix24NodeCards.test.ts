@@ -425,6 +425,33 @@ describe('create or update', () => {
 		]);
 	});
 
+	test('many keys are asked about forty a list, whatever the number of cards they have', async () => {
+		const oldest = upsert(['originId'], { options: { takesOldest: true } });
+		const items = many(60).map(({ number }) => ({ title: 'ООО', originId: `code-${number}` }));
+		for (const { originId } of [...items, ...items]) {
+			bitrix24.portal.admin.addsCompany({ title: 'Старое имя', originId });
+		}
+		const before = bitrix24.requests.length;
+		const outcomes = await bitrix24.gives(oldest, items);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(items.map(() => 'updated'));
+		expect(new Set(outcomes.map(({ companyId }) => companyId)).size).toBe(60);
+		expect(bitrix24.requests.slice(before, before + 2)).toEqual([
+			'crm.item.fields',
+			'batch of 2 crm.item.list',
+		]);
+	});
+
+	test('a value that does not suit its field fails alone', async () => {
+		const outcomes = await bitrix24.outcomes(upsert(['assignedById']), [
+			{ title: 'ООО «Ромашка»', assignedById: 7 },
+			{ title: 'ООО «Лютик»', assignedById: 'Иванов' },
+		]);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'created' },
+			{ error: expect.stringContaining('has invalid value') },
+		]);
+	});
+
 	test('an empty key matches nothing and fails alone', async () => {
 		bitrix24.portal.admin.addsCompany({ title: 'Без кода' });
 		const outcomes = await bitrix24.outcomes(upsert(), [
@@ -453,6 +480,23 @@ describe('items are batched by fifty, and nobody notices', () => {
 			'batch of 50 crm.item.add',
 			'batch of 20 crm.item.add',
 		]);
+	});
+
+	test('cards with a code are made once each although the line breaks again and again', async () => {
+		const fates = ['before the work', undefined, 'before the work', 'after the work'];
+		bitrix24.portal.levers.meets((method) => {
+			const fate = method === 'batch' ? fates.shift() : undefined;
+			if (fate === 'after the work') return 'lost answer';
+			if (!fate) return undefined;
+			bitrix24.portal.levers.goesDown();
+			bitrix24.portal.levers.comesBack();
+			return 'failure';
+		});
+		const items = creations(30);
+		expect(await bitrix24.gives(create, items)).toHaveLength(30);
+		const codes = bitrix24.portal.sees.deals().map(({ originId }) => originId);
+		expect(codes.sort()).toEqual(items.map(({ ref }) => ref).sort());
+		expect(fates).toEqual([]);
 	});
 
 	test('one that is refused fails alone, and each result belongs to its item', async () => {

@@ -2,5 +2,8 @@
 module.exports = {
 	...require('./jest.config.js'),
 	testMatch: ['<rootDir>/test/bench/**/*.bench.ts'],
-	testTimeout: 180_000,
+	testTimeout: 600_000,
+	/** One after another, so that they do not take the time from each other. */
+	maxWorkers: 1,
+	reporters: ['default', '<rootDir>/test/bench/table.js'],
 };

@@ -63,37 +63,43 @@ const made = (reply: Reply): Created => {
 	}
 };
 
-/** What became of cards whose answer was lost; those that are not there are made once more. */
-const reconciled = async (client: Bitrix24Client, lost: NewCard[]): Promise<Created[]> => {
+/** A lost answer is looked into twice; more often the portal has other troubles. */
+const PASSES = 3;
+
+const isTraceable = ({ key }: NewCard): boolean => Object.keys(key).length > 0;
+
+/** Cards whose answer was lost are looked for, and those that are not there are made once more. */
+const create = async (
+	client: Bitrix24Client,
+	wanted: readonly NewCard[],
+	pass: number,
+): Promise<Map<NewCard, Created>> => {
+	const added = await replies(client, wanted.map(addition));
+	const created = new Map<NewCard, Created>();
+	const lost: NewCard[] = [];
+	for (const [index, one] of wanted.entries()) {
+		if (!isLost(added[index])) created.set(one, made(added[index]));
+		else if (isTraceable(one)) lost.push(one);
+		else created.set(one, { problem: unknown(one) });
+	}
+	if (lost.length === 0) return created;
 	const found = await findCards(client, lost);
-	const absent = lost.filter((_, index) => {
-		const one = found[index];
-		return 'cards' in one && one.cards.length === 0;
-	});
-	const again = await replies(client, absent.map(addition));
-	return lost.map((wanted, index) => {
-		const one = found[index];
-		if ('problem' in one) return { problem: unknown(wanted) };
-		const [card] = one.cards.slice(-1);
-		if (card) return { card };
-		const reply = again[absent.indexOf(wanted)];
-		return isLost(reply) ? { problem: unknown(wanted) } : made(reply);
-	});
+	const absent: NewCard[] = [];
+	for (const [index, one] of lost.entries()) {
+		const sought = found[index];
+		const [card] = 'cards' in sought ? sought.cards.slice(-1) : [];
+		if (card) created.set(one, { card });
+		else if ('cards' in sought && pass < PASSES) absent.push(one);
+		else created.set(one, { problem: unknown(one) });
+	}
+	const again = absent.length > 0 ? await create(client, absent, pass + 1) : [];
+	return new Map([...created, ...again]);
 };
 
 export const createCards = async (
 	client: Bitrix24Client,
 	wanted: NewCard[],
 ): Promise<Created[]> => {
-	const added = await replies(client, wanted.map(addition));
-	const lost = wanted.filter(
-		({ key }, index) => isLost(added[index]) && Object.keys(key).length > 0,
-	);
-	const found = lost.length > 0 ? await reconciled(client, lost) : [];
-	return wanted.map((one, index) => {
-		const reply = added[index];
-		const again = lost.indexOf(one);
-		if (again >= 0) return found[again];
-		return isLost(reply) ? { problem: unknown(one) } : made(reply);
-	});
+	const created = await create(client, wanted, 1);
+	return wanted.map((one) => created.get(one) as Created);
 };

@@ -1,8 +1,13 @@
 /** Looking for cards by what should be theirs alone: an external code, a number of one's own, a phone. */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
+import { chunks } from '../../shared/chunks';
+import { grouped } from '../../shared/grouped';
+import { settled } from '../../shared/settled';
+import { Refusal } from '../rest/answer';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { COMPANY, CONTACT, LEAD } from '../rest/entityTypes';
+import { listItems } from '../rest/itemList';
 import { replies } from '../rest/replies';
 import { required } from '../rest/reply';
 import { itemsOf } from '../deals/schemas';
@@ -45,23 +50,31 @@ const asking = ({ entityTypeId }: Sought, { type, value }: Asked): Command => ({
 	params: { type, values: [value], entity_type: COMMUNICATING[entityTypeId] },
 });
 
-const listing = ({ entityTypeId, key }: Sought, ids: number[] | null): Command => ({
+/** Keys a list: a page holds fifty rows, and a key seldom has several cards. */
+const KEYS_A_LIST = 40;
+const PAGE = 50;
+
+type Filter = Record<string, unknown>;
+
+const paramsOf = (entityTypeId: number, filter: Filter) => ({
+	entityTypeId,
+	filter,
+	select: ['*', 'UF_*'],
+	useOriginalUfNames: 'Y',
+});
+
+const listing = (entityTypeId: number, filter: Filter): Command => ({
 	method: 'crm.item.list',
-	params: {
-		entityTypeId,
-		filter: {
-			...Object.fromEntries(
-				Object.entries(key)
-					.filter(([name]) => !isCommunication(name))
-					.map(([name, value]) => [`=${name}`, value]),
-			),
-			...(ids ? { '@id': ids } : {}),
-		},
-		select: ['*', 'UF_*'],
-		order: { id: 'ASC' },
-		start: -1,
-		useOriginalUfNames: 'Y',
-	},
+	params: { ...paramsOf(entityTypeId, filter), order: { id: 'ASC' }, start: -1 },
+});
+
+const ownFilter = ({ key }: Sought, ids: number[] | null): Filter => ({
+	...Object.fromEntries(
+		Object.entries(key)
+			.filter(([name]) => !isCommunication(name))
+			.map(([name, value]) => [`=${name}`, value]),
+	),
+	...(ids ? { '@id': ids } : {}),
 });
 
 /** Bitrix24 compares without case and takes % for a wildcard (seen by others on real portals), so it is done again. */
@@ -103,27 +116,90 @@ const idsByCommunication = async (
 	});
 };
 
-/** @returns for each key the cards that have it, oldest first */
-export const findCards = async (client: Bitrix24Client, all: Sought[]): Promise<Found[]> => {
+const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+
+/** Keys that can share a list: of the same fields of the same kind of cards, without phones and e-mails. */
+const listName = ({ entityTypeId, key }: Sought): string | null => {
+	const names = Object.keys(key).sort();
+	const isShareable = names.every((name) => !isCommunication(name) && isPlain(key[name]));
+	return isShareable ? JSON.stringify([entityTypeId, names]) : null;
+};
+
+const sharedFilter = (some: readonly Sought[]): Filter =>
+	Object.fromEntries(
+		Object.keys(some[0].key).map((name) => [
+			`@${name}`,
+			[...new Set(some.map(({ key }) => key[name]))],
+		]),
+	);
+
+/**
+ * Many keys of the same fields, forty a list. A list brings more than was asked for where keys have several fields, and
+ * is refused as a whole where one value does not suit its field: those keys are left to be asked about one by one.
+ */
+const findTogether = async (
+	client: Bitrix24Client,
+	all: readonly Sought[],
+): Promise<Map<Sought, Found>> => {
+	const shareable = [...grouped(all, listName)].flatMap(([name, some]) =>
+		name === null || some.length === 1 ? [] : chunks(some, KEYS_A_LIST),
+	);
+	const answers = await replies(
+		client,
+		shareable.map((some) => listing(some[0].entityTypeId, sharedFilter(some))),
+	);
+	const found = new Map<Sought, Found>();
+	for (const [index, some] of shareable.entries()) {
+		const { value: cards, error } = await settled(async () => {
+			const { items } = required(answers[index], listSchema);
+			if (items.length < PAGE) return items;
+			return await listItems(client, paramsOf(some[0].entityTypeId, sharedFilter(some)));
+		});
+		if (error instanceof Refusal) continue;
+		for (const sought of some) {
+			found.set(
+				sought,
+				error ? { problem: error } : { cards: cards.filter((card) => fits(card, sought.key)) },
+			);
+		}
+	}
+	return found;
+};
+
+/** Each key by itself: the cards with its phones and e-mails first, and of these the ones with its other values. */
+const findOneByOne = async (client: Bitrix24Client, all: Sought[]): Promise<Found[]> => {
 	const ids = await idsByCommunication(client, all);
-	const isOpen = (index: number): boolean => {
-		const own = ids[index];
-		return own === null || (Array.isArray(own) && own.length > 0);
-	};
-	const open = all.map((_, index) => index).filter(isOpen);
+	const found = ids.map((own): Found | null => {
+		if (own instanceof Error) return { problem: own };
+		return own?.length === 0 ? { cards: [] } : null;
+	});
+	const open = [...all.keys()].filter((index) => found[index] === null);
 	const lists = await replies(
 		client,
-		open.map((index) => listing(all[index], ids[index] as number[] | null)),
+		open.map((index) =>
+			listing(all[index].entityTypeId, ownFilter(all[index], ids[index] as number[] | null)),
+		),
 	);
-	return all.map((sought, index): Found => {
-		const own = ids[index];
-		if (own instanceof Error) return { problem: own };
-		if (!isOpen(index)) return { cards: [] };
-		const reply = lists[open.indexOf(index)];
-		if ('problem' in reply) return { problem: reply.problem };
-		const { items } = required(reply, listSchema);
-		return { cards: items.filter((card) => fits(card, sought.key)) };
-	});
+	for (const [at, index] of open.entries()) {
+		const reply = lists[at];
+		found[index] =
+			'problem' in reply
+				? { problem: reply.problem }
+				: {
+						cards: required(reply, listSchema).items.filter((card) => fits(card, all[index].key)),
+					};
+	}
+	return found as Found[];
+};
+
+/** @returns for each key the cards that have it, oldest first */
+export const findCards = async (client: Bitrix24Client, all: Sought[]): Promise<Found[]> => {
+	const found = await findTogether(client, all);
+	const alone = all.filter((sought) => !found.has(sought));
+	for (const [index, one] of (await findOneByOne(client, alone)).entries()) {
+		found.set(alone[index], one);
+	}
+	return all.map((sought) => found.get(sought) as Found);
 };
 
 /** A key with an empty part would fit whatever has nothing there. */

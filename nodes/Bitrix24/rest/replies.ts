@@ -40,11 +40,11 @@ const alone = async (client: Bitrix24Client, command: Command): Promise<Reply> =
 /** @returns a reply for each command, in their order; the commands know nothing of each other */
 export const replies = async (client: Bitrix24Client, commands: Command[]): Promise<Reply[]> => {
 	const together = commands.filter(({ params }) => !holdsEmptyList(params));
-	const batched = await batches(client, together);
+	const batched = (await batches(client, together)).values();
 	const all: Reply[] = [];
 	for (const command of commands) {
-		const at = together.indexOf(command);
-		all.push(at < 0 ? await alone(client, command) : batched[at]);
+		const isAlone = holdsEmptyList(command.params);
+		all.push(isAlone ? await alone(client, command) : (batched.next().value as Reply));
 	}
 	return all;
 };

@@ -5,7 +5,7 @@
  * Does not imitate: permissions, required fields of a stage, undo.
  */
 import type { Desk } from './call';
-import { CONTACT, DEAL, LEAD, SMART_INVOICE } from './entityTypes';
+import { COMPANY, CONTACT, DEAL, LEAD, SMART_INVOICE } from './entityTypes';
 import { itemView } from './itemView';
 import { addComment } from './methods/timeline';
 import { addRow, replaceRows } from './rows';
@@ -68,6 +68,7 @@ export interface Sees {
 	lead(id: number): Fields;
 	deals(): Fields[];
 	deal(id: number): Fields;
+	companies(): Fields[];
 	contacts(): Fields[];
 	invoices(dealId: number): Fields[];
 	invoice(id: number): Fields;
@@ -186,6 +187,7 @@ export function seesOf(desk: Desk): Sees {
 		leads: () => all(LEAD),
 		lead: (id) => card(LEAD, id),
 		deals: () => all(DEAL),
+		companies: () => all(COMPANY),
 		contacts: () => all(CONTACT),
 		deal: (id) => card(DEAL, id),
 		invoice: (id) => card(SMART_INVOICE, id),
