@@ -1,6 +1,6 @@
 /** Deals whose stage demands a 1C document they do not have: a question about how things are, not about what happened. */
 import { z } from 'zod';
-import { listItems } from '../Bitrix24/rest/itemList';
+import { listEach } from '../Bitrix24/rest/itemList';
 import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { DEAL } from '../Bitrix24/rest/entityTypes';
 import { INVOICE, ORDER } from '../Bitrix24/setup/fields';
@@ -35,25 +35,26 @@ const LACKS: Record<Exclude<Demand, 'nothing'>, (deal: Record<string, unknown>) 
 	cancel: (deal) => Boolean(deal[INVOICE] || deal[ORDER]),
 };
 
-/**
- * Whether a deal has its document is looked at here, not in the filter: Bitrix24 does not document how an empty
- * user field is filtered, and a filter that silently finds nothing would lose deals.
- */
-const find = async (
-	client: Bitrix24Client,
-	map: StageMap,
-	document: Exclude<Demand, 'nothing'>,
-	filter: Record<string, unknown>,
-): Promise<DealDemand[]> => {
-	const stages = stagesDemanding(map, document);
-	if (stages.length === 0) return [];
-	const deals = await listItems(client, {
-		entityTypeId: DEAL,
-		select: ['id', 'title', 'stageId', 'movedTime', INVOICE, ORDER],
-		filter: { categoryId: Number(map.pipeline), '@stageId': stages, ...filter },
-		useOriginalUfNames: 'Y',
-	});
-	return deals.filter(LACKS[document]).map((raw) => {
+interface Question {
+	map: StageMap;
+	document: Exclude<Demand, 'nothing'>;
+	filter: Record<string, unknown>;
+}
+
+const asParams = ({ map, document, filter }: Question) => ({
+	entityTypeId: DEAL,
+	select: ['id', 'title', 'stageId', 'movedTime', INVOICE, ORDER],
+	filter: {
+		categoryId: Number(map.pipeline),
+		'@stageId': stagesDemanding(map, document),
+		...filter,
+	},
+	useOriginalUfNames: 'Y',
+});
+
+const toDemand =
+	({ map, document }: Question) =>
+	(raw: Record<string, unknown>): DealDemand => {
 		const deal = dealSchema.parse(raw);
 		return {
 			key: String(deal.id),
@@ -64,10 +65,11 @@ const find = async (
 			stageId: deal.stageId,
 			document,
 		};
-	});
-};
+	};
 
 /**
+ * Whether a deal has its document is looked at here, not in the filter: Bitrix24 does not document how an empty
+ * user field is filtered, and a filter that silently finds nothing would lose deals.
  * @param now milliseconds since 1970
  * @param deals looks at these only, when somebody knows which deals have changed
  */
@@ -79,11 +81,15 @@ export const findDemands = async (
 ): Promise<DealDemand[]> => {
 	const only = deals ? { '@id': deals } : {};
 	const since = new Date(now - CANCEL_DAYS * DAY).toISOString();
-	const demands: DealDemand[] = [];
-	for (const map of maps) {
-		demands.push(...(await find(client, map, 'invoice', only)));
-		demands.push(...(await find(client, map, 'order', only)));
-		demands.push(...(await find(client, map, 'cancel', { ...only, '>=movedTime': since })));
-	}
-	return demands;
+	const questions = maps
+		.flatMap((map): Question[] => [
+			{ map, document: 'invoice', filter: only },
+			{ map, document: 'order', filter: only },
+			{ map, document: 'cancel', filter: { ...only, '>=movedTime': since } },
+		])
+		.filter(({ map, document }) => stagesDemanding(map, document).length > 0);
+	const lists = await listEach(client, questions.map(asParams));
+	return questions.flatMap((question, index) =>
+		lists[index].filter(LACKS[question.document]).map(toDemand(question)),
+	);
 };

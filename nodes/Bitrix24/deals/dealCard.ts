@@ -1,11 +1,12 @@
 /**
- * A deal with everything the exchange needs. Seven deals take one batch; a second one brings what only the first
- * can name: the stages of their pipelines, of their invoices, and the 1C codes of their products.
+ * A deal with everything the exchange needs. Seven deals take one batch; one more brings for all of them what only
+ * these can name: the stages of their pipelines, of their invoices, and the 1C codes of their products.
  */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import type { SaleJson } from '../../exchange/sale';
 import type { Stage } from '../../exchange/stage';
+import { chunks } from '../../shared/chunks';
 import type { Bitrix24Client } from '../rest/client';
 import { PART_COMMANDS, partCommands, readParts, type DealParts } from './dealParts';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
@@ -30,14 +31,24 @@ const DEALS_A_BATCH = Math.floor(49 / PART_COMMANDS);
 /** Reads the cards of many deals; a deal that cannot be read is a problem of its own. */
 export const readDealCards = async (client: Bitrix24Client, dealIds: number[]): Promise<Cards> => {
 	const cards: Cards = new Map();
-	const ids = [...new Set(dealIds)];
-	for (let from = 0; from < ids.length; from += DEALS_A_BATCH) {
-		await readSome(client, ids.slice(from, from + DEALS_A_BATCH), cards);
+	const read: DealParts[] = [];
+	const iblocks = new Set<number>();
+	for (const ids of chunks([...new Set(dealIds)], DEALS_A_BATCH)) {
+		const some = await readSome(client, ids, cards);
+		read.push(...some.read);
+		for (const iblock of some.iblocks) iblocks.add(iblock);
 	}
+	if (read.length === 0) return cards;
+	for (const card of await complete(client, read, [...iblocks])) cards.set(card.deal.id, card);
 	return cards;
 };
 
-const readSome = async (client: Bitrix24Client, ids: number[], cards: Cards): Promise<void> => {
+/** Problems go straight to the cards. */
+const readSome = async (
+	client: Bitrix24Client,
+	ids: number[],
+	cards: Cards,
+): Promise<{ read: DealParts[]; iblocks: number[] }> => {
 	const [catalogs, ...replies] = await client.batch([
 		{ method: 'catalog.catalog.list' },
 		...ids.flatMap((id, index) => partCommands(id, `c${1 + index * PART_COMMANDS}`)),
@@ -54,10 +65,8 @@ const readSome = async (client: Bitrix24Client, ids: number[], cards: Cards): Pr
 			cards.set(id, dealProblem(id, error));
 		}
 	}
-	if (read.length === 0) return;
-	const iblocks =
-		optional(catalogs, catalogsSchema)?.catalogs.map(({ iblockId }) => iblockId) ?? [];
-	for (const card of await complete(client, read, iblocks)) cards.set(card.deal.id, card);
+	const known = optional(catalogs, catalogsSchema)?.catalogs ?? [];
+	return { read, iblocks: known.map(({ iblockId }) => iblockId) };
 };
 
 const listsOf = ({ deal, invoice }: DealParts): string[] => [

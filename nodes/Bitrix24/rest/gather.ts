@@ -76,7 +76,7 @@ class Gatherer implements Caller {
 
 	private async send(sent: Waiting[]): Promise<void> {
 		const questions = sent.map(questionOf);
-		const asked = [...new Set(questions)].map((question) => questions.indexOf(question));
+		const asked = [...new Map(questions.map((question, index) => [question, index])).values()];
 		const read = await replies(
 			this.client,
 			asked.map((index) => sent[index].command),

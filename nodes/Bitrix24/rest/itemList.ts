@@ -68,3 +68,18 @@ export const listItems = async (
 	}
 	return rows.slice(0, limit);
 };
+
+/** Several lists: what is short, as most are, comes in one request for all of them. */
+export const listEach = async (client: Bitrix24Client, lists: Params[]): Promise<Item[][]> => {
+	const replies = await client.batch(lists.map((params) => pageAfter(params, 0)));
+	const all: Item[][] = [];
+	for (const [index, params] of lists.entries()) {
+		const { items } = required(replies[index], pageSchema);
+		const last = items[PAGE - 1];
+		const rest = last
+			? await listItems(client, { ...params, filter: { ...params.filter, '>id': last.id } })
+			: [];
+		all.push([...items, ...rest]);
+	}
+	return all;
+};
