@@ -271,6 +271,23 @@ describe('a table', () => {
 		expect(company.order(mapped)).toMatchObject({ Posted: true });
 	});
 
+	test('that is a preset works as its rows would', async () => {
+		await open({
+			edit: ({ nodes }) => {
+				for (const { parameters } of nodes) {
+					if (parameters.table !== 'custom') continue;
+					parameters.table = 'prepaid';
+					for (const rows of ['rows', 'dealRows', 'invoiceRows']) delete parameters[rows];
+				}
+			},
+		});
+		const deal = toOrder(company.deal(company.buyer().company, tables()));
+		await company.minutePasses();
+		company.base.storekeeper.ships({ order: String(company.order(deal).Ref_Key) });
+		await company.minutePasses();
+		expect(company.stage(deal)).toBe(company.portal.sees.stageName('WON'));
+	});
+
 	test('shows the stages of the portal in its pick-list', async () => {
 		await open();
 		const choices = await company.workflow.choices('Что это значит для сделки', 'getDealTargets');

@@ -5,12 +5,17 @@ import { emit, failAll } from './runner';
 
 type Judge = (json: IDataObject, itemIndex: number) => Outcome;
 
-/** A table's parameters with their expressions resolved; a table is one for all items. */
+/**
+ * A table's parameters with their expressions resolved; a table is one for all items. Those that the editor hides, such
+ * as the rows of a preset, n8n does not know at all.
+ */
 export const tableParameters = (
 	context: IExecuteFunctions,
 	names: string[],
 ): Record<string, unknown> =>
-	Object.fromEntries(names.map((name) => [name, context.getNodeParameter(name, 0, undefined)]));
+	Object.fromEntries(
+		names.map((name) => [name, context.getNodeParameter(name, 0, null) ?? undefined]),
+	);
 
 const judged = (judge: Judge, json: IDataObject, index: number): Outcome => {
 	try {
