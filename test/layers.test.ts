@@ -67,7 +67,7 @@ test('CoMagic knows no other system, and none knows it', () => {
 });
 
 /** Nodes that sit above the two systems. */
-const ABOVE = ['nodes/CatalogSync', 'nodes/OneCPickerTrigger'];
+const ABOVE = ['nodes/CatalogSync', 'nodes/ExchangeCheck', 'nodes/OneCPickerTrigger'];
 
 test('only what sits above the two systems knows both', () => {
 	const systems = ['nodes/Bitrix24', 'nodes/OneC'];

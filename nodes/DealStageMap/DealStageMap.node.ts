@@ -13,11 +13,12 @@ import { authenticationField, connect, portalCredentials } from '../Bitrix24/res
 import { getDemandingStages, getPipelines } from '../Bitrix24/options';
 import { tableCheck, tableCheckField } from '../Bitrix24/tableCheck';
 import { readTableStages } from '../Bitrix24/deals/tableStages';
-import { dryRunField, ownRows, pipelineField, tableField } from '../Bitrix24/tableFields';
+import { dryRunField, pipelineField, tableField } from '../Bitrix24/tableFields';
 import { ANY_STAGE, decideDocument, type Demand, type StageMap } from '../exchange/stageMap';
 import type { Outcome } from '../shared/operation';
 import { parse } from '../shared/parameters';
 import { decideEach, tableParameters } from '../shared/decideEach';
+import { stageRowsField } from './rows';
 import { issuesOfStageMap, parseStageMap, readStageMap } from './table';
 
 const OUTPUTS: Demand[] = ['invoice', 'order', 'cancel', 'nothing'];
@@ -94,53 +95,7 @@ export class DealStageMap implements INodeType {
 				default: '',
 				displayOptions: { hide: { table: ['custom'] } },
 			},
-			{
-				displayName: 'Rows',
-				name: 'rows',
-				type: 'fixedCollection',
-				typeOptions: { multipleValues: true, sortable: true },
-				placeholder: 'Add Row',
-				default: {},
-				description: 'The first row that fits the deal decides; drag to reorder',
-				displayOptions: ownRows,
-				options: [
-					{
-						displayName: 'Row',
-						name: 'row',
-						values: [
-							{
-								displayName: 'Deal Is in Stage Name or ID',
-								name: 'stage',
-								type: 'options',
-								typeOptions: {
-									loadOptionsMethod: 'getDemandingStages',
-									loadOptionsDependsOn: ['pipeline'],
-								},
-								default: '',
-								description:
-									'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-							},
-							{
-								displayName: '1C Must Have',
-								name: 'document',
-								type: 'options',
-								noDataExpression: true,
-								options: [
-									{ name: 'Customer Invoice (Счет На Оплату)', value: 'invoice' },
-									{ name: 'Customer Order (Заказ Покупателя)', value: 'order' },
-									{ name: 'Nothing', value: 'nothing' },
-									{
-										name: 'Nothing Any More: Cancel',
-										value: 'cancel',
-										description: 'The deal was lost; whoever made documents should look at them',
-									},
-								],
-								default: 'nothing',
-							},
-						],
-					},
-				],
-			},
+			stageRowsField,
 			tableCheckField({ rows: ['stage', 'document'] }),
 			dryRunField,
 		],

@@ -48,6 +48,9 @@ export const progressSchema = z.object({
 export type ProgressJson = z.input<typeof progressSchema>;
 export type Progress = z.output<typeof progressSchema>;
 
+/** How an anomaly begins that tells of money nobody has tied to the sale. */
+export const UNLINKED_PAYMENT = 'непривязанный платеж';
+
 export const levelOf = (amount: Kopecks, of: Kopecks): Level => {
 	if (amount <= 0) return 'none';
 	return less(of, amount) > 0 ? 'part' : 'full';

@@ -232,7 +232,7 @@ const target = (row: StatusRow, number: number, card: Card): Stage => {
 			? `Row ${number} moves to the success stage, but the pipeline has none.`
 			: `Row ${number} moves to stage ${row.stage}, which the pipeline of this card does not have.`,
 		'Choose another stage in that row of 1C Status Map.',
-		`Строка ${row.stage === SUCCESS ? `${number} ведет в успешную стадию` : `${number} ведет в стадию ${row.stage}`}, а в воронке такой нет. Скажите интегратору, чтобы он поправил таблицу «факты 1С → стадия».`,
+		`Строка ${number} ведет в ${row.stage === SUCCESS ? 'успешную стадию' : `стадию ${row.stage}`}, а в воронке такой нет. Скажите интегратору, чтобы он поправил таблицу «факты 1С → стадия».`,
 	);
 };
 

@@ -1,11 +1,15 @@
 /** Progress in words, for the people who read the deal's timeline. */
 import { inRoubles } from './money';
 import type { Progress } from './progress';
+import { NEWS } from './timeline';
 
 type Facts = Omit<Progress, 'summary'>;
 
 /** «24.11.2026» from an ISO 8601 time, in the zone it was written in. */
 export const dayOf = (iso: string): string => iso.slice(0, 10).split('-').reverse().join('.');
+
+/** «24.11.2026 12:05» */
+export const momentOf = (iso: string): string => `${dayOf(iso)} ${iso.slice(11, 16)}`;
 
 const named = (what: string, { number, date }: { number: string; date: string }): string =>
 	`${what} № ${number} от ${dayOf(date)}`;
@@ -32,7 +36,7 @@ export const summarize = (progress: Facts): string => {
 		ending(progress),
 	].filter(Boolean);
 	const attention = anomalies.length > 0 ? ` Проверьте: ${anomalies.join('; ')}.` : '';
-	return `1С: ${documents.join(', ')}. ${capital(facts.join('; '))}.${attention}`;
+	return `${NEWS}: ${documents.join(', ')}. ${capital(facts.join('; '))}.${attention}`;
 };
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

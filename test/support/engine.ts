@@ -45,6 +45,7 @@ import { CoMagic } from '../../nodes/CoMagic/CoMagic.node';
 import { CoMagicTrigger } from '../../nodes/CoMagicTrigger/CoMagicTrigger.node';
 import { MappingReport } from '../../nodes/MappingReport/MappingReport.node';
 import { DealStageMap } from '../../nodes/DealStageMap/DealStageMap.node';
+import { ExchangeCheck } from '../../nodes/ExchangeCheck/ExchangeCheck.node';
 import { InvoicePrint } from '../../nodes/InvoicePrint/InvoicePrint.node';
 import { OneC } from '../../nodes/OneC/OneC.node';
 import { OneCPickerTrigger } from '../../nodes/OneCPickerTrigger/OneCPickerTrigger.node';
@@ -135,6 +136,7 @@ const TYPES: Record<string, INodeType> = {
 	[`${PACKAGE}.coMagic`]: new CoMagic(),
 	[`${PACKAGE}.coMagicTrigger`]: new CoMagicTrigger(),
 	[`${PACKAGE}.dealStageMap`]: new DealStageMap(),
+	[`${PACKAGE}.exchangeCheck`]: new ExchangeCheck(),
 	[`${PACKAGE}.mappingReport`]: new MappingReport(),
 	[`${PACKAGE}.invoicePrint`]: new InvoicePrint(),
 	[`${PACKAGE}.oneC`]: new OneC(),

@@ -8,8 +8,10 @@ import { UnknownOutcome } from '../../shared/http';
 import { settled } from '../../shared/settled';
 import { Refusal } from '../rest/answer';
 import { FIRST_PROCESS } from '../rest/entityTypes';
+import type { Bitrix24Client } from '../rest/client';
 import type { Caller } from '../rest/gather';
 import { readPages } from '../rest/pages';
+import { optional } from '../rest/reply';
 
 /**
  * `ENTITY_TYPE` of comments. The documentation names none for smart invoices, and public code knows three,
@@ -95,6 +97,31 @@ export const writeComment = async (client: Caller, comment: Comment): Promise<Co
 	}
 	if (tried.error) throw tried.error;
 	return tried.value;
+};
+
+const saidSchema = z.array(z.object({ COMMENT: z.string().catch(''), CREATED: z.string() }));
+
+/** What was said last in the timelines of deals, the newest first; at most a page of each. */
+export const lastSaid = async (
+	client: Bitrix24Client,
+	dealIds: readonly number[],
+): Promise<Map<number, Array<{ text: string; at: string }>>> => {
+	const answers = await client.batch(
+		dealIds.map((id) => ({
+			method: 'crm.timeline.comment.list',
+			params: {
+				filter: { ENTITY_TYPE: ENTITY_TYPES.deal[0], ENTITY_ID: id },
+				select: ['ID', 'COMMENT', 'CREATED'],
+				order: { ID: 'DESC' },
+			},
+		})),
+	);
+	return new Map(
+		dealIds.map((id, index) => {
+			const said = optional(answers[index], saidSchema) ?? [];
+			return [id, said.map(({ COMMENT, CREATED }) => ({ text: words(COMMENT), at: CREATED }))];
+		}),
+	);
 };
 
 const wholeCommentsSchema = z.array(z.record(z.unknown()));

@@ -1,6 +1,6 @@
 /** What a person has to look at, in the words of the people who keep 1C. Suggestions, never counted. */
 import { inRoubles, less, total, type Kopecks } from '../../exchange/money';
-import type { Progress } from '../../exchange/progress';
+import { UNLINKED_PAYMENT, type Progress } from '../../exchange/progress';
 import type { SaleDocument } from '../documents/documents';
 import { rowsFor, type Facts } from './facts';
 import type { Balance } from './movements';
@@ -69,7 +69,7 @@ const unlinked = (facts: Facts): string[] => {
 		.filter((payment) => sumOf(payment) > 0 && mentions(payment.purpose, invoice.number))
 		.map(
 			(payment) =>
-				`непривязанный платеж № ${payment.number} на сумму ${inRoubles(sumOf(payment))}, в назначении назван счет № ${invoice.number}`,
+				`${UNLINKED_PAYMENT} № ${payment.number} на сумму ${inRoubles(sumOf(payment))}, в назначении назван счет № ${invoice.number}`,
 		);
 };
 
