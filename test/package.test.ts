@@ -4,6 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { installs } from './support/engine';
+import { invoiceJson } from './support/printedInvoices';
+import { binary, pictureFile, prints, readsDocx, readsPdf } from './support/printShop';
 
 const root = join(__dirname, '..');
 
@@ -72,6 +75,26 @@ test.each(nodes)('%s offers each of its credentials where it belongs', (file) =>
 	const { credentials: asked = [] } = classIn<INodeType>(file).description;
 	const free = asked.filter(({ displayOptions }) => !displayOptions?.show);
 	expect(free.length === 0 || asked.length === 1).toBe(true);
+});
+
+/** Its libraries are bundled with stand-ins for Node's files, streams and compression: these have to work. */
+test('the built print node prints what the sources print', async () => {
+	const file = nodes.find((path) => path.includes('InvoicePrint')) ?? '';
+	const parameters = { formats: ['pdf', 'docx'], pictures: { stamp: 'stamp' } };
+	const files = { stamp: binary(pictureFile(300, 300)) };
+	const expected = await prints(invoiceJson(), parameters, files);
+	installs('invoicePrint', classIn<INodeType>(file));
+	const built = await prints(invoiceJson(), parameters, files);
+	expect(built.json).toEqual(expected.json);
+	expect(readsDocx(built.files.docx.bytes).lines).toEqual(
+		readsDocx(expected.files.docx.bytes).lines,
+	);
+	const [ofBuild, ofSources] = [
+		await readsPdf(built.files.pdf.bytes, { drawn: true }),
+		await readsPdf(expected.files.pdf.bytes, { drawn: true }),
+	];
+	expect(ofBuild.pages).toEqual(ofSources.pages);
+	expect(ofBuild.picture?.equals(ofSources.picture as Buffer)).toBe(true);
 });
 
 const scanned = async (...patterns: string[]): Promise<unknown> => {

@@ -149,6 +149,11 @@ for (const [name, type] of Object.entries(TYPES)) {
 	if (type.description.usableAsTool) TYPES[`${name}Tool`] = asTool(type);
 }
 
+/** Puts a node in place of the one made of the sources, such as the built one. */
+export const installs = (name: string, node: INodeType): void => {
+	TYPES[`${PACKAGE}.${name}`] = node;
+};
+
 class NodeTypes implements INodeTypes {
 	getByName(type: string): INodeType | IVersionedNodeType {
 		if (!TYPES[type])

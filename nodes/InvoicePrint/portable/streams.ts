@@ -10,7 +10,19 @@ class EventEmitter {
 	}
 
 	once(event: string, heard: Heard): this {
-		return this.on(event, heard);
+		const first: Heard = (...values) => {
+			this.removeListener(event, first);
+			heard.apply(this, values);
+		};
+		return this.on(event, first);
+	}
+
+	removeListener(event: string, heard: Heard): this {
+		this.heard.set(
+			event,
+			this.listeners(event).filter((known) => known !== heard),
+		);
+		return this;
 	}
 
 	addListener(event: string, heard: Heard): this {
