@@ -1,6 +1,6 @@
 /**
  * Makes a fresh clone ready for `npm test`, `npm run demo` and `npm run e2e`: dependencies, the built package, a real n8n
- * with the Node 24 that it needs, with `--browser` a Chromium, with `--queue` the PostgreSQL and Redis of n8n's queue
+ * with the Node 24 that it needs, with `--browser` a Chromium and LibreOffice, with `--queue` the PostgreSQL and Redis of n8n's queue
  * mode. `--package` stops after the dependencies of
  * the package, which is all that `npm test` needs. It is plain JavaScript because it runs
  * before anything is installed. A step that has nothing to do is skipped, so every later run takes a second.
@@ -133,6 +133,32 @@ const findsServers = async () => {
 	}
 };
 
+const hasWriter = () =>
+	runs('', 'soffice', ['--version'], { quiet: true }).then(
+		() => true,
+		() => false,
+	);
+
+/** LibreOffice opens the Word files that the print node makes; without a screen it takes a minute to install. */
+const findsWriter = async () => {
+	if (await hasWriter()) return;
+	const isDebianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0;
+	if (isDebianRoot) {
+		await runs('Refreshing the Debian package list', 'apt-get', ['update']);
+		await runs(
+			'Installing LibreOffice Writer',
+			'apt-get',
+			['install', '-y', '--no-install-recommends', 'libreoffice-writer-nogui'],
+			{ env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } },
+		);
+	}
+	if (!(await hasWriter())) {
+		throw new StepError(
+			'No LibreOffice was found.\nOn Debian or Ubuntu: sudo apt-get install -y libreoffice-writer-nogui',
+		);
+	}
+};
+
 const findsBrowser = async () => {
 	if (chromiumPath()) return;
 	await installsFromDebian('Chromium', ['chromium', 'fonts-dejavu-core']);
@@ -153,7 +179,10 @@ const main = async () => {
 	await installsN8n();
 	await buildsSqlite();
 	const version = await checksN8n();
-	if (process.argv.includes('--browser')) await findsBrowser();
+	if (process.argv.includes('--browser')) {
+		await findsBrowser();
+		await findsWriter();
+	}
 	if (process.argv.includes('--queue')) await findsServers();
 	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 	console.log(`Ready: n8n ${version} (${seconds} s).`);
