@@ -1,5 +1,13 @@
 /** What must hold for any input whatever: money against an exact model, tables against all facts, hostile text. */
 import fc from 'fast-check';
+import { z } from 'zod';
+import { writeComment } from '../nodes/Bitrix24/deals/comment';
+import { readDealCards } from '../nodes/Bitrix24/deals/dealCard';
+import { showInvoices } from '../nodes/Bitrix24/deals/invoiceOf';
+import { moveCards } from '../nodes/Bitrix24/deals/moveTo';
+import { Bitrix24Client } from '../nodes/Bitrix24/rest/client';
+import { DEAL } from '../nodes/Bitrix24/rest/entityTypes';
+import { listItems } from '../nodes/Bitrix24/rest/itemList';
 import { callerOf, eventOf } from '../nodes/Bitrix24Trigger/wakeUp';
 import {
 	inRoubles,
@@ -24,7 +32,13 @@ import {
 	type StatusRow,
 } from '../nodes/exchange/statusMap';
 import { dealInComment, commentOf } from '../nodes/OneC/documents/marker';
+import { OneCClient } from '../nodes/OneC/odata/client';
+import { Gate } from '../nodes/OneC/odata/gate';
 import { packed, queryString, quoted } from '../nodes/OneC/odata/odata';
+import { asProblem } from '../nodes/shared/asProblem';
+import { LeakyBucket } from '../nodes/shared/leakyBucket';
+import { settled } from '../nodes/shared/settled';
+import { standingClock } from './support/axiosHttp';
 
 /** The same cases each time: a failure can be played again. */
 fc.configureGlobal({ seed: 20_261_124, numRuns: 300 });
@@ -280,6 +294,108 @@ describe('hostile text', () => {
 			}),
 		);
 	});
+});
+
+describe('an answer of any shape', () => {
+	/** JSON as a broken, foreign or hostile server may send it, the envelopes of both systems among it. */
+	const json = fc.oneof(
+		fc.jsonValue(),
+		fc.record({ result: fc.jsonValue(), total: fc.jsonValue() }, { requiredKeys: [] }),
+		fc.record({ result: fc.record({ result: fc.jsonValue(), result_error: fc.jsonValue() }) }),
+		fc.record({ result: fc.record({ items: fc.jsonValue(), item: fc.jsonValue() }) }),
+		fc.record({ error: fc.jsonValue(), error_description: fc.jsonValue() }),
+		fc.record({ value: fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue())) }),
+		fc.record({ 'odata.error': fc.jsonValue() }),
+		fc.constant(JSON.parse('{"__proto__":{"polluted":true},"result":{"__proto__":[]}}') as unknown),
+	);
+	const answers = fc.record({
+		status: fc.constantFrom(200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 502, 503),
+		text: fc.oneof(
+			json.map((value) => JSON.stringify(value)),
+			fc.string(),
+			fc.constantFrom('', '\uFEFF{}', '<html>', '<?xml version="1.0"?><feed/>', '[', '1e999'),
+		),
+	});
+
+	/** Whatever comes is understood, or refused in words that a person can read, and nothing else happens. */
+	const isRefusedInWords = async (work: () => Promise<unknown>): Promise<void> => {
+		const { error } = await settled(work);
+		if (!error) return;
+		const told = asProblem(error);
+		expect(told).toBeInstanceOf(Problem);
+		expect(told.message).toMatch(/\S{2}.*\.$/s);
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+	};
+
+	test('of Bitrix24 is understood or refused in words', async () => {
+		await fc.assert(
+			fc.asyncProperty(answers, async (answer) => {
+				const clock = standingClock();
+				const bucket = new LeakyBucket(50, 2, clock);
+				const http = async () => await Promise.resolve(answer);
+				const client = new Bitrix24Client('company.bitrix24.ru', http, clock, bucket);
+				const comment = { entity: 'deal', id: 1, text: 'Новости: есть', once: true };
+				const document = { ref: 'r', number: '1', date: '2026-11-24' };
+				for (const work of [
+					async () => await listItems(client, { entityTypeId: DEAL }),
+					async () => await readDealCards(client, [1, 2]),
+					async () => await writeComment(client, comment),
+					async () => await moveCards(client, DEAL, [{ id: 1, stage: 'success' }]),
+					async () => {
+						for (const { error } of await showInvoices(client, [{ dealId: 1, document }])) {
+							if (error) throw error;
+						}
+					},
+				]) {
+					await isRefusedInWords(work);
+				}
+			}),
+			{ numRuns: 150 },
+		);
+	});
+
+	test('of 1C is understood or refused in words', async () => {
+		await fc.assert(
+			fc.asyncProperty(answers, async (answer) => {
+				const settings = { root: 'http://1c/', timeZone: 'Europe/Moscow', marker: 'B24' };
+				const http = async () => await Promise.resolve(answer);
+				const client = new OneCClient(settings, http, standingClock(), new Gate(2));
+				const schema = z.object({ Ref_Key: z.string(), Number: z.string() });
+				const ref = '11111111-1111-4111-8111-111111111111';
+				for (const work of [
+					async () => await client.list('Document_ЗаказПокупателя', schema, { top: 1 }),
+					async () => await client.read('Document_ЗаказПокупателя', ref, schema),
+					async () => await client.create('Document_ЗаказПокупателя', {}),
+					async () => await client.post('Document_ЗаказПокупателя', ref),
+				]) {
+					await isRefusedInWords(work);
+				}
+			}),
+			{ numRuns: 150 },
+		);
+	});
+});
+
+test('a discount that is written as a price and read back does not drift', () => {
+	fc.assert(
+		fc.property(
+			price,
+			thousandths,
+			fc.integer({ min: 0, max: 99 }),
+			rate,
+			(full, count, off, vat) => {
+				const quantity = count / 1000;
+				const each = Number(rounded(BigInt(full) * BigInt(100 - off), 100n)) as Kopecks;
+				const first = times(each, quantity);
+				let again = each;
+				for (let trip = 0; trip < 5; trip += 1) {
+					again = kopecks(JSON.parse(JSON.stringify(roubles(again))) as number);
+				}
+				expect(times(again, quantity)).toBe(first);
+				expect(vatInside(first, vat) + (first - vatInside(first, vat))).toBe(first);
+			},
+		),
+	);
 });
 
 test('sums of many rows do not drift', () => {

@@ -1,5 +1,6 @@
 /** Where Data API of each service lives [CoMagic docs, Data API]. */
 import { Problem } from '../exchange/problem';
+import { withoutEnding } from '../exchange/plainText';
 
 export interface Address {
 	service?: unknown;
@@ -22,5 +23,5 @@ export const dataApiRoot = ({ service, url }: Address): string => {
 	const root = SERVICES.includes(String(service))
 		? `https://dataapi.${String(service)}`
 		: ownRoot(String(url ?? '').trim());
-	return `${root.replace(/\/+$/, '').replace(/\/v2\.0$/, '')}/`;
+	return `${withoutEnding(root, '/').replace(/\/v2\.0$/, '')}/`;
 };

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { Problem } from '../exchange/problem';
 import { UnknownOutcome, type HttpResponse } from '../shared/http';
+import { withoutFullStop } from '../exchange/plainText';
 
 const limitsSchema = z.object({
 	day_limit: z.number(),
@@ -96,7 +97,7 @@ export class Refusal extends Problem {
 
 	constructor(method: string, failure: Failure) {
 		const { mnemonic, field, metadata } = failure.data;
-		const what = failure.message.replace(/[.\s]+$/, '') || 'no reason given';
+		const what = withoutFullStop(failure.message) || 'no reason given';
 		const where = field ? `, ${field}` : '';
 		super(
 			`CoMagic refused ${method}: ${what} (${mnemonic || failure.code}${where}).`,

@@ -5,6 +5,7 @@
  * seen: 1C keeps no moment of change.
  */
 import { z } from 'zod';
+import { withoutEnding } from '../exchange/plainText';
 import { Problem } from '../exchange/problem';
 import { guidSchema } from '../exchange/reference';
 import { readObjects } from '../OneC/changes/exchangeNode';
@@ -53,7 +54,7 @@ const rowSchema = z
 	.transform(({ Ref_Key: ref, DataVersion: version, ...rest }) => ({
 		ref,
 		/** Base64 of eight bytes, the first of which are empty for ages. */
-		version: (version ?? '').replace(/^A+|=+$/g, ''),
+		version: withoutEnding((version ?? '').replace(/^A+/, ''), '='),
 		rest,
 	}));
 

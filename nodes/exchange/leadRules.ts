@@ -5,6 +5,7 @@
 import { UTM, type Contact } from './contact';
 import { KIND_NAMES, type ContactKind } from './contactKind';
 import { dayOf } from './summary';
+import { plainText } from './plainText';
 
 /** A chat has no stock source in Bitrix24 [Bitrix24 docs, crm.lead.add]; the portal setup can make this one. */
 export const CHAT_SOURCE = 'COMAGIC_CHAT';
@@ -60,5 +61,6 @@ const DETAILS: Array<(contact: Contact) => string> = [
 export const contactNews = (contact: Contact): string => {
 	const details = DETAILS.map((detail) => detail(contact)).filter(Boolean);
 	if (details.length === 0) return '';
-	return `${KIND_NAMES[contact.kind]} CoMagic ${contact.communicationId}: ${details.join('\n')}`;
+	const told = plainText(details.join('\n'));
+	return `${KIND_NAMES[contact.kind]} CoMagic ${contact.communicationId}: ${told}`;
 };

@@ -1,5 +1,6 @@
 /** Progress in words, for the people who read the deal's timeline. */
 import { inRoubles } from './money';
+import { plainText } from './plainText';
 import type { Progress } from './progress';
 import { NEWS } from './timeline';
 
@@ -36,7 +37,7 @@ export const summarize = (progress: Facts): string => {
 		ending(progress),
 	].filter(Boolean);
 	const attention = anomalies.length > 0 ? ` Проверьте: ${anomalies.join('; ')}.` : '';
-	return `${NEWS}: ${documents.join(', ')}. ${capital(facts.join('; '))}.${attention}`;
+	return plainText(`${NEWS}: ${documents.join(', ')}. ${capital(facts.join('; '))}.${attention}`);
 };
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -9,13 +9,12 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { inRussian, Problem } from '../exchange/problem';
+import { plainText } from '../exchange/plainText';
+import { asProblem } from './asProblem';
 import { asNodeError } from './nodeError';
 import type { Operation, Outcome } from './operation';
 import type { ItemParameters } from './parameters';
 import { settled } from './settled';
-
-const asProblem = (error: unknown): Error =>
-	error instanceof Error ? error : new Problem(String(error));
 
 const textOf = (problem: Error): string =>
 	problem instanceof Problem ? problem.text : problem.message;
@@ -54,16 +53,19 @@ export const runOperation = async <Client>(
  */
 const errorJson = (problem: Error): IDataObject => ({
 	error: textOf(problem),
-	message: inRussian(problem),
+	message: plainText(inRussian(problem)),
 });
 
 /** Puts outcomes on the node's outputs, linked to their input items. */
 export const emit = (
 	context: IExecuteFunctions,
-	outcomes: Outcome[],
+	raw: Outcome[],
 	outputs: number,
 ): INodeExecutionData[][] => {
 	const result: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
+	const outcomes = raw.map(
+		(outcome): Outcome => ('items' in outcome ? outcome : { problem: asProblem(outcome.problem) }),
+	);
 	outcomes.forEach((outcome, item) => {
 		if ('items' in outcome) {
 			for (const { json, binary, output } of outcome.items) {

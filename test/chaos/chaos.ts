@@ -25,6 +25,7 @@ import { Weather } from './weather';
 const TICK = 1000;
 const LOOK = 5000;
 const SETTLING_MINUTES = 25;
+const LOG = 8000;
 const WAKES = 'Битрикс24 зовет';
 const WORKFLOWS: Record<Chain, string> = { prepaid: PREPAID, postpaid: POSTPAID };
 
@@ -164,7 +165,8 @@ const comesToRest = async (firm: Firm, bargains: Bargain[]): Promise<Fault[]> =>
 		const faults = bargains.flatMap((bargain) => wrongWith(firm, bargain));
 		if (faults.length === 0 || look * LOOK > SETTLING_MINUTES * 60_000) return faults;
 		if (look % 12 === 0) {
-			say(`  ${(look * LOOK) / 1000} s: ${faults.length} to go, such as ${faults[0].text}`);
+			const { text } = faults[(look / 12) % faults.length];
+			say(`  ${(look * LOOK) / 1000} s: ${faults.length} to go, such as ${text}`);
 		}
 		await pause(LOOK);
 	}
@@ -213,6 +215,7 @@ const main = async (): Promise<void> => {
 		say(`At rest after ${seconds(cleared)} s.`);
 		console.table(counts(firm, storm, weather, faults));
 		for (const { text } of faults) say(`✗ ${text}`);
+		if (faults.length > 0) say(`The log of n8n ends with\n${n8n.log().slice(-LOG)}`);
 		const failed = new Set(faults.map(({ deal }) => deal)).size;
 		say(`${storm.bargains.length - failed} passed, ${failed} failed`);
 		process.exitCode = failed > 0 ? 1 : 0;

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { UnknownOutcome, type HttpResponse } from '../../shared/http';
 import { remedyFor, russianRemedyFor } from './remedies';
+import { withoutFullStop } from '../../exchange/plainText';
 
 const errorSchema = z.object({
 	error: z.union([z.string(), z.number()]).nullable(),
@@ -37,9 +38,9 @@ export class Refusal extends Problem {
 		const what = description || code || 'no reason given';
 		const suffix = code && description ? ` (${code})` : '';
 		super(
-			`Bitrix24 refused ${method}: ${what.replace(/[.\s]+$/, '')}${suffix}.`,
+			`Bitrix24 refused ${method}: ${withoutFullStop(what)}${suffix}.`,
 			remedyFor(code, description),
-			`Битрикс24 отказал: «${what.replace(/[.\s]+$/, '')}»${suffix}. ${russianRemedyFor(code)}`,
+			`Битрикс24 отказал: «${withoutFullStop(what)}»${suffix}. ${russianRemedyFor(code)}`,
 		);
 	}
 }

@@ -16,6 +16,7 @@ import {
 } from '../../shared/http';
 import { settled } from '../../shared/settled';
 import { readAnswer, Refusal } from './answer';
+import { withoutEnding } from '../../exchange/plainText';
 
 /** What n8n keeps of the consent. `domain` beside it is the authorization server, not the portal. */
 export interface Access {
@@ -44,7 +45,7 @@ const accessSchema = z
 	.transform(
 		({ access_token: token, client_endpoint: endpoint, member_id: memberId }): Access => ({
 			token,
-			endpoint: endpoint.replace(/\/*$/, '/'),
+			endpoint: `${withoutEnding(endpoint, '/')}/`,
 			memberId,
 		}),
 	);

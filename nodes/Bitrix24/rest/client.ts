@@ -56,6 +56,9 @@ export const bucketOf = (portal: string, clock: Clock): LeakyBucket => {
 };
 
 export class Bitrix24Client {
+	/** Truly private, so that it is in nothing that a client is printed or stored in. */
+	readonly #passKey: Buffer | null;
+
 	constructor(
 		/** Host of the portal, with its port when it has one of its own. */
 		readonly portal: string,
@@ -64,9 +67,15 @@ export class Bitrix24Client {
 		private readonly bucket: LeakyBucket = bucketOf(portal, clock),
 		/** Goes with every change, so that it does not come back through the event queue of this name. */
 		readonly connector = '',
-		/** Seals the passes of the page inside the deal card; null where there is no credential to make it of. */
-		readonly passKey: Buffer | null = null,
-	) {}
+		passKey: Buffer | null = null,
+	) {
+		this.#passKey = passKey;
+	}
+
+	/** Seals the passes of the page inside the deal card; null where there is no credential to make it of. */
+	get passKey(): Buffer | null {
+		return this.#passKey;
+	}
 
 	async call(command: Command): Promise<unknown> {
 		return (await this.send(command)).result;

@@ -4,11 +4,14 @@
  * its callers for overload would only be blocked for longer.
  */
 import { Problem } from '../../exchange/problem';
+import { asProblem } from '../../shared/asProblem';
 import { settled } from '../../shared/settled';
 import { BATCH, type Bitrix24Client, type Command, type Reply } from './client';
 
-const asProblem = (error: Error): Problem =>
-	error instanceof Problem ? error : new Problem(error.message);
+const problemOf = (error: Error): Problem => {
+	const told = asProblem(error);
+	return told instanceof Problem ? told : new Problem(told.message);
+};
 
 /** @returns a reply for each command, in their order; commands may refer to those before them */
 export const batches = async (client: Bitrix24Client, commands: Command[]): Promise<Reply[]> => {
@@ -18,7 +21,7 @@ export const batches = async (client: Bitrix24Client, commands: Command[]): Prom
 			async () => await client.batch(commands.slice(from, from + BATCH)),
 		);
 		if (error) {
-			const problem = asProblem(error);
+			const problem = problemOf(error);
 			return [...all, ...commands.slice(from).map(() => ({ problem }))];
 		}
 		all.push(...value);
@@ -34,7 +37,7 @@ const holdsEmptyList = (value: unknown): boolean => {
 
 const alone = async (client: Bitrix24Client, command: Command): Promise<Reply> => {
 	const { value, error } = await settled(async () => await client.call(command));
-	return error ? { problem: asProblem(error) } : { value };
+	return error ? { problem: problemOf(error) } : { value };
 };
 
 /** @returns a reply for each command, in their order; the commands know nothing of each other */

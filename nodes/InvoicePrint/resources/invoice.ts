@@ -13,6 +13,7 @@ import { idSchema, jsonSchema } from '../../shared/valueSchemas';
 import { paperOf, titleOf, wordsLine, type Paper, type Pictures } from '../paper';
 import { toPicture, type Picture } from '../pictures/picture';
 import { qrPicture } from '../pictures/qrPicture';
+import { withoutFullStop } from '../../exchange/plainText';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -209,10 +210,7 @@ const refuseDoubtful = (doubts: string[]): void => {
 
 /** Without signs that some file system does not take; an extension follows, so the last point goes. */
 const fileNameOf = (paper: Paper, { fileName }: Options): string =>
-	(fileName || titleOf(paper))
-		.replace(/[\\/:*?"<>|\s]+/g, ' ')
-		.slice(0, 150)
-		.replace(/[. ]+$/, '');
+	withoutFullStop((fileName || titleOf(paper)).replace(/[\\/:*?"<>|\s]+/g, ' ').slice(0, 150));
 
 const idsIn = (json: IDataObject): IDataObject =>
 	Object.fromEntries(

@@ -34,7 +34,7 @@ const decoded = (address: string): string => {
 };
 
 const changeAt = (address: string, deleted: boolean): Change | null => {
-	const found = /([^/()]+)\((.*)\)$/.exec(decoded(plain(address)));
+	const found = /(?:^|\/)([^/()]{1,200})\((.{0,500})\)$/.exec(decoded(plain(address)));
 	if (!found) return null;
 	const [, type, key] = found;
 	const ref = /^(?:Ref_Key=)?guid'([^']+)'$/.exec(key)?.[1] ?? '';

@@ -5,6 +5,7 @@
 import { Problem } from '../../exchange/problem';
 import type { Refusal } from '../odata/answers';
 import type { DocumentKind } from './documents';
+import { withoutFullStop } from '../../exchange/plainText';
 
 const PERIOD = 'the period may be closed for editing («дата запрета изменения»)';
 
@@ -26,7 +27,7 @@ const CHECKS_IN_RUSSIAN = {
 
 const POSTING = `To post an order 1C checks: organization, counterparty, currency, a contract of the same organization that is not kept by invoices; in rows product, quantity, sum, VAT rate; services only in «Услуги» and goods only in «Товары»; the document is not marked for deletion; ${PERIOD}. Post it by hand in 1C to read the reason.`;
 
-const said = ({ reason }: Refusal): string => reason.trim().replace(/[.!\s]+$/, '');
+const said = ({ reason }: Refusal): string => withoutFullStop(reason);
 
 /** @param rates the VAT rates that were sent: one that the base lacks may be the reason it does not tell */
 export const refusedWrite = (kind: DocumentKind, refusal: Refusal, rates: string[]): Problem => {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { UnknownOutcome, type HttpResponse } from '../../shared/http';
 import { hintFor } from './hints';
+import { withoutFullStop } from '../../exchange/plainText';
 
 const errorSchema = z.object({
 	'odata.error': z.object({
@@ -18,7 +19,7 @@ const errorSchema = z.object({
 const XML_ERROR = /<(?:\w+:)?code>(-?\d*)<\/(?:\w+:)?code>\s*<(?:\w+:)?message[^>]*>([^<]*)</;
 
 /** Both wordings mean that every licence is busy [live probes of УТ 11]. */
-const NO_LICENCE = /свободн\p{L}+ лиценз|не найдена лицензия|не обнаружен ключ защиты/iu;
+const NO_LICENCE = /свободн\p{L}{1,5} лиценз|не найдена лицензия|не обнаружен ключ защиты/iu;
 
 /** An object open in a client, or a conflict of transactions: the same request may succeed a little later. */
 const LOCKED = /заблокировать|конфликт блокировок|изменены или удалены другим/iu;
@@ -32,7 +33,7 @@ export class Refusal extends Problem {
 		readonly code: string,
 		readonly reason: string,
 	) {
-		const said = reason.trim().replace(/[.!\s]+$/, '');
+		const said = withoutFullStop(reason);
 		super(
 			`1C refused ${what}: ${said || 'no reason given'} (code ${code}).`,
 			hintFor(code),
