@@ -1,6 +1,6 @@
 /** The nightly reconciliation: lost links are written back from the side that still knows them, the rest is reported. */
 import { Company, refOf, type Product } from './support/company';
-import { RunningWorkflow, workflowFile, type Finished } from './support/engine';
+import type { Finished } from './support/engine';
 
 let company: Company;
 let table: Product;
@@ -26,17 +26,6 @@ const ordered = async (buyer = company.buyer()): Promise<number> => {
 	return deal;
 };
 
-const reconciles = async (dryRun = false): Promise<Finished> => {
-	const file = workflowFile('reconcile.json');
-	const node = file.nodes.find(({ name }) => name === 'Сверка');
-	if (node) node.parameters.dryRun = dryRun;
-	const run = await new RunningWorkflow(file, company.credentials).runs('Каждую ночь', [
-		{ json: {} },
-	]);
-	if (run.error) throw new Error(run.error);
-	return run;
-};
-
 const findings = (run: Finished): string[] =>
 	(run.items('Сверка')[0].findings as Array<{ text: string }>).map(({ text }) => text);
 
@@ -50,7 +39,7 @@ const FORGOTTEN = { UF_CRM_1C_ORDER: '', UF_CRM_1C_ORDER_NUMBER: '' };
 test('where both sides agree there is nothing to say and nothing to write', async () => {
 	const deal = await ordered();
 	const before = company.portal.sees.deal(deal).updatedTime;
-	const run = await reconciles();
+	const run = await company.reconciles();
 	expect(run.items('Сверка')).toMatchObject([{ needsPerson: false, repaired: 0, findings: [] }]);
 	expect(company.portal.sees.deal(deal).updatedTime).toBe(before);
 	expect(said(deal)).toEqual([]);
@@ -71,14 +60,14 @@ describe('a deal that has forgotten its order', () => {
 		});
 
 	test('is told of it again, once', async () => {
-		await reconciles();
-		await reconciles();
+		await company.reconciles();
+		await company.reconciles();
 		knowsIt();
 		expect(said(deal)).toEqual([expect.stringMatching(/восстановила связь: .*Заказ покупателя №/)]);
 	});
 
 	test('is only named by a dry run', async () => {
-		const run = await reconciles(true);
+		const run = await company.reconciles(true);
 		expect(findings(run)).toEqual([expect.stringContaining('Сделка потеряла ссылку')]);
 		expect(company.portal.sees.deal(deal).UF_CRM_1C_ORDER).toBeFalsy();
 		expect(said(deal)).toEqual([]);
@@ -100,7 +89,7 @@ describe('a deal that has forgotten its order', () => {
 		await company.minutesPass(3);
 		expect(refOf(company.order(deal))).not.toBe(earlier);
 		knowsIt();
-		expect(findings(await reconciles())).toEqual([]);
+		expect(findings(await company.reconciles())).toEqual([]);
 	});
 });
 
@@ -115,7 +104,7 @@ describe('an order that has lost the marker of its deal', () => {
 	});
 
 	test('gets it back where number, sum and buyer agree, and is followed again', async () => {
-		await reconciles();
+		await company.reconciles();
 		expect(refOf(company.order(deal))).toBe(order);
 		company.base.storekeeper.ships({ order });
 		await company.minutePasses();
@@ -127,14 +116,14 @@ describe('an order that has lost the marker of its deal', () => {
 		['buyer', { UF_CRM_1C_COUNTERPARTY: '7c9d1f2e-3b4a-11ef-9c11-00155d01c802' }, /контрагент/],
 	])('is left alone where the %s differs, and the deal says so', async (_, fields, says) => {
 		company.portal.manager.writes(deal, fields);
-		await reconciles();
+		await company.reconciles();
 		expect(company.base.sees.document(order)[MARKER]).toBe('');
 		expect(said(deal)).toEqual([expect.stringMatching(says)]);
 	});
 
 	test('is left alone where the sum differs', async () => {
 		company.portal.manager.setsProducts(deal, tables(3));
-		await reconciles();
+		await company.reconciles();
 		expect(said(deal)).toEqual([expect.stringMatching(/сумма документа 12.200,00/)]);
 	});
 });
@@ -143,14 +132,14 @@ test('an invoice that has lost its marker keeps what an accountant wrote into th
 	const deal = await ordered();
 	const invoice = refOf(company.invoice(deal));
 	company.base.salesman.edits(invoice, { Комментарий: 'Позвонить в среду' });
-	await reconciles();
+	await company.reconciles();
 	expect(company.base.sees.document(invoice).Комментарий).toBe(`[B24-${deal}] Позвонить в среду`);
 });
 
 test('an order with another number is told by its reference, and the deal takes the number over', async () => {
 	const deal = await ordered();
 	company.base.salesman.edits(refOf(company.order(deal)), { Number: 'РТ000000777' });
-	await reconciles();
+	await company.reconciles();
 	expect(company.portal.sees.deal(deal).UF_CRM_1C_ORDER_NUMBER).toBe('РТ000000777');
 });
 
@@ -159,7 +148,7 @@ test('a document that cannot be written is reported with the reason', async () =
 	const order = refOf(company.order(deal));
 	company.base.salesman.edits(order, { [MARKER]: '' });
 	company.base.levers.locks(order);
-	const run = await reconciles();
+	const run = await company.reconciles();
 	expect(run.items('Сверка', 1)).toHaveLength(1);
 	expect(said(deal)).toEqual([expect.stringMatching(/Восстановить не вышло: .*1С отказала/)]);
 });

@@ -1,6 +1,5 @@
 /** A system that was restored from a copy of itself is noticed and reported, not followed blindly. */
 import { Company, refOf, type Product } from './support/company';
-import { RunningWorkflow, workflowFile, type Finished } from './support/engine';
 
 let company: Company;
 let table: Product;
@@ -24,15 +23,6 @@ const ordered = async (buyer = company.buyer()): Promise<number> => {
 	company.portal.manager.moves(deal, 'ORDER_1C');
 	await company.minutePasses();
 	return deal;
-};
-
-const reconciles = async (): Promise<Finished> => {
-	const file = workflowFile('reconcile.json');
-	for (const { name, parameters } of file.nodes) if (name === 'Сверка') parameters.dryRun = false;
-	const workflow = new RunningWorkflow(file, company.credentials);
-	const run = await workflow.runs('Каждую ночь', [{ json: {} }]);
-	if (run.error) throw new Error(run.error);
-	return run;
 };
 
 const complaints = (deal: number): string[] =>
@@ -74,7 +64,7 @@ describe('a portal that gives the number of a deal out again', () => {
 	});
 
 	test('is in the report of the reconciliation, and in the new deal', async () => {
-		const run = await reconciles();
+		const run = await company.reconciles();
 		const [{ text, needsPerson }] = run.items('Отчет');
 		expect(needsPerson).toBe(true);
 		expect(text).toMatch(/помечен этой сделкой, но старше ее: номер сделки выдан заново/);
@@ -109,7 +99,7 @@ test('a portal that knows nothing of a deal: the document is named in the report
 	const order = company.order(deal);
 	company.portal.levers.restoresBackup(backup);
 	await company.minutesPass(2);
-	const run = await reconciles();
+	const run = await company.reconciles();
 	expect(run.items('Тревога: сюда мессенджер')[0].text).toMatch(
 		new RegExp(`помечен сделкой ${deal}, а такой сделки в CRM нет`),
 	);
@@ -131,8 +121,8 @@ describe('a base that is restored', () => {
 		const { Number: number } = company.order(deal);
 		company.base.levers.restoresBackup(backup);
 		await company.minutesPass(3);
-		await reconciles();
-		const run = await reconciles();
+		await company.reconciles();
+		const run = await company.reconciles();
 		expect(run.items('Отчет')[0]).toMatchObject({ needsPerson: true, counts: { brokenLink: 1 } });
 		expect(company.stage(deal)).toBe(company.portal.sees.stageName('WON'));
 		expect(company.documents('ЗаказПокупателя', deal)).toEqual([]);
@@ -153,7 +143,7 @@ describe('a base that is restored', () => {
 		expect(company.order(second).Number).toBe(number);
 		company.base.storekeeper.ships({ order: refOf(company.order(second)) });
 		await company.minutesPass(2);
-		await reconciles();
+		await company.reconciles();
 		expect(company.stage(first)).toBe('В работе');
 		expect(told(first)).toEqual([
 			expect.stringContaining(
@@ -171,7 +161,7 @@ describe('a base that is restored', () => {
 		company.portal.manager.writes(deal, { UF_CRM_1C_ORDER: '', UF_CRM_1C_ORDER_NUMBER: '' });
 		await company.minutesPass(2);
 		expect(company.order(deal)).toMatchObject({ Posted: true });
-		expect((await reconciles()).items('Отчет')[0]).toMatchObject({ findings: [] });
+		expect((await company.reconciles()).items('Отчет')[0]).toMatchObject({ findings: [] });
 	});
 
 	test('without a payment: the invoice in the CRM stays paid, the sums are told, and a person decides', async () => {
@@ -184,7 +174,7 @@ describe('a base that is restored', () => {
 		expect(company.invoiceStages(deal)).toEqual(['Оплачен']);
 		company.base.levers.restoresBackup(backup);
 		await company.minutesPass(2);
-		await reconciles();
+		await company.reconciles();
 		expect(company.invoiceStages(deal)).toEqual(['Оплачен']);
 		expect(company.portal.sees.deal(deal).UF_CRM_1C_PAID).toBe(0);
 		expect(told(deal)).toEqual([
@@ -199,7 +189,7 @@ describe('a base that is restored', () => {
 		await company.minutePasses();
 		company.base.levers.restoresBackup(backup);
 		await company.minutesPass(2);
-		await reconciles();
+		await company.reconciles();
 		expect(company.stage(deal)).toBe(company.portal.sees.stageName('WON'));
 		expect(told(deal)).toEqual([expect.stringMatching(/Сделка выиграна, а Заказ .* открыт/)]);
 	});

@@ -155,6 +155,18 @@ export class Company {
 		return await this.workflow.receives(CALLED, body);
 	}
 
+	/** The nightly reconciliation: what is lost of a link is written back, unless it is a dry run. */
+	async reconciles(dryRun = false): Promise<Finished> {
+		const file = workflowFile('reconcile.json');
+		for (const { name, parameters } of file.nodes) {
+			if (name === 'Сверка') parameters.dryRun = dryRun;
+		}
+		const workflow = new RunningWorkflow(file, this.credentials);
+		const run = await workflow.runs('Каждую ночь', [{ json: {} }]);
+		if (run.error) throw new Error(run.error);
+		return run;
+	}
+
 	stage(deal: number): string {
 		return this.portal.sees.stageName(String(this.portal.sees.deal(deal).stageId));
 	}
