@@ -43,7 +43,7 @@ const counterpartyOf = (
  * A 1C document has one flag for all its lines. Where every line has its tax on top, prices go without it;
  * where the flags differ, the price with taxes, which Bitrix24 always gives, is right for all of them.
  */
-const pricesIncludeVat = (rows: Row[]): boolean =>
+export const pricesIncludeVat = (rows: Row[]): boolean =>
 	!rows.every(
 		({ taxIncluded, priceExclusive }) => !taxIncluded && typeof priceExclusive === 'number',
 	);

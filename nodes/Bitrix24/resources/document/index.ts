@@ -9,6 +9,7 @@ import { withoutTokens } from '../../cards/withoutTokens';
 import type { Bitrix24Client } from '../../rest/client';
 import { ownerFields, ownerJson, readOwner, type Owner } from '../card/cardFields';
 import { sideBySide } from '../sideBySide';
+import { getPrintable } from './getPrintable';
 import { uploadTemplate } from './uploadTemplate';
 
 const documentJson = (card: Owner, { id, ...document }: Document): IDataObject => ({
@@ -112,5 +113,5 @@ const upload: ItemOperation<Bitrix24Client> = {
 export const document: Resource<Bitrix24Client> = {
 	value: 'document',
 	name: 'Document (Документ)',
-	operations: [getMany, upload, uploadTemplate],
+	operations: [getMany, getPrintable, upload, uploadTemplate],
 };
