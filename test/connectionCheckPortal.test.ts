@@ -34,7 +34,7 @@ test('a portal that is ready has no problem and no warning', async () => {
 	const report = await check();
 	const bad = [...report.values()].filter(({ state }) => state !== 'ok');
 	expect(bad.map(({ text }) => text)).toEqual([]);
-	expect(report.get('summary')?.text).toMatch(/^✅ Итог: в порядке: \d+\.$/);
+	expect(report.get('summary')?.text).toMatch(/^✔ Итог: в порядке: \d+\.$/);
 	expect(report.get('access')?.found).toContain(bitrix24.portal.domain);
 	expect([...report.values()].every(({ system }) => system === 'Битрикс24')).toBe(true);
 });

@@ -23,14 +23,15 @@ export interface Probe extends Finding {
 }
 
 export interface ProbeJson extends Required<Finding> {
-	system: string;
-	probe: string;
-	title: string;
-	/** All of it in one line. */
+	/** All of it in one line; it comes first, because people read the output as a table. */
 	text: string;
+	title: string;
+	probe: string;
+	system: string;
 }
 
-const SIGNS: Record<ProbeState, string> = { ok: '✅', warning: '⚠️', problem: '❌', unknown: '❔' };
+/** Signs every font has. */
+const SIGNS: Record<ProbeState, string> = { ok: '✔', warning: '⚠', problem: '✖', unknown: '?' };
 
 const WORDS: Record<ProbeState, string> = {
 	ok: 'в порядке',
@@ -72,14 +73,14 @@ const summaryOf = (probes: readonly Probe[]): Probe => {
 /** The summary first, then the probes in the order they were made. */
 export const reportOf = (system: string, probes: readonly Probe[]): ProbeJson[] =>
 	[summaryOf(probes), ...probes].map((probe) => ({
-		system,
-		probe: probe.probe,
-		title: probe.title,
-		state: probe.state,
 		text: lineOf(probe),
+		state: probe.state,
+		title: probe.title,
 		found: probe.found,
 		cause: probe.cause ?? '',
 		remedy: probe.remedy ?? '',
+		probe: probe.probe,
+		system,
 		facts: probe.facts ?? {},
 	}));
 

@@ -54,6 +54,10 @@ export interface N8nOptions {
 	/** A folder to keep and reuse; without it a temporary one is made and removed at the end. */
 	userFolder?: string;
 	packageDir?: string;
+	/** Without the package: it will be installed from the editor. */
+	isBare?: boolean;
+	/** Further settings of the server. */
+	environment?: NodeJS.ProcessEnv;
 	/** Queue mode: PostgreSQL, Redis, the server and two workers, which do all the work. */
 	queue?: boolean;
 }
@@ -116,12 +120,15 @@ const worker = async (packageDir: string, { environment }: Queue): Promise<N8nPr
 export const prepareN8n = async (options: N8nOptions = {}): Promise<RealN8n> => {
 	const packageDir = options.packageDir ?? repoDir;
 	const userFolder = options.userFolder ?? temporaryFolder();
-	await installsPackage(packageDir, userFolder);
+	if (!options.isBare) await installsPackage(packageDir, userFolder);
 
 	const queue = options.queue ? await openQueue() : undefined;
 	const ports = { web: options.port ?? (await freePort()), broker: await freePort() };
 	const url = `http://127.0.0.1:${ports.web}`;
-	const server = new N8nProcess(userFolder, ports, queue?.environment);
+	const server = new N8nProcess(userFolder, ports, {
+		...queue?.environment,
+		...options.environment,
+	});
 	const workers = queue
 		? await Promise.all(WORKERS.map(async () => await worker(packageDir, queue)))
 		: [];

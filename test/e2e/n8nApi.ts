@@ -2,6 +2,7 @@
  * Talks to a running n8n as its owner: the public API where it has what is needed, and the editor's own REST
  * for the three things it lacks (setting up the owner, making an API key, running a workflow by hand).
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Execution, Workflow } from './execution';
 
 export interface Login {
@@ -31,6 +32,11 @@ export class N8nApi {
 		if (this.apiKey) return;
 		const owner = { ...this.login, firstName: 'Demo', lastName: 'Owner' };
 		let answer = await this.asks('/rest/owner/setup', { method: 'POST', body: owner });
+		// An older n8n calls itself ready a little before its REST interface is.
+		for (let number = 0; answer.status === 404 && number < 60; number += 1) {
+			await pause(1_000);
+			answer = await this.asks('/rest/owner/setup', { method: 'POST', body: owner });
+		}
 		if (!answer.ok) {
 			const body = { emailOrLdapLoginId: this.login.email, password: this.login.password };
 			answer = await this.asks('/rest/login', { method: 'POST', body });

@@ -2,6 +2,7 @@
  * The environment of a quiet n8n: only 127.0.0.1, nothing sent home, Moscow time. The variables were collected
  * by watching n8n 2.41.1 until neither its log nor a browser showed a request to the outside.
  */
+import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { e2eDir, nodePath } from './machine.mjs';
 
@@ -16,7 +17,13 @@ const isForeign = (name: string): boolean =>
 		name,
 	);
 
-export const n8nProgram = join(e2eDir, 'node_modules', 'n8n', 'bin', 'n8n');
+/** Another n8n can be tried in the place of the one that is installed here. */
+const n8nDir = join(process.env.E2E_N8N ?? e2eDir, 'node_modules', 'n8n');
+
+export const n8nProgram = join(n8nDir, 'bin', 'n8n');
+
+export const n8nVersion = (): string =>
+	(JSON.parse(readFileSync(join(n8nDir, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** @param further settings of one process, such as its part in queue mode */
 export const n8nEnvironment = (
@@ -48,7 +55,8 @@ export const n8nEnvironment = (
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
+	// An older n8n has no such modules and would not start.
+	...(process.env.E2E_N8N ? {} : { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai' }),
 	N8N_PUBLIC_API_SWAGGERUI_DISABLED: 'true',
 	...further,
 });
