@@ -56,7 +56,7 @@ export interface Answer {
 	limits?: Limits;
 }
 
-const REMEDIES: Record<string, string> = {
+export const REMEDIES: Record<string, string> = {
 	auth_error: 'Check the login and the password in the credential.',
 	access_token_invalid:
 		'Check the API key in the credential, and that its service is the right one.',

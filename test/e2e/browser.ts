@@ -18,6 +18,7 @@ export interface Locator {
 	isVisible(): Promise<boolean>;
 	innerText(): Promise<string>;
 	allInnerTexts(): Promise<string[]>;
+	boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
 	getAttribute(name: string): Promise<string | null>;
 	scrollIntoViewIfNeeded(): Promise<void>;
 	waitFor(options?: { state?: 'visible' | 'hidden' | 'detached'; timeout?: number }): Promise<void>;
@@ -42,14 +43,26 @@ export interface Page {
 	waitForResponse(matches: (response: BrowserResponse) => boolean): Promise<BrowserResponse>;
 	waitForLoadState(state: 'networkidle', options?: { timeout?: number }): Promise<void>;
 	waitForTimeout(ms: number): Promise<void>;
-	screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
+	screenshot(options: {
+		path?: string;
+		fullPage?: boolean;
+		clip?: { x: number; y: number; width: number; height: number };
+	}): Promise<Buffer>;
+	setViewportSize(size: { width: number; height: number }): Promise<void>;
+	setContent(html: string): Promise<void>;
+	addStyleTag(options: { content: string }): Promise<unknown>;
+	evaluate<Result>(expression: string): Promise<Result>;
+	close(): Promise<void>;
 	on(event: 'request', listener: (request: BrowserRequest) => void): void;
 	on(event: 'pageerror', listener: (error: Error) => void): void;
 	on(event: 'dialog', listener: (dialog: { accept(): Promise<void> }) => void): void;
 }
 
 export interface Browser {
-	newPage(options: { viewport: { width: number; height: number } }): Promise<Page>;
+	newPage(options: {
+		viewport: { width: number; height: number };
+		colorScheme?: 'light' | 'dark';
+	}): Promise<Page>;
 	close(): Promise<void>;
 }
 

@@ -42,9 +42,13 @@ const noChoices = /^(loading|error)\b/i;
 
 const byTestId = (id: string): string => `[data-test-id="${id}"]`;
 
-export const openEditor = async (n8n: RealN8n): Promise<Editor> => {
+/** @param colorScheme what the machine of the visitor prefers; n8n follows it */
+export const openEditor = async (
+	n8n: RealN8n,
+	colorScheme: 'light' | 'dark' = 'light',
+): Promise<Editor> => {
 	const browser = await launchChromium();
-	const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+	const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
 	const externalRequests: string[] = [];
 	const pageErrors: string[] = [];
 	page.on('request', (request) => {

@@ -43,6 +43,7 @@ export interface WorkflowNode {
 	name: string;
 	type: string;
 	typeVersion: number;
+	position: [x: number, y: number];
 	disabled?: boolean;
 	parameters: Record<string, unknown>;
 	[field: string]: unknown;

@@ -9,7 +9,7 @@ const RIGHTS =
 const VALUE =
 	'Check the value: IDs are numbers, flags Y or N, dates 2026-11-24, values of lists their IDs.';
 
-const REMEDIES: Record<string, string> = {
+export const REMEDIES: Record<string, string> = {
 	NO_AUTH_FOUND:
 		'Check the credential: the inbound webhook may have been deleted or its code changed; an application has to be connected again.',
 	EXPIRED_TOKEN: 'Open the credential and connect it again.',
@@ -74,7 +74,7 @@ const REMEDIES: Record<string, string> = {
 };
 
 /** Most old methods leave the code blank, or write prose or zero into it. */
-const BY_WORDS: Array<[words: RegExp, remedy: string]> = [
+export const BY_WORDS: Array<[words: RegExp, remedy: string]> = [
 	[/application context required/i, APPLICATION_ONLY],
 	[/insufficient permissions to change the stage/i, 'The role may not move cards to this stage.'],
 	[/access denied|insufficient permissions|cannot create user fields/i, RIGHTS],

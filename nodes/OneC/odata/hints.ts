@@ -1,6 +1,6 @@
 /** Plain-language ways out of the errors that OData of 1C numbers, 0 to 21 and -1 [1C OData doc 17.4.10]. */
 
-const HINTS: Record<string, string> = {
+export const HINTS: Record<string, string> = {
 	'0': 'This 1C does not support the request; check the name and the platform version.',
 	'1': 'A value has a wrong form: a reference is a GUID, a time is YYYY-MM-DDTHH:MM:SS.',
 	'2': 'The request is malformed; check the JSON.',
