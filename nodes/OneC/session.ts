@@ -10,6 +10,7 @@ import {
 	type Organization,
 } from './catalogs/catalogs';
 import { OneCClient } from './odata/client';
+import type { AllPayments } from './progress/payments';
 import { openShelves, type Shelves } from './catalogs/shelves';
 
 /** The marker and a deal number share 20 characters, and the marker goes into searches. */
@@ -31,6 +32,8 @@ export interface Session {
 	byInn: Map<string, Counterparty[]>;
 	contractsOf: Map<string, Contract[]>;
 	currencies: Map<string, string>;
+	/** By the set they stand in, where everybody's payments were read. */
+	allPayments: Map<string, AllPayments>;
 }
 
 export const openSession = (credential: unknown, http: Http, clock: Clock): Session => {
@@ -55,5 +58,6 @@ export const openSession = (credential: unknown, http: Http, clock: Clock): Sess
 		byInn: new Map(),
 		contractsOf: new Map(),
 		currencies: new Map(),
+		allPayments: new Map(),
 	};
 };

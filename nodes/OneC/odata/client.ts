@@ -32,7 +32,8 @@ export interface BaseSettings {
 /** Sent as it is; checked by whoever reads the answer. */
 export type Body = Readonly<Record<string, unknown>>;
 
-const PAGE = 500;
+/** Rows a request. */
+export const PAGE = 500;
 
 /** A confirmation that hangs must not hold up the reading of the next changes; it is repeated by the next poll. */
 const SHORT_TIMEOUT = 30_000;

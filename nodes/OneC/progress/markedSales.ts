@@ -89,12 +89,18 @@ const readPortion = async (session: Session, portion: readonly Linked[]): Promis
 	]);
 };
 
+const firstDate = ({ invoices, orders }: Linked): string =>
+	[...invoices, ...orders].map(({ date }) => date).sort()[0];
+
+/** In the order of their dates, so that the portions are about different times. */
+const byDate = (a: Linked, b: Linked): number => firstDate(a).localeCompare(firstDate(b));
+
 /** @throws when there are sales but none of them could be read */
 export const readSales = async (
 	session: Session,
 	linked: readonly Linked[],
 ): Promise<ReadSales> => {
-	const portions = chunks(linked, PORTION);
+	const portions = chunks([...linked].sort(byDate), PORTION);
 	const read: ReadSales[] = [];
 	for (const portion of portions) read.push(await readPortion(session, portion));
 	const all = joined(read);

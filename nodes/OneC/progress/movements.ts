@@ -54,11 +54,16 @@ const QUERY = {
 /** So many requests by reference cost more than one list of the movements of all marked orders. */
 const TOO_MANY = 3;
 
-/** Movements of every order of the exchange that is young enough, by a path through the reference. */
-const readMarked = async (client: OneCClient, since: string): Promise<Movement[]> => {
+/** Movements of every order of the exchange between two moments, by a path through the reference. */
+const readMarked = async (
+	client: OneCClient,
+	since: string,
+	until: string,
+): Promise<Movement[]> => {
 	const filter = allOf([
 		`startswith(ЗаказПокупателя/${INCOMING_NUMBER},${quoted(`${client.base.marker}-`)})`,
 		`ЗаказПокупателя/Date ge ${dateTime(since)}`,
+		`ЗаказПокупателя/Date le ${dateTime(until)}`,
 	]);
 	return await client.list(ORDER_MOVEMENTS, recordSchema, { ...QUERY, filter });
 };
@@ -69,8 +74,9 @@ const readChosen = async (
 ): Promise<Movement[]> => {
 	const conditions = orders.map(({ ref }) => `ЗаказПокупателя_Key eq ${guid(ref)}`);
 	if (packed(conditions, QUERY).length > TOO_MANY) {
-		const since = orders.map(({ date }) => date).sort()[0];
-		const marked = await settled(async () => await readMarked(client, since));
+		const dates = orders.map(({ date }) => date).sort();
+		const [since, until] = [dates[0], dates[dates.length - 1]];
+		const marked = await settled(async () => await readMarked(client, since, until));
 		if (marked.value) return marked.value;
 		/** Paths in a filter of a register are documented, but nobody has seen them on a base of 10.3. */
 		if (!(marked.error instanceof Refusal)) throw marked.error;

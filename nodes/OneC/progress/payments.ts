@@ -3,14 +3,19 @@
  * posted payment the bank has not confirmed is not money yet [УТ 10.3.88.3 sources].
  *
  * Payments are read by counterparty: a payment and the order or invoice it names always have the same one, and one
- * short condition per buyer fits many of them into an address where conditions per document would fit one.
+ * short condition per buyer fits many of them into an address where conditions per document would fit one. Where there
+ * are so many buyers that everybody's payments are shorter, those are read instead: nine buyers fit into an address, and
+ * five hundred payments onto a page.
  */
 import { z } from 'zod';
 import type { Kopecks } from '../../exchange/money';
 import { guidSchema, optionalRefSchema } from '../../exchange/reference';
-import type { OneCClient } from '../odata/client';
+import { settled } from '../../shared/settled';
+import { Refusal } from '../odata/answers';
+import { PAGE, type OneCClient } from '../odata/client';
 import { money, setName, string, type Link } from '../odata/fields';
-import { allOf, castTo, dateTime, guid } from '../odata/odata';
+import { allOf, castTo, dateTime, guid, packed } from '../odata/odata';
+import type { Session } from '../session';
 
 export interface PaymentRow {
 	deal: Link;
@@ -154,25 +159,66 @@ export const latestPayments = async (
 		top: limit,
 	});
 
+/** Payments of everybody from a day on, kept for the whole execution. */
+export interface AllPayments {
+	since: string;
+	payments: Payment[];
+}
+
+/** Whether everybody's payments come in fewer pages than those of the chosen buyers take questions. */
+const isShorter = async (
+	client: OneCClient,
+	{ set }: PaymentKind,
+	filter: string,
+	questions: number,
+): Promise<boolean> => {
+	if (questions <= 2) return false;
+	const { value, error } = await settled(async () => await client.count(set, filter));
+	if (error && !(error instanceof Refusal)) throw error;
+	return value !== undefined && Math.ceil((value + 1) / PAGE) + 1 < questions;
+};
+
+const readKind = async (
+	{ client, allPayments }: Session,
+	kind: PaymentKind,
+	counterparties: readonly string[],
+	since: string,
+): Promise<Payment[]> => {
+	const conditions = counterparties.map((ref) =>
+		kind.buyerIsComposite
+			? `Контрагент eq ${castTo(ref, 'Catalog_Контрагенты')}`
+			: `Контрагент_Key eq ${guid(ref)}`,
+	);
+	const query = {
+		filter: counted(kind, since),
+		select: fieldsOfPayment(kind),
+		orderby: 'Date,Ref_Key',
+	};
+	let known = allPayments.get(kind.set);
+	const isKnown = known && known.since <= since;
+	const questions = packed(conditions, query).length;
+	if (!isKnown && (await isShorter(client, kind, query.filter, questions))) {
+		known = { since, payments: await client.list(kind.set, paymentSchema, query) };
+		allPayments.set(kind.set, known);
+	}
+	if (!known || known.since > since) {
+		return await client.listAny(kind.set, paymentSchema, conditions, query);
+	}
+	const wanted = new Set(counterparties);
+	return known.payments.filter(
+		({ counterparty, date }) => date >= since && wanted.has(counterparty),
+	);
+};
+
 /** @param since wall time of the 1C server */
 export const readPayments = async (
-	client: OneCClient,
+	session: Session,
 	counterparties: readonly string[],
 	since: string,
 ): Promise<Payment[]> => {
 	const payments: Payment[] = [];
 	for (const kind of PAYMENT_KINDS) {
-		const conditions = counterparties.map((ref) =>
-			kind.buyerIsComposite
-				? `Контрагент eq ${castTo(ref, 'Catalog_Контрагенты')}`
-				: `Контрагент_Key eq ${guid(ref)}`,
-		);
-		const query = {
-			filter: counted(kind, since),
-			select: fieldsOfPayment(kind),
-			orderby: 'Date,Ref_Key',
-		};
-		payments.push(...(await client.listAny(kind.set, paymentSchema, conditions, query)));
+		payments.push(...(await readKind(session, kind, counterparties, since)));
 	}
 	return payments;
 };

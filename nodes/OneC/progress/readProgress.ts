@@ -1,6 +1,7 @@
 /** Reads the progress of many sales with few requests: each source is asked about all of them together. */
 import { roubles } from '../../exchange/money';
 import type { Progress, ProgressJson } from '../../exchange/progress';
+import { grouped } from '../../shared/grouped';
 import { settled, type Settled } from '../../shared/settled';
 import { readClosings, type Closing } from './closings';
 import { findDocuments, INVOICE, ORDER, type SaleDocument } from '../documents/documents';
@@ -40,13 +41,13 @@ const ADVANCE_DAYS = 366;
 const counterpartiesOf = ({ invoices, orders }: Linked): string[] =>
 	[invoices[0]?.counterparty, orders[0]?.counterparty].filter((ref): ref is string => Boolean(ref));
 
-const paymentsOf = async ({ client }: Session, linked: readonly Linked[]): Promise<Payment[]> => {
+const paymentsOf = async (session: Session, linked: readonly Linked[]): Promise<Payment[]> => {
 	const counterparties = [...new Set(linked.flatMap(counterpartiesOf))];
 	if (counterparties.length === 0) return [];
 	const dates = linked.flatMap(({ invoices, orders }) => [...invoices, ...orders]);
 	const earliest = dates.map(({ date }) => date).sort()[0];
 	const since = wallTime(Date.parse(`${earliest}Z`) - ADVANCE_DAYS * DAY, 'UTC');
-	return await readPayments(client, counterparties, since);
+	return await readPayments(session, counterparties, since);
 };
 
 const closingsOf = async (
@@ -74,14 +75,15 @@ export const readProgress = async (
 	const closings = await closingsOf(session, movements);
 	const payments = await paymentsOf(session, linked);
 	const { timeZone } = session.client.base;
+	const paymentsFrom = grouped(payments, ({ counterparty }) => counterparty);
 	const progress = new Map<number, Settled<Progress>>();
 	for (const one of linked) {
-		const counterparties = counterpartiesOf(one);
+		const counterparties = [...new Set(counterpartiesOf(one))];
 		const facts = {
 			...one,
 			movements: movements.get(one.orders[0]?.ref ?? '') ?? [],
 			closings,
-			payments: payments.filter(({ counterparty }) => counterparties.includes(counterparty)),
+			payments: counterparties.flatMap((ref) => paymentsFrom.get(ref) ?? []),
 			timeZone,
 		};
 		progress.set(one.dealId, await settled(() => toProgress(facts)));

@@ -98,6 +98,17 @@ export class Salesman {
 		if (wasPosted) this.office.posts(ref);
 	}
 
+	/** The same order once more, for another buyer: the client application copies documents. */
+	copiesOrder(ref: string, fields: Record<string, unknown>): string {
+		const own = ['Ref_Key', 'DataVersion', 'Number', 'Date', 'Posted', 'DeletionMark'];
+		const { row } = this.office.get(ref);
+		const copied = Object.entries(row).filter(([name]) => !own.includes(name));
+		return this.office.document('ЗаказПокупателя', row, {
+			...Object.fromEntries(copied),
+			...fields,
+		});
+	}
+
 	unposts(ref: string): void {
 		this.office.unposts(ref);
 	}
