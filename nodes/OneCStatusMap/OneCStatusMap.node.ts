@@ -45,7 +45,7 @@ export class OneCStatusMap implements INodeType {
 			{
 				displayName: 'Progress',
 				name: 'progress',
-				type: 'json',
+				type: 'string',
 				default: '',
 				description:
 					'What 1C says of the sale: the progress given by the 1C UT Trigger. Left empty, it is taken from the field "progress" of the incoming item.',
