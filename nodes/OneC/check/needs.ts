@@ -74,6 +74,7 @@ const CREATING = 'создание документов по сделкам';
 const PROGRESS = 'оплата, отгрузка и закрытие возвращаются в сделку';
 const CATALOGS = 'загрузка контрагентов и номенклатуры в Битрикс24';
 const PICKER = 'подбор товаров с ценами и остатками';
+const PRINTING = 'печатная форма счета';
 const LOOKING = 'просмотр документов в операциях узла';
 
 export const NEEDS: readonly Need[] = [
@@ -142,6 +143,8 @@ export const NEEDS: readonly Need[] = [
 		'ЕдиницаИзмерения_Key',
 		'Цена',
 	]),
+	helpful('Catalog_ХарактеристикиНоменклатуры', PRINTING, ['Ref_Key', 'Description']),
+	helpful('Catalog_Пользователи', PRINTING, ['Ref_Key', 'Description']),
 	helpful('AccumulationRegister_ТоварыНаСкладах', PICKER, []),
 	helpful('AccumulationRegister_ТоварыВРезервеНаСкладах', PICKER, []),
 ];

@@ -128,7 +128,7 @@ export class ForeignAnswer extends Problem {
 
 /** An answer that is not 1C's own. */
 const foreign = ({ what, writes }: Asked, status: number, text: string): Problem => {
-	const said = `instead of an answer of 1C to ${what} came HTTP ${status}`;
+	const said = `instead of an answer of 1C, asked ${what}, came HTTP ${status}`;
 	const isPage = /^\s*</.test(text);
 	if (status === 401 || status === 403 || (status === 200 && isPage)) {
 		return new ForeignAnswer(
