@@ -163,17 +163,60 @@ describe('comments of the timeline', () => {
 	});
 });
 
-describe('files', () => {
-	const text = (name: string, content: string) => ({
-		json: {},
-		binary: {
-			data: {
-				data: Buffer.from(content).toString('base64'),
-				mimeType: 'text/plain',
-				fileName: name,
-			},
+const text = (name: string, content: string) => ({
+	json: {},
+	binary: {
+		data: {
+			data: Buffer.from(content).toString('base64'),
+			mimeType: 'text/plain',
+			fileName: name,
 		},
+	},
+});
+
+describe('comments with files', () => {
+	const attaches = (id: number, more: object = {}) =>
+		op('timelineComment', 'createWithFiles', { entityId: id, text: 'Счет на оплату', ...more });
+	const filesIn = async (id: number): Promise<string[][]> => {
+		const comments = await bitrix24.gives(op('timelineComment', 'getAll', ofDeal(id)));
+		return comments.map(({ FILES }) =>
+			Object.values(FILES as Record<string, { name: string }>).map(({ name }) => name),
+		);
+	};
+
+	test('are written once, and hold the files of the last time', async () => {
+		const id = deal();
+		const [first] = await bitrix24.gives(attaches(id), [text('счет 17.pdf', 'Всего 1200')]);
+		expect(first).toMatchObject({ entityId: id, outcome: 'created' });
+		const [again] = await bitrix24.gives(attaches(id), [text('счет 17 испр.pdf', 'Всего 1300')]);
+		expect(again).toMatchObject({ commentId: first.commentId, outcome: 'updated' });
+		expect(await filesIn(id)).toEqual([['счет 17 испр.pdf']]);
 	});
+
+	test('are not doubled when the answer is lost', async () => {
+		const id = deal();
+		bitrix24.portal.levers.losesNextAnswer('crm.timeline.comment.add');
+		await bitrix24.gives(attaches(id), [text('счет.pdf', '1')]);
+		expect(await filesIn(id)).toEqual([['счет.pdf']]);
+	});
+
+	test('name the file that is not there, and the others are written', async () => {
+		const [one, other] = [deal(), deal()];
+		const run = await bitrix24.runs(
+			attaches(0, { entityId: '={{ $json.deal }}' }),
+			[{ ...text('счет.pdf', '1'), json: { deal: one } }, { json: { deal: other } }],
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(run.items('Битрикс24')).toMatchObject([
+			{ entityId: one },
+			{ error: expect.stringContaining('no file in the binary property "data"') },
+		]);
+		expect(await filesIn(one)).toHaveLength(1);
+		expect(await filesIn(other)).toEqual([]);
+	});
+});
+
+describe('files', () => {
 	const field = (id: number, name: string) => ({ ...ofDeal(id), field: name });
 
 	beforeEach(() => {

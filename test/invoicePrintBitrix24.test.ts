@@ -9,15 +9,18 @@ let bitrix24: Bitrix24Node;
 let mine: number;
 let buyer: number;
 
-const calls = async (method: string, parameters: object): Promise<number> => {
+const call = async (method: string, parameters: object) => {
 	const [answer] = await bitrix24.gives({
 		resource: 'method',
 		operation: 'call',
 		method,
 		parameters: JSON.stringify(parameters),
 	});
-	return Number(answer.result);
+	return answer.result;
 };
+
+const calls = async (method: string, parameters: object): Promise<number> =>
+	Number(await call(method, parameters));
 
 beforeEach(async () => {
 	bitrix24 = await Bitrix24Node.open();
@@ -88,4 +91,34 @@ test('of two companies of yours none is guessed', async () => {
 	await calls('crm.item.update', { entityTypeId: 4, id: other, fields: { isMyCompany: 'Y' } });
 	const deal = bitrix24.portal.manager.createsDeal({ title: 'Столы', company: buyer, rows: [row] });
 	expect((await bitrix24.runs(printable(deal))).error).toContain('the portal has 2');
+});
+
+test('a smart invoice is printed by its own rows, with its own number', async () => {
+	bitrix24.portal.switches.accountNumberWritable = true;
+	const { item } = (await call('crm.item.add', {
+		entityTypeId: 31,
+		fields: { title: 'Счет', companyId: buyer, mycompanyId: mine, accountNumber: 'СЧ-17' },
+	})) as { item: { id: number } };
+	await call('crm.item.productrow.set', {
+		ownerType: 'SI',
+		ownerId: item.id,
+		productRows: [
+			{ productName: 'Стол', price: 12_200, quantity: 2, taxRate: 22, taxIncluded: 'Y' },
+		],
+	});
+	const ownerId = { mode: 'id', value: String(item.id) };
+	const [{ invoiceId, printedInvoice }] = await bitrix24.gives({
+		resource: 'document',
+		operation: 'getPrintable',
+		owner: 'invoice',
+		ownerId,
+	});
+	expect(invoiceId).toBe(item.id);
+	expect(printedInvoice).toHaveProperty('number', 'СЧ-17');
+	expect(printedInvoice).toMatchObject({
+		supplier: { inn: '7701234560' },
+		buyer: { name: 'ООО «Лютик»', inn: '7707083893' },
+		lines: [{ name: 'Стол', amount: 24_400 }],
+		total: 24_400,
+	});
 });

@@ -1,7 +1,16 @@
 /** The PDF of an invoice, read back the way its reader would: what stands where, on which page, in which letters. */
+import type { IDataObject } from 'n8n-workflow';
 import type { PrintedInvoiceJson } from '../nodes/exchange/print/printedInvoice';
 import { invoiceJson, line } from './support/printedInvoices';
-import { binary, linesOf, pictureFile, prints, readsPdf, scansQr } from './support/printShop';
+import {
+	binary,
+	linesOf,
+	pictureFile,
+	prints,
+	readsPdf,
+	runsPrint,
+	scansQr,
+} from './support/printShop';
 
 jest.setTimeout(120_000);
 
@@ -206,4 +215,36 @@ test('stamp, signatures and logo are drawn, PNG and JPEG alike', async () => {
 	expect(count(plain.files.pdf.bytes)).toBe(0);
 	/** The stamp is transparent, so its transparency is a picture of its own. */
 	expect(count(sealed.files.pdf.bytes)).toBeGreaterThanOrEqual(3);
+});
+
+/** A PNG that says it is as large as it likes. */
+const claims = (side: number): Buffer => {
+	const bytes = Buffer.from(pictureFile(10, 10));
+	bytes.writeUInt32BE(side, 16);
+	bytes.writeUInt32BE(side, 20);
+	return bytes;
+};
+
+test.each<[string, Buffer, string]>([
+	['no picture at all', Buffer.from('<svg onload="alert(1)"/>'), 'no PNG and no JPEG'],
+	['a picture cut short', pictureFile(400, 400).subarray(0, 200), 'broken'],
+	['a picture that says it is larger than it is', claims(2000), 'broken'],
+	['a picture of a hundred megapixels', claims(10_000), 'too many'],
+	[
+		'a file of six megabytes',
+		Buffer.concat([pictureFile(10, 10), Buffer.alloc(6_000_000)]),
+		'too large',
+	],
+])('%s is refused, and the other invoices are printed', async (_, bytes, said) => {
+	const run = await runsPrint(
+		{ resource: 'invoice', operation: 'print', pictures: { stamp: 'stamp' } },
+		[bytes, pictureFile(100, 100)].map((stamp) => ({
+			json: { printedInvoice: invoiceJson() as unknown as IDataObject },
+			binary: { stamp: binary(stamp) },
+		})),
+		{ onError: 'continueRegularOutput' },
+	);
+	const [refused, printed] = run.items('Печать');
+	expect(String(refused.error)).toContain(said);
+	expect(printed.error).toBeUndefined();
 });

@@ -34,11 +34,13 @@ export interface Comment {
 	id: number;
 	text: string;
 	once: boolean;
+	/** Name and contents in base64. */
+	files?: Array<[string, string]>;
 }
 
 export interface Commented {
 	commentId: number;
-	outcome: 'created' | 'found';
+	outcome: 'created' | 'found' | 'updated';
 }
 
 /** The portal may turn line breaks and quotes into entities; words are compared, not markup. */
@@ -69,18 +71,35 @@ const find = async (
 	return last && words(last.COMMENT) === words(text) ? last.ID : undefined;
 };
 
-const add = async (client: Caller, type: string, { id, text }: Comment): Promise<number> =>
-	z.coerce.number().parse(
+const attached = ({ files }: Comment): { FILES?: Array<[string, string]> } =>
+	files ? { FILES: files } : {};
+
+const add = async (client: Caller, type: string, comment: Comment): Promise<number> => {
+	const { id, text } = comment;
+	const fields = { ENTITY_TYPE: type, ENTITY_ID: id, COMMENT: text, ...attached(comment) };
+	return z.coerce.number().parse(
 		await client.call({
 			method: 'crm.timeline.comment.add',
-			params: { fields: { ENTITY_TYPE: type, ENTITY_ID: id, COMMENT: text } },
+			params: { fields },
 			repeatable: false,
 		}),
 	);
+};
+
+/** What was said stays said once; its files are those of today. */
+const keep = async (client: Caller, commentId: number, comment: Comment): Promise<Commented> => {
+	if (!comment.files) return { commentId, outcome: 'found' };
+	await client.call({
+		method: 'crm.timeline.comment.update',
+		params: { id: commentId, fields: { COMMENT: comment.text, ...attached(comment) } },
+		repeatable: true,
+	});
+	return { commentId, outcome: 'updated' };
+};
 
 const writeAs = async (client: Caller, type: string, comment: Comment): Promise<Commented> => {
 	const existing = comment.once ? await find(client, type, comment) : undefined;
-	if (existing !== undefined) return { commentId: existing, outcome: 'found' };
+	if (existing !== undefined) return await keep(client, existing, comment);
 	const { value, error } = await settled(async () => await add(client, type, comment));
 	if (value !== undefined) return { commentId: value, outcome: 'created' };
 	if (!(error instanceof UnknownOutcome)) throw error;
