@@ -6,6 +6,7 @@
 import type { INodeProperties, ResourceMapperFields } from 'n8n-workflow';
 import { Problem } from '../exchange/problem';
 import { issueText, type TableIssue } from '../exchange/tableIssue';
+import { escaped } from '../shared/html';
 
 /** The editor compares single values, so every field of every row is named; a table of the chains has two to six rows. */
 const WATCHED_ROWS = 20;
@@ -37,9 +38,6 @@ export const tableCheckField = (columns: Record<string, string[]>): INodePropert
 		},
 	},
 });
-
-const escaped = (text: string): string =>
-	text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const noticeOf = (issues: TableIssue[], sound: string): string =>
 	issues.length === 0

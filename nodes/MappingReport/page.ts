@@ -1,5 +1,6 @@
 /** The report as one page to print and sign. Names of stages come from the portal, so everything is escaped. */
 import { ALWAYS, type MappingSection } from '../exchange/mappingInWords';
+import { escaped } from '../shared/html';
 
 export interface Report {
 	workflow: string;
@@ -25,9 +26,6 @@ table { width: 100%; margin-top: 3em; border-spacing: 2em 0; border-collapse: se
 td { border-top: 1px solid #1d2433; padding-top: .3em; color: #5a6478; font-size: .85em; width: 50%; }
 @media print { body { margin: 0 auto; font-size: 12.5px; } li, .issues { break-inside: avoid; } }
 `;
-
-const escaped = (text: string): string =>
-	text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const list = (tag: 'ol' | 'ul', rows: string[]): string =>
 	`<${tag}>${rows.map((row) => `<li>${escaped(row)}</li>`).join('')}</${tag}>`;

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { script, style } from './page/built';
 import type { VisitJson } from './wire';
+import { escaped } from '../shared/html';
 
 export interface Document {
 	html: string;
@@ -58,9 +59,6 @@ export const pageFor = (visit: VisitJson, around: Surroundings): Document => {
 		headers: headersOf(policy(nonce, around)),
 	};
 };
-
-const escaped = (text: string): string =>
-	text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** For those who are not let in; no script at all. */
 export const closedDoor = (text: string, around: Surroundings): Document => {
