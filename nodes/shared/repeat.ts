@@ -25,6 +25,13 @@ const JITTER = 5_000;
 const pause = (times: number, longest: number): number =>
 	Math.min(MINUTE * 2 ** (times - 1), longest);
 
+/** Whether what was last done then may be done again. */
+export const isPauseOver = (
+	{ times, at }: { times: number; at: number },
+	now: number,
+	longest: number,
+): boolean => now - at >= pause(times, longest) - JITTER;
+
 /**
  * @param longest the longest pause between two emissions of the same wish, milliseconds
  * @returns the wishes to emit now, and the memory to keep: wishes that no longer stand are forgotten
@@ -40,7 +47,7 @@ export const due = <W extends Wish>(
 	for (const wish of wishes) {
 		const last = memory[wish.key];
 		const same = last !== undefined && last.mark === wish.mark;
-		if (same && now - last.at < pause(last.times, longest) - JITTER) {
+		if (same && !isPauseOver(last, now, longest)) {
 			next[wish.key] = last;
 			continue;
 		}

@@ -23,6 +23,8 @@ in Russian. Сначала запустите проверку соединен�
 | The address does not answer as OData of 1C does: … HTTP 404 | The publication is not there, or has no OData. | \`<standardOdata enable="true"/>\` in default.vrd, restart the web server. |
 | 1C has no free licence for the exchange | Every request takes a client licence. | Close unused sessions or add licences; the exchange repeats by itself. |
 | The portal redirects … | The portal was renamed. | Put the new address into the credential. |
+| The portal no longer accepts the application | Its consent was taken back, or n8n was killed while it renewed the tokens. | Open the named credential, *Connect my account*; everything goes on by itself. |
+| The authorization server of Bitrix24 did not answer, or failed | Tokens are renewed once an hour, by another host than the portal. | It is asked again at the next look; check that n8n reaches it. |
 | The inbound webhook URL in the credential is not the address of a webhook | Only a part was copied. | Copy it whole: \`https://company.bitrix24.ru/rest/1/…/\`. |
 `;
 

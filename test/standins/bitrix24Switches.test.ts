@@ -1,5 +1,6 @@
 /** Behaviours nobody has confirmed, in their less likely position; the likelier one is what the other tests meet. */
 import axios from 'axios';
+import { MANAGER_USER } from './bitrix24/portal';
 import { DEFAULT_SWITCHES } from './bitrix24/switches';
 import { PortalUnderTest } from './portalUnderTest';
 
@@ -80,6 +81,34 @@ it('fields that do not tell the values of lists', async () => {
 	expect(await color()).toMatchObject({ items: [{ VALUE: 'Белый' }] });
 	turn({ listValuesInFields: 'absent' });
 	expect(await color()).not.toHaveProperty('items');
+});
+
+it.each([
+	['worthless', 'ends', ['invalid_grant', 'NO_AUTH_FOUND']],
+	['accepted', 'lives', [undefined, undefined]],
+])('tokens that were renewed once: %s, %s', async (usedRefreshToken, accessAfterRenewal, told) => {
+	turn({ usedRefreshToken, accessAfterRenewal });
+	const application = test.portal.admin.registersApplication({
+		scopes: ['crm'],
+		handler: 'https://exchange.example.test/',
+		onlyApi: true,
+	});
+	const { accessToken, refreshToken } = application.tokensOf(MANAGER_USER);
+	const renew = async (): Promise<string | undefined> => {
+		const params = {
+			grant_type: 'refresh_token',
+			client_id: application.clientId,
+			client_secret: application.clientSecret,
+			refresh_token: refreshToken,
+		};
+		const address = `${test.portal.oauthOrigin}/oauth/token/`;
+		const { data } = await axios.get(address, { params, validateStatus: () => true });
+		return data.error;
+	};
+	expect(await renew()).toBeUndefined();
+	const again = await renew();
+	const { data } = await test.as(accessToken).call('profile');
+	expect([again, data.error]).toEqual(told);
 });
 
 it('a portal opened without switches stands in the likelier positions', () => {

@@ -9,7 +9,8 @@ import type {
 import { Problem } from '../../exchange/problem';
 import type { Http } from '../../shared/http';
 import { n8nClock, n8nHttp } from '../../shared/n8nHttp';
-import { applicationHttp, readAccess, type Access } from './application';
+import { readAccess, type Access } from './access';
+import { applicationHttp } from './application';
 import { Bitrix24Client } from './client';
 import { passKeyOf } from '../picker/pass';
 
@@ -86,12 +87,15 @@ export interface Application {
 	ignoreSslIssues: boolean;
 }
 
+const credentialName = (context: Pick<Context, 'getNode'>): string =>
+	context.getNode().credentials?.[APPLICATION_CREDENTIAL]?.name ?? '';
+
 export const readApplication = async (
-	context: Pick<Context, 'getCredentials'>,
+	context: Pick<Context, 'getCredentials' | 'getNode'>,
 ): Promise<Application> => {
 	const stored: IDataObject = await context.getCredentials(APPLICATION_CREDENTIAL);
 	return {
-		access: readAccess(stored.oauthTokenData),
+		access: readAccess(stored.oauthTokenData, credentialName(context)),
 		clientId: String(stored.clientId ?? ''),
 		clientSecret: String(stored.clientSecret ?? ''),
 		connector: String(stored.connector ?? '').trim(),
@@ -114,6 +118,7 @@ const connectAsApplication = async (context: Context): Promise<Bitrix24Client> =
 	const http = applicationHttp(
 		async (endpoint, request) => await httpTo(endpoint)(request),
 		{
+			name: credentialName(context),
 			read: async () => (await readApplication(context)).access,
 			renew: async () => {
 				await context.helpers.refreshOAuth2Token.call(

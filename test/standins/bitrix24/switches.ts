@@ -34,6 +34,13 @@ export interface PortalSwitches {
 	rowsFireOwnerUpdate: boolean;
 	/** What an access token nobody issued is answered with; the vendor's SDK knows both codes. */
 	unknownToken: 'NO_AUTH_FOUND' | 'invalid_token';
+	/**
+	 * What a refresh token is worth that was used once. The vendor's course of 2020 says nothing at all, from then on;
+	 * today's pages only tell to store the new one.
+	 */
+	usedRefreshToken: 'worthless' | 'accepted';
+	/** The access token beside it: by the same course it ends with the renewal, today's pages give it its hour. */
+	accessAfterRenewal: 'lives' | 'ends';
 	/** The HTTP status of /oauth/token/ errors; the docs show the body only. */
 	oauthErrorStatus: 400 | 401;
 	/** Whether ordinary events carry a refresh token: their pages show one, events/index.md denies it. */
@@ -61,6 +68,8 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	batchOverflow: 'extraCommandsFail',
 	rowsFireOwnerUpdate: true,
 	unknownToken: 'NO_AUTH_FOUND',
+	usedRefreshToken: 'worthless',
+	accessAfterRenewal: 'lives',
 	oauthErrorStatus: 401,
 	refreshTokenInEvents: false,
 	listValuesInFields: 'told',

@@ -1,7 +1,8 @@
 /**
  * Codes and tokens of OAuth 2.0.
  * Imitates: b24restdocs settings/oauth/{index,auto-renewal}.md (reference §1.3): a code lives 30 seconds and
- * works once, an access token lives an hour, a refresh token 180 days and is replaced by every renewal.
+ * works once, an access token lives an hour, a refresh token 180 days and is replaced by every renewal. What the tokens
+ * before it are worth then, is a switch (reference §1.3, and course 169 lesson 20134 of training.bitrix24.com).
  * Does not imitate: the block of applications that renew too often.
  */
 import { randomBytes } from 'node:crypto';
@@ -68,11 +69,12 @@ export class Tokens {
 		return this.issue(application, known.userId);
 	}
 
-	/** The token that was used is worth nothing afterwards, so two workers renewing at once race. */
+	/** Where the token that was used is worth nothing afterwards, two workers renewing at once race. */
 	renew(application: Application, refreshToken: string): Grant | undefined {
 		const known = this.byRefresh.get(refreshToken);
 		if (known?.application !== application || known.refreshUntil <= this.now()) return undefined;
-		this.byRefresh.delete(refreshToken);
+		if (this.switches.usedRefreshToken === 'worthless') this.byRefresh.delete(refreshToken);
+		if (this.switches.accessAfterRenewal === 'ends') this.byAccess.delete(known.accessToken);
 		return this.issue(application, known.userId);
 	}
 
