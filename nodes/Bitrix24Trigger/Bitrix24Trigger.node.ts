@@ -24,9 +24,10 @@ import { getEvents } from '../Bitrix24/options';
 import { readStageMap } from '../DealStageMap/table';
 import type { StageMap } from '../exchange/stageMap';
 import { asNodeError } from '../shared/nodeError';
-import { polled } from '../shared/polled';
+import { isStart, polled } from '../shared/polled';
 import { due, type Memory } from '../shared/repeat';
 import { isSameSecret } from '../shared/secret';
+import { settled } from '../shared/settled';
 import type { CrmEvent } from './crmEvent';
 import { findDemands, type DealDemand } from './demands';
 import {
@@ -120,19 +121,50 @@ const pollQueue = async (context: IPollFunctions): Promise<INodeExecutionData[]>
 };
 
 const withSubscription = async <T>(
-	context: IHookFunctions,
+	context: IHookFunctions | IPollFunctions,
+	address: string,
 	work: (client: Bitrix24Client, subscription: Subscription) => Promise<T>,
 ): Promise<T> => {
-	try {
-		const { clientSecret } = await readApplication(context);
-		return await work(await connect(context), {
-			events: startsForEvents(context) ? chosenEvents(context) : DEAL_CHANGES,
-			address: String(context.getNodeWebhookUrl('default')),
-			key: addressKey(clientSecret, context.getNode().id),
-		});
-	} catch (error) {
-		throw asNodeError(context, error);
-	}
+	const { clientSecret } = await readApplication(context);
+	return await work(await connect(context), {
+		events: startsForEvents(context) ? chosenEvents(context) : DEAL_CHANGES,
+		address,
+		key: addressKey(clientSecret, context.getNode().id),
+	});
+};
+
+/** Addresses of triggers whose subscription could not be looked at when n8n started. */
+const unsettled = new Map<string, string>();
+
+const keyOf = (context: IHookFunctions | IPollFunctions): string =>
+	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+
+/**
+ * A start of n8n that finds the portal down goes on, or none of the workflow's triggers would run (see shared/polled):
+ * as a rule the subscription is still there, and a poll looks later.
+ */
+const atActivation = async (
+	context: IHookFunctions,
+	work: (client: Bitrix24Client, subscription: Subscription) => Promise<unknown>,
+): Promise<boolean> => {
+	const address = String(context.getNodeWebhookUrl('default'));
+	const { value, error } = await settled(
+		async () => await withSubscription(context, address, work),
+	);
+	if (!error) return value !== false;
+	const problem = asNodeError(context, error);
+	if (!isStart(context.getActivationMode())) throw problem;
+	context.logger.warn(`${context.getNode().name}: ${problem.message}`);
+	unsettled.set(keyOf(context), address);
+	return true;
+};
+
+const settleSubscription = async (context: IPollFunctions): Promise<INodeExecutionData[]> => {
+	const address = unsettled.get(keyOf(context));
+	if (address === undefined) return [];
+	await withSubscription(context, address, subscribe);
+	unsettled.delete(keyOf(context));
+	return [];
 };
 
 /**
@@ -176,6 +208,12 @@ const itemsFor = async (
 	return asItems(await findDemands(client, mapsAfter(context), Date.now(), [deal]));
 };
 
+const POLLS: Record<string, (context: IPollFunctions) => Promise<INodeExecutionData[]>> = {
+	[POLL]: pollDemands,
+	[APP_QUEUE]: pollQueue,
+	[APP_EVENTS]: settleSubscription,
+};
+
 export class Bitrix24Trigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Bitrix24 Trigger',
@@ -212,14 +250,14 @@ export class Bitrix24Trigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return modeOf(this) !== APP_EVENTS || (await withSubscription(this, isSubscribed));
+				return modeOf(this) !== APP_EVENTS || (await atActivation(this, isSubscribed));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await withSubscription(this, subscribe);
-				return true;
+				return await atActivation(this, subscribe);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				if (modeOf(this) === APP_EVENTS) await withSubscription(this, unsubscribe);
+				if (modeOf(this) === APP_EVENTS) await atActivation(this, unsubscribe);
+				unsettled.delete(keyOf(this));
 				delete this.getWorkflowStaticData('node').applicationToken;
 				return true;
 			},
@@ -227,12 +265,8 @@ export class Bitrix24Trigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const mode = modeOf(this);
-		if (mode !== POLL && mode !== APP_QUEUE) return null;
-		return await polled(
-			this,
-			async () => await (mode === POLL ? pollDemands(this) : pollQueue(this)),
-		);
+		const poll = POLLS[modeOf(this)];
+		return poll ? await polled(this, async () => await poll(this)) : null;
 	}
 
 	/**

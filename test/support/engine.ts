@@ -241,6 +241,8 @@ export class Finished {
 export class RunningWorkflow {
 	private readonly workflow: Workflow;
 	private readonly credentials: Credentials;
+	/** With what n8n polls the triggers it has started. */
+	private readonly started = new Map<string, PollContext>();
 	/** Where the outside world reaches its webhooks. */
 	address = LOCAL;
 
@@ -276,6 +278,16 @@ export class RunningWorkflow {
 		if (!(await methods.checkExists.call(context))) await methods.create.call(context);
 	}
 
+	/** n8n starts again: it looks after the subscription and polls once, and what fails here keeps the workflow from running. */
+	async starts(trigger: string): Promise<Finished | null> {
+		const { context, methods } = this.hooks(trigger, 'init');
+		if (!(await methods.checkExists.call(context))) await methods.create.call(context);
+		const node = this.node(trigger);
+		const poll = new PollContext(this.workflow, node, this.data(), 'trigger', 'init');
+		this.started.set(trigger, poll);
+		return await this.polls(trigger);
+	}
+
 	async unpublishes(trigger: string): Promise<void> {
 		const { context, methods } = this.hooks(trigger, 'manual');
 		await methods.delete.call(context);
@@ -288,7 +300,8 @@ export class RunningWorkflow {
 	async polls(trigger: string, by: 'trigger' | 'manual' = 'trigger'): Promise<Finished | null> {
 		const node = this.node(trigger);
 		const type = TYPES[node.type];
-		const context = new PollContext(this.workflow, node, this.data(), by, 'activate');
+		const started = by === 'trigger' ? this.started.get(trigger) : undefined;
+		const context = started ?? new PollContext(this.workflow, node, this.data(), by, 'activate');
 		const emitted = await type.poll?.call(context);
 		return emitted ? await this.runs(trigger, emitted[0]) : null;
 	}
