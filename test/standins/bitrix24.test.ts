@@ -50,6 +50,7 @@ describe('the door of the portal', () => {
 	});
 
 	it('adds time to every answer, with the portal zone and the operating time', async () => {
+		test.portal.levers.slowsDown('server.time', 0.5);
 		const { data } = await call('server.time');
 		expect(data.result).toBe('2026-03-02T09:00:00+03:00');
 		expect(data.time).toMatchObject({
@@ -57,7 +58,7 @@ describe('the door of the portal', () => {
 			date_start: '2026-03-02T09:00:00+03:00',
 		});
 		expect(data.time.operating_reset_at).toBe(START / 1000 + 600);
-		expect(data.time.operating).toBeGreaterThan(0);
+		expect(data.time.operating).toBe(0.5);
 	});
 
 	it('tells who owns the webhook and which methods there are', async () => {
@@ -177,6 +178,46 @@ describe('limits', () => {
 		await result('profile');
 		test.clock += 600_000;
 		await result('crm.item.list', { entityTypeId: 2 });
+	});
+
+	it('add up what the calls of a method cost, minute by minute, and forget a minute after ten', async () => {
+		test.portal.levers.slowsDown('profile', 200);
+		test.portal.levers.slowsDown('server.time', 0.09);
+		const told = async (method: string): Promise<unknown[]> => {
+			const { time } = (await call(method)).data;
+			return [time.operating, Number(time.operating_reset_at) - test.clock / 1000];
+		};
+		expect(await told('profile')).toEqual([200, 600]);
+		test.clock += 59_000;
+		expect(await told('profile')).toEqual([400, 541]);
+		test.clock += 1000;
+		expect(await told('profile')).toEqual([600, 540]);
+		expect(await refusal('profile')).toEqual([
+			429,
+			'OPERATION_TIME_LIMIT',
+			'Method is blocked due to operation time limit.',
+		]);
+		expect((await told('server.time'))[0]).toBe(0);
+		test.clock += 540_000;
+		expect(await told('profile')).toEqual([400, 60]);
+	});
+
+	it('refuse single commands of a batch, or count the batch itself when switched so', async () => {
+		test.portal.levers.slowsDown('profile', 200);
+		const cmd = Object.fromEntries([...'abcd'].map((key) => [key, 'profile']));
+		const { data } = await call('batch', { cmd: { ...cmd, time: 'server.time' } });
+		expect(Object.keys(data.result.result)).toEqual(['a', 'b', 'c', 'time']);
+		expect(data.result.result_error).toMatchObject({ d: { error: 'OPERATION_TIME_LIMIT' } });
+		expect(data.result.result_time.c.operating).toBe(600);
+		expect(data.time.operating).toBe(0);
+		test.clock += 600_000;
+		test.portal.switches.batchOperating = 'the batch';
+		const whole = await call('batch', { cmd });
+		expect(whole.data.result.result_error).toEqual([]);
+		expect(whole.data.result.result_time.b.operating).toBe(400);
+		expect(whole.data.time.operating).toBe(800);
+		expect((await refusal('batch', { cmd }))[1]).toBe('OPERATION_TIME_LIMIT');
+		await result('profile');
 	});
 });
 

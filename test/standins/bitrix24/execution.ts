@@ -1,11 +1,11 @@
 /**
  * Running one method and writing its envelope.
- * Imitates: the envelope of reference §1.4 with `time`, and operating time counted per inner method.
+ * Imitates: the envelope of reference §1.4 with `time`, and operating time that the meter counts.
  * Does not imitate: real durations; they come from the injected clock.
  */
 import type { Answer, Caller, Desk } from './call';
 import { isoAt } from './clock';
-import type { Operating, OperatingTime } from './limits';
+import type { Meter, Operating } from './limits';
 import { methodFor } from './methodTable';
 import { asText } from './values';
 import type { Fields } from './values';
@@ -15,18 +15,21 @@ export interface Done {
 	time: Fields;
 }
 
+/** Whose operating time it is: it is counted per method of one application or webhook (limits.md). */
+export function ownerOf({ application }: Caller): string {
+	return application?.clientId ?? 'webhook';
+}
+
 export function execute(
 	desk: Desk,
-	operatingTime: OperatingTime,
+	meter: Meter,
 	caller: Caller,
 	name: string,
 	params: Fields,
 ): Done {
 	const method = methodFor(name, caller);
-	// Operating time is counted per method of one application or webhook (limits.md).
-	const owner = caller.application?.clientId ?? 'webhook';
 	const key = name.toLowerCase();
-	operatingTime.check(owner, key);
+	meter.check(key);
 	const started = desk.now();
 	const source = {
 		application: caller.application,
@@ -35,8 +38,8 @@ export function execute(
 	const answer = desk.events.from(source, () =>
 		method({ ...desk, ...caller, params, userId: caller.user.id }),
 	);
-	operatingTime.counts(owner, key);
-	return { answer, time: timeBlock(started, desk.now(), operatingTime.of(owner, key)) };
+	meter.counts(key);
+	return { answer, time: timeBlock(started, desk.now(), meter.of(key)) };
 }
 
 export function timeBlock(startedMs: number, finishedMs: number, operating?: Operating): Fields {

@@ -26,6 +26,8 @@ export interface Levers {
 	/** Uses up the burst: requests are refused until the bucket has drained again. */
 	emptiesBucket(): void;
 	exhaustsOperatingTime(method: string): void;
+	/** From now on each call of the method keeps the server busy for so many seconds of operating time. */
+	slowsDown(method: string, seconds: number): void;
 	/** Ten minutes have passed for every method. */
 	renewsOperatingTime(): void;
 	/** Each request meets a misfortune or none, as this says; undefined ends it. */
@@ -80,6 +82,7 @@ export class Troubles {
 			},
 			emptiesBucket: () => bucket.spend(),
 			exhaustsOperatingTime: (method) => operatingTime.exhaust(method.toLowerCase()),
+			slowsDown: (method, seconds) => operatingTime.slowsDown(method.toLowerCase(), seconds),
 			renewsOperatingTime: () => operatingTime.renew(),
 			meets: (chance) => {
 				this.chance = chance;

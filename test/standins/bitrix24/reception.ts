@@ -7,7 +7,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { batchMethodRefusal, notForBatch, runBatch } from './batch';
 import type { Caller, Desk } from './call';
-import { envelope, execute, timeBlock } from './execution';
+import { envelope, execute, ownerOf, timeBlock } from './execution';
 import { addressOf, bodyOf, paramsOf } from './http';
 import type { Address } from './http';
 import type { Misfortune, Troubles } from './levers';
@@ -111,7 +111,8 @@ export class Reception {
 		if (entry.misfortune === 'failure') throw brokenDown();
 		if (address.method.toLowerCase() === 'batch') return json(this.batch(entry, caller));
 		const { desk, operatingTime } = this.parts;
-		return json(envelope(execute(desk, operatingTime, caller, address.method, entry.params)));
+		const meter = operatingTime.meterOf(ownerOf(caller));
+		return json(envelope(execute(desk, meter, caller, address.method, entry.params)));
 	}
 
 	private authorizes(params: Fields): Reply {
@@ -128,18 +129,20 @@ export class Reception {
 	private batch(entry: RequestEntry, caller: Caller): Fields {
 		const { desk, operatingTime, troubles } = this.parts;
 		const started = desk.now();
+		const owner = ownerOf(caller);
+		const isCounted = desk.switches.batchOperating === 'the batch';
+		const meter = isCounted ? operatingTime.meterOfBatch(owner) : operatingTime.meterOf(owner);
 		const { result, commands } = runBatch(
 			entry.params,
 			(method, params) => {
 				if (notForBatch(method, desk.switches)) throw batchMethodRefusal();
 				troubles.refusesCommand(method);
-				return execute(desk, operatingTime, caller, method, params);
+				return execute(desk, meter, caller, method, params);
 			},
 			desk.switches,
 		);
 		entry.commands = commands;
-		// The outer batch is free of operating time (reference §1.7).
-		const operating = { operating: 0, operating_reset_at: Math.ceil(started / 1000) + 600 };
+		const operating = operatingTime.meterOf(owner).of('batch');
 		return { result, time: timeBlock(started, desk.now(), operating) };
 	}
 

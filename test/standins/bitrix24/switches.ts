@@ -30,6 +30,11 @@ export interface PortalSwitches {
 	totalWithoutCount: 'zero' | 'absent';
 	/** The 51st and later commands of a batch: each fails, or the whole batch is refused. */
 	batchOverflow: 'extraCommandsFail' | 'wholeBatchRefused';
+	/**
+	 * Whose operating time a batch uses: limits.md says each command's, and real answers of the cloud agree; on a
+	 * self-hosted portal the method `batch` was seen to use it and the commands nothing [b24jssdk pull request 539].
+	 */
+	batchOperating: 'each command' | 'the batch';
 	/** Whether saving product rows arrives as an update event of their owner. */
 	rowsFireOwnerUpdate: boolean;
 	/** What an access token nobody issued is answered with; the vendor's SDK knows both codes. */
@@ -66,6 +71,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	wrongWebhookCode: 'NO_AUTH_FOUND',
 	totalWithoutCount: 'zero',
 	batchOverflow: 'extraCommandsFail',
+	batchOperating: 'each command',
 	rowsFireOwnerUpdate: true,
 	unknownToken: 'NO_AUTH_FOUND',
 	usedRefreshToken: 'worthless',
