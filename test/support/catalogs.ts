@@ -17,6 +17,8 @@ export interface CatalogsOptions {
 	portal?: Partial<PortalSwitches>;
 	base?: Partial<BaseSwitches>;
 	bucket?: PortalOptions['bucket'];
+	/** Time stands still unless it is told how it passes. */
+	now?: () => number;
 	/** Before the portal setup has made the fields. */
 	isBare?: boolean;
 }
@@ -38,13 +40,13 @@ export class Catalogs {
 	) {}
 
 	static async open(options: CatalogsOptions = {}): Promise<Catalogs> {
-		const now = Date.parse('2026-11-24T09:00:00Z');
+		const now = options.now ?? (() => Date.parse('2026-11-24T09:00:00Z'));
 		const portal = await openPortal({
-			now: () => now,
+			now,
 			switches: options.portal,
 			bucket: options.bucket ?? 'off',
 		});
-		const base = await openBase({ now: () => now, switches: options.base });
+		const base = await openBase({ now, switches: options.base });
 		const credentials = {
 			bitrix24WebhookApi: {
 				secretUrl: portal.webhookUrl,

@@ -9,6 +9,7 @@ import { pipelinesCommand, readPipelines } from '../deals/stages';
 import { readPresets } from '../buyers/requisitePresets';
 import type { Bitrix24Client } from '../rest/client';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
+import { OPERATING_LIMIT, PACED_FROM } from '../rest/operatingTime';
 import { optional } from '../rest/reply';
 import { setUpLeads } from '../setup/leadSetup';
 import { setUpPortal, type SetupStep } from '../setup/portalSetup';
@@ -368,9 +369,6 @@ const timeSchema = z
 	.object({ time: z.object({ duration: z.number(), operating: z.number().optional() }) })
 	.passthrough();
 
-/** Seconds of ten minutes, for one method of one webhook in the cloud [Bitrix24 docs, limits]. */
-const OPERATING = 480;
-
 const limitsProbe = async (
 	client: Bitrix24Client,
 	application: Application | null,
@@ -388,10 +386,10 @@ const limitsProbe = async (
 			const { time } = timeSchema.parse(answer);
 			const operating = time.operating ?? 0;
 			const license = application?.license ?? '';
-			const isNear = operating > OPERATING * 0.8;
+			const isNear = operating > PACED_FROM;
 			return {
 				state: isNear ? 'warning' : 'ok',
-				found: `список сделок за ${(milliseconds / 1000).toFixed(1).replace('.', ',')} с; метод израсходовал ${Math.round(operating)} из ${OPERATING} с за 10 минут; 2 запроса в секунду на адрес (на Enterprise 5), до 50 команд в каждом${license ? `; тариф ${license}` : ''}`,
+				found: `список сделок за ${(milliseconds / 1000).toFixed(1).replace('.', ',')} с; метод израсходовал ${Math.round(operating)} из ${OPERATING_LIMIT} с за 10 минут; 2 запроса в секунду на адрес (на Enterprise 5), до 50 команд в каждом${license ? `; тариф ${license}` : ''}`,
 				...(isNear
 					? {
 							cause: 'Еще немного, и портал откажет этому методу на десять минут',

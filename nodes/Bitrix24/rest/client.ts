@@ -8,6 +8,10 @@ import { LeakyBucket } from '../../shared/leakyBucket';
 import { settled } from '../../shared/settled';
 import { readAnswer, refusalFrom, type Answer } from './answer';
 import { decide } from './decide';
+import { operatingTimeOf, PATIENCE } from './operatingTime';
+import { Pace } from './pace';
+import { filledIn, isPutOff, unfinished } from './putOff';
+import { isReading, isRepeatable } from './repeatable';
 
 export interface Command {
 	method: string;
@@ -25,24 +29,18 @@ export const BATCH = 50;
 /** Bucket of all plans but Enterprise, counted per portal and source address [Bitrix24 docs, limits]. */
 const BUCKET = { size: 50, perSecond: 2 };
 
-const READING = /(^|\.)(list|get|fields|types|profile|scope|time|findbycomm)$/;
-
 const METHOD = /^[a-z][a-z0-9]*(\.[a-z0-9]+)*$/i;
 
 const batchSchema = z.object({
 	result: z.unknown(),
 	result_error: z.unknown(),
 	result_next: z.unknown(),
+	result_time: z.unknown(),
 });
 
 /** PHP writes an empty map as `[]`, which has no keys either. */
 const byKey = (map: unknown, key: string): unknown =>
 	typeof map === 'object' && map !== null ? (map as Record<string, unknown>)[key] : undefined;
-
-const isReading = ({ method }: Command): boolean => READING.test(method);
-
-/** A request of nothing but such commands is sent again by itself when its answer is lost. */
-export const isRepeatable = (command: Command): boolean => command.repeatable ?? isReading(command);
 
 /** All nodes of one n8n process share a portal's bucket. */
 const buckets = new Map<string, LeakyBucket>();
@@ -58,6 +56,7 @@ export const bucketOf = (portal: string, clock: Clock): LeakyBucket => {
 export class Bitrix24Client {
 	/** Truly private, so that it is in nothing that a client is printed or stored in. */
 	readonly #passKey: Buffer | null;
+	private readonly pace: Pace;
 
 	constructor(
 		/** Host of the portal, with its port when it has one of its own. */
@@ -68,13 +67,22 @@ export class Bitrix24Client {
 		/** Goes with every change, so that it does not come back through the event queue of this name. */
 		readonly connector = '',
 		passKey: Buffer | null = null,
+		/** How long a request waits in all for a method whose time is used up, milliseconds. */
+		patience: number = PATIENCE.ofOthers,
 	) {
 		this.#passKey = passKey;
+		this.pace = new Pace(operatingTimeOf(portal, passKey), clock, patience);
 	}
 
 	/** Seals the passes of the page inside the deal card; null where there is no credential to make it of. */
 	get passKey(): Buffer | null {
 		return this.#passKey;
+	}
+
+	/** For whoever wants to know how the portal stands, not to get through: a refusal is the answer. */
+	get impatient(): Bitrix24Client {
+		const { portal, http, clock, bucket, connector } = this;
+		return new Bitrix24Client(portal, http, clock, bucket, connector, this.#passKey, 0);
 	}
 
 	async call(command: Command): Promise<unknown> {
@@ -110,27 +118,49 @@ export class Bitrix24Client {
 		return replies;
 	}
 
+	/** Commands whose method is blocked are sent again, and they alone. */
 	private async chunk(commands: Command[]): Promise<Reply[]> {
+		const all = await this.round(commands, [...commands.keys()]);
+		for (;;) {
+			const blocked = commands.filter((_, index) => isPutOff(all[index]));
+			if (blocked.length === 0 || !(await this.pace.outlast(methodsOf(blocked)))) return all;
+			const again = unfinished(commands, all);
+			const going = again.map((index) => filledIn(commands[index], new Set(again), all));
+			const { value, error } = await settled(async () => await this.round(going, again));
+			if (error && !(error instanceof Problem)) throw error;
+			again.forEach((index, at) => {
+				all[index] = error ? { problem: error } : value[at];
+			});
+			if (error) return all;
+		}
+	}
+
+	/** @param places in the batch, by which its commands refer to each other */
+	private async round(commands: Command[], places: number[]): Promise<Reply[]> {
+		const keys = places.map((place) => `c${place}`);
 		const cmd = Object.fromEntries(
 			commands.map((command, index) => [
-				`c${index}`,
+				keys[index],
 				`${methodName(command.method)}?${query(this.paramsOf(command))}`,
 			]),
 		);
 		const repeatable = commands.every(isRepeatable);
 		const { value, error } = await settled(
-			async () => await this.send({ method: 'batch', params: { halt: 0, cmd }, repeatable }),
+			async () =>
+				await this.request({ method: 'batch', params: { halt: 0, cmd }, repeatable }, commands),
 		);
 		if (error instanceof UnknownOutcome) return commands.map(() => ({ problem: error }));
 		if (error) throw error;
 		const batch = batchSchema.parse(value.result);
 		return commands.map(({ method }, index) => {
-			const refused = byKey(batch.result_error, `c${index}`);
+			const key = keys[index];
+			const refused = byKey(batch.result_error, key);
 			const problem = refused === undefined ? null : refusalFrom(method, refused);
 			if (problem) return { problem };
-			const next = byKey(batch.result_next, `c${index}`);
+			this.pace.learn(method, byKey(batch.result_time, key));
+			const next = byKey(batch.result_next, key);
 			return {
-				value: byKey(batch.result, `c${index}`),
+				value: byKey(batch.result, key),
 				...(typeof next === 'number' ? { next } : {}),
 			};
 		});
@@ -138,15 +168,30 @@ export class Bitrix24Client {
 
 	/** The whole answer: `call` with the count of a list beside its result. */
 	async send(command: Command): Promise<Answer> {
+		return await this.request(command, []);
+	}
+
+	/** @param inside the commands of a batch */
+	private async request(command: Command, inside: Command[]): Promise<Answer> {
+		const { method } = command;
 		const repeatable = isRepeatable(command);
-		for (let number = 1; ; number += 1) {
+		for (let number = 1; ; ) {
+			await this.pace.keep(methodsOf([command, ...inside]));
 			await this.bucket.take();
 			const answer = await this.once(command);
-			if (!(answer instanceof Problem)) return answer;
+			if (!(answer instanceof Problem)) {
+				this.pace.learn(method, answer.time);
+				return answer;
+			}
 			const verdict = decide(answer, { number, repeatable });
 			if (verdict === 'give up') throw answer;
+			if (verdict === 'method is blocked') {
+				if (await this.pace.outlast([method])) continue;
+				throw answer;
+			}
+			number += 1;
 			if (verdict.bucketIsFull) this.bucket.overflowed();
-			else await this.clock.sleep(verdict.wait);
+			if (verdict.wait > 0) await this.clock.sleep(verdict.wait);
 		}
 	}
 
@@ -172,6 +217,8 @@ export class Bitrix24Client {
 		return readAnswer(method, value);
 	}
 }
+
+const methodsOf = (commands: Command[]): string[] => commands.map(({ method }) => method);
 
 /** A method name becomes a part of the address, so nothing else may come along with it. */
 const methodName = (method: string): string => {

@@ -12,6 +12,7 @@ import { n8nClock, n8nHttp } from '../../shared/n8nHttp';
 import { readAccess, type Access } from './access';
 import { applicationHttp } from './application';
 import { Bitrix24Client } from './client';
+import { PATIENCE } from './operatingTime';
 import { passKeyOf } from '../picker/pass';
 
 export const WEBHOOK_CREDENTIAL = 'bitrix24WebhookApi';
@@ -71,11 +72,15 @@ const hostOf = (address: unknown): string => {
 	);
 };
 
+/** Only an execution has items; polls, webhooks and pick-lists are answered soon, or not at all. */
+const patienceOf = (context: Context): number =>
+	'getInputData' in context ? PATIENCE.ofExecution : PATIENCE.ofOthers;
+
 const connectByWebhook = async (context: Context): Promise<Bitrix24Client> => {
 	const { secretUrl } = await context.getCredentials(WEBHOOK_CREDENTIAL);
 	const [host, passKey] = [hostOf(secretUrl), passKeyOf(String(secretUrl))];
 	const http = n8nHttp(context, WEBHOOK_CREDENTIAL);
-	return new Bitrix24Client(host, http, n8nClock, undefined, '', passKey);
+	return new Bitrix24Client(host, http, n8nClock, undefined, '', passKey, patienceOf(context));
 };
 
 export interface Application {
@@ -130,7 +135,15 @@ const connectAsApplication = async (context: Context): Promise<Bitrix24Client> =
 		n8nClock,
 	);
 	const { host } = new URL(access.endpoint);
-	return new Bitrix24Client(host, http, n8nClock, undefined, connector, passKeyOf(clientSecret));
+	return new Bitrix24Client(
+		host,
+		http,
+		n8nClock,
+		undefined,
+		connector,
+		passKeyOf(clientSecret),
+		patienceOf(context),
+	);
 };
 
 export const connect = async (context: Context): Promise<Bitrix24Client> =>

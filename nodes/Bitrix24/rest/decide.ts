@@ -14,7 +14,8 @@ export interface Attempt {
 	repeatable: boolean;
 }
 
-export type Verdict = { wait: number; bucketIsFull: boolean } | 'give up';
+/** A blocked method is waited for as long as whoever asks has patience; the others by the number of attempts. */
+export type Verdict = { wait: number; bucketIsFull: boolean } | 'method is blocked' | 'give up';
 
 const RETRIES = 3;
 const LIMIT_RETRIES = 10;
@@ -22,10 +23,21 @@ const LIMIT_RETRIES = 10;
 /** Milliseconds: 0.5, 1, 2 s … */
 const pause = (attempt: number): number => 500 * 2 ** (attempt - 1);
 
+/**
+ * Beside the half second a full bucket takes to drain by one: other processes wait for that drop as well, and whoever
+ * came too late again and again leaves more of them to the others. A minute for all ten.
+ */
+const wayForOthers = (attempt: number): number => (attempt === 1 ? 0 : 500 * 1.5 ** (attempt - 1));
+
+/** Such a call was not carried out: the portal looks before it begins [Bitrix24 docs, limits]. */
+export const isTimeUsedUp = (problem: Problem): boolean =>
+	problem instanceof Refusal && problem.code === 'OPERATION_TIME_LIMIT';
+
 export const decide = (problem: Problem, { number, repeatable }: Attempt): Verdict => {
 	if (problem instanceof Refusal && problem.code === 'QUERY_LIMIT_EXCEEDED') {
-		return number <= LIMIT_RETRIES ? { wait: 0, bucketIsFull: true } : 'give up';
+		return number <= LIMIT_RETRIES ? { wait: wayForOthers(number), bucketIsFull: true } : 'give up';
 	}
+	if (isTimeUsedUp(problem)) return 'method is blocked';
 	if (!(problem instanceof UnknownOutcome) || number > RETRIES) return 'give up';
 	const safe = repeatable || (problem instanceof NoAnswer && problem.neverSent);
 	return safe ? { wait: pause(number), bucketIsFull: false } : 'give up';

@@ -6,8 +6,9 @@
 import type { Problem } from '../../exchange/problem';
 import { settled, type Settled } from '../../shared/settled';
 import { Refusal, type Answer } from './answer';
-import { isRepeatable, type Bitrix24Client, type Command, type Reply } from './client';
+import type { Bitrix24Client, Command, Reply } from './client';
 import { harmless } from './harmless';
+import { isRepeatable } from './repeatable';
 import { replies } from './replies';
 
 /** What a piece of work may ask, whether it goes alone or beside others. */

@@ -18,6 +18,8 @@ export type RunsCommand = (method: string, params: Fields) => Done;
 export interface BatchDone {
 	result: Fields;
 	commands: string[];
+	/** Codes of the commands that were refused. */
+	refusals: string[];
 }
 
 export function runBatch(params: Fields, run: RunsCommand, switches: PortalSwitches): BatchDone {
@@ -39,7 +41,7 @@ export function runBatch(params: Fields, run: RunsCommand, switches: PortalSwitc
 			if (halt) break;
 		}
 	}
-	return { result: outcome.shown(), commands: names };
+	return { result: outcome.shown(), commands: names, refusals: outcome.refusals };
 }
 
 function tooLong(): Refusal {
@@ -64,6 +66,7 @@ export function batchMethodRefusal(): Refusal {
 
 class Outcome {
 	readonly results = new Map<string, unknown>();
+	readonly refusals: string[] = [];
 	private readonly errors: Array<[string, unknown]> = [];
 	private readonly totals: Array<[string, unknown]> = [];
 	private readonly nexts: Array<[string, unknown]> = [];
@@ -77,6 +80,7 @@ class Outcome {
 	}
 
 	failed(key: string, refusal: Refusal): void {
+		this.refusals.push(String(refusal.code));
 		this.errors.push([key, { error: refusal.code, error_description: refusal.description }]);
 	}
 

@@ -32,6 +32,8 @@ export interface RequestEntry {
 	error?: string;
 	/** The methods inside a batch, in order. */
 	commands?: string[];
+	/** Codes of those of them that were refused. */
+	refusals?: string[];
 	misfortune?: Misfortune;
 	/** In whose name, once that is known. */
 	userId?: number;
@@ -132,7 +134,7 @@ export class Reception {
 		const owner = ownerOf(caller);
 		const isCounted = desk.switches.batchOperating === 'the batch';
 		const meter = isCounted ? operatingTime.meterOfBatch(owner) : operatingTime.meterOf(owner);
-		const { result, commands } = runBatch(
+		const { result, commands, refusals } = runBatch(
 			entry.params,
 			(method, params) => {
 				if (notForBatch(method, desk.switches)) throw batchMethodRefusal();
@@ -142,6 +144,7 @@ export class Reception {
 			desk.switches,
 		);
 		entry.commands = commands;
+		if (refusals.length > 0) entry.refusals = refusals;
 		const operating = operatingTime.meterOf(owner).of('batch');
 		return { result, time: timeBlock(started, desk.now(), operating) };
 	}

@@ -98,7 +98,7 @@ const checkConnection: ItemOperation<Bitrix24Client> = {
 		},
 	],
 	async forEach(client, item) {
-		const probes = await checkPortal(client, {
+		const probes = await checkPortal(client.impatient, {
 			pipeline: readPipeline(item),
 			chain: item.read('chain', 'Chain', z.enum(CHAINS)),
 			leadIntake: item.read('leadIntake', 'Lead Intake', z.boolean()),
