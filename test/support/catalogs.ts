@@ -7,7 +7,7 @@ import {
 	type PortalOptions,
 	type PortalSwitches,
 } from '../standins/bitrix24/portal';
-import { openBase, type Base, type BaseSwitches } from '../standins/onec/base';
+import { openBase, type Base, type BaseOptions, type BaseSwitches } from '../standins/onec/base';
 import { RunningWorkflow, workflowFile, type Finished } from './engine';
 
 const BUYERS = 'Контрагенты';
@@ -21,6 +21,8 @@ export interface CatalogsOptions {
 	now?: () => number;
 	/** Before the portal setup has made the fields. */
 	isBare?: boolean;
+	/** The clock, the costs and whatever else of both systems. */
+	systems?: { portal?: PortalOptions; base?: BaseOptions };
 }
 
 export interface Ran {
@@ -45,8 +47,13 @@ export class Catalogs {
 			now,
 			switches: options.portal,
 			bucket: options.bucket ?? 'off',
+			...options.systems?.portal,
 		});
-		const base = await openBase({ now, switches: options.base });
+		const base = await openBase({
+			now,
+			switches: options.base,
+			...options.systems?.base,
+		});
 		const credentials = {
 			bitrix24WebhookApi: {
 				secretUrl: portal.webhookUrl,

@@ -17,7 +17,6 @@ const LISTS = [
 	'sections',
 	'payments',
 	'documents',
-	'addresses',
 	'requisiteLinks',
 ] as const;
 
@@ -34,6 +33,7 @@ const shelvesOf = (store: Store): Array<Shelf<unknown>> =>
 		store.products,
 		store.requisites,
 		store.bankDetails,
+		store.addresses,
 		...store.types.map(({ id }) => store.table(id)),
 	] as Array<Shelf<unknown>>;
 

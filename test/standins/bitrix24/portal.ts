@@ -8,6 +8,7 @@
  * README.md in this folder lists the methods.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { adminOf } from './admin';
 import type { Admin } from './admin';
 import { backupOf, restore } from './backup';
@@ -61,6 +62,10 @@ export interface PortalOptions {
 	/** Https with a certificate made on the spot; `portal.certificate` is what a client has to trust. */
 	tls?: boolean;
 	webhookScopes?: string[];
+	/** Milliseconds a request is on its way there and back; none by default. */
+	latency?: number;
+	/** How the portal lets them pass; a pretended clock may be put forward instead. */
+	waits?: (milliseconds: number) => Promise<unknown>;
 }
 
 export interface Portal {
@@ -132,6 +137,8 @@ export async function openPortal(options: PortalOptions = {}): Promise<Portal> {
 		code,
 		webhookScopes: options.webhookScopes ?? WEBHOOK_SCOPES,
 		requests,
+		latency: options.latency ?? 0,
+		waits: options.waits ?? ((milliseconds) => setTimeout(milliseconds)),
 	});
 	const listeners: Listener[] = [];
 	const listen = async (port = 0): Promise<Listener> => {

@@ -49,6 +49,8 @@ export interface ReceptionParts {
 	code: string;
 	webhookScopes: string[];
 	requests: RequestEntry[];
+	latency: number;
+	waits(milliseconds: number): Promise<unknown>;
 }
 
 const SECRETS = ['auth', 'client_secret', 'code', 'refresh_token', 'token'];
@@ -57,7 +59,8 @@ export class Reception {
 	constructor(private readonly parts: ReceptionParts) {}
 
 	async receives(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { desk, requests, troubles } = this.parts;
+		const { desk, requests, troubles, latency, waits } = this.parts;
+		if (latency > 0) await waits(latency);
 		const entry: RequestEntry = { at: desk.now(), method: '', params: {}, status: 200 };
 		requests.push(entry);
 		const reply = await this.reply(request, entry);

@@ -92,8 +92,15 @@ export class Shelf<T> implements Iterable<T> {
 		return this.byIds(this.books.get(bookName)?.under(value) ?? []);
 	}
 
-	/** Rows among which a filter's hits are: one condition is looked up, the filter checks the rest. */
-	candidates(filter: unknown, equalities = ['=', '@']): Iterable<T> {
+	/**
+	 * Rows among which a filter's hits are: one condition is looked up, the filter checks the rest.
+	 * @param further how a field without a book is read, when equality of it is equality of texts
+	 */
+	candidates(
+		filter: unknown,
+		equalities = ['=', '@'],
+		further: (field: string) => ((row: T) => unknown[]) | undefined = () => undefined,
+	): Iterable<T> {
 		const conditions = Object.entries(asMap(filter) ?? {});
 		if (conditions.some(([key]) => key.toLowerCase() === 'logic')) return this;
 		for (const [key, operand] of conditions) {
@@ -102,12 +109,23 @@ export class Shelf<T> implements Iterable<T> {
 			if (!equalities.includes(prefix) || !values.every(isExact)) continue;
 			if (field === this.parts.idName)
 				return this.byIds(values.map((value) => asWhole(value) ?? 0));
-			const book = this.books.get(field);
+			const book = this.books.get(field) ?? this.opensBook(field, further(field));
 			if (book) return this.byIds(values.flatMap((value) => [...book.under(value)]));
 		}
 		const after = conditions.find(([key]) => key === `>${this.parts.idName}`);
 		const last = asWhole(after?.[1]);
 		return last === undefined ? this : this.after(last);
+	}
+
+	private opensBook(
+		field: string,
+		reads: ((row: T) => unknown[]) | undefined,
+	): Book<T> | undefined {
+		if (!reads) return undefined;
+		const book = new Book(reads);
+		for (const [id, row] of this.rows) book.enters(id, row);
+		this.books.set(field, book);
+		return book;
 	}
 
 	private byIds(ids: Iterable<number>): T[] {

@@ -263,7 +263,12 @@ export class Store {
 		...CLASSIC,
 		books: { ENTITY_ID: (row) => [row.ENTITY_ID], XML_ID: (row) => [row.XML_ID] },
 	});
-	addresses: ClassicRow[] = [];
+	/** A requisite has one address of a type. */
+	readonly addresses = new Shelf<ClassicRow>({
+		idOf: addressId,
+		idName: 'id',
+		books: { ENTITY_ID: (row) => [row.ENTITY_ID] },
+	});
 	requisiteLinks: ClassicRow[] = [];
 	/** With inventory accounting on, the quantity of a product follows the documents of stores (catalog-product-update.md). */
 	takesQuantity = true;
@@ -314,6 +319,11 @@ const ITEM_BOOKS: Record<string, (item: Item) => unknown[]> = {
 	communication: (item) =>
 		((item.fm ?? []) as MultiField[]).map((field) => communicationKey(field.typeId, field.value)),
 };
+
+/** Two digits are enough for the types of addresses. */
+export function addressId({ ENTITY_ID, TYPE_ID }: ClassicRow): number {
+	return Number(ENTITY_ID) * 100 + Number(TYPE_ID);
+}
 
 function ownerKey(ownerType: string, ownerId: number): string {
 	return `${ownerType} ${ownerId}`;

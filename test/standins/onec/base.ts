@@ -4,9 +4,11 @@
  * and must never import from `nodes/`.
  */
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 import { Changes } from './changes';
 import { clockOf } from './clock';
+import { NO_COSTS, type Costs } from './costs';
 import { vatRatesOf } from './decode';
 import { createFront, PUBLICATION, type RequestEntry } from './http';
 import { Faults, type Levers } from './levers';
@@ -34,6 +36,10 @@ export interface BaseOptions {
 	/** Values of СтавкиНДС; give a list without НДС22 for a base that has not been updated. */
 	vatRates?: string[];
 	switches?: Partial<BaseSwitches>;
+	/** What requests cost; nothing by default, `LIVE_BASE` of costs.ts is what was seen. */
+	costs?: Partial<Costs>;
+	/** How the base lets time pass while it works; a pretended clock may be put forward instead. */
+	waits?: (milliseconds: number) => Promise<unknown>;
 }
 
 export interface Base {
@@ -68,7 +74,16 @@ export async function openBase(options: BaseOptions = {}): Promise<Base> {
 	const credentials = { login: 'Обмен', password: 'Пароль-1' };
 	const requests: RequestEntry[] = [];
 	const service = new Service({ store, writing, changes, rules, clock });
-	const server = createFront({ service, faults, switches, credentials, requests, now });
+	const server = createFront({
+		service,
+		faults,
+		switches,
+		credentials,
+		requests,
+		costs: { ...NO_COSTS, ...options.costs },
+		now,
+		waits: options.waits ?? ((milliseconds) => setTimeout(milliseconds)),
+	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(options.port ?? 0, '127.0.0.1', resolve);

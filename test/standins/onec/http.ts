@@ -4,9 +4,9 @@
  * published, not an odata.error.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
 
 import { authorizationOf, type Credentials } from './auth';
+import { costOf, type Costs } from './costs';
 import { BROKEN_DOWN, htmlPage, licenceFault, type Fault, type Faults } from './levers';
 import { lockConflict } from './odata/errors';
 import type { Answer } from './request';
@@ -32,7 +32,9 @@ export interface Front {
 	switches: BaseSwitches;
 	credentials: Credentials;
 	requests: RequestEntry[];
+	costs: Costs;
 	now(): number;
+	waits(milliseconds: number): Promise<unknown>;
 }
 
 export const PUBLICATION = '/ut';
@@ -110,12 +112,23 @@ async function answerOf(
 	const closeSession = faults.isOutOfLicences() ? undefined : faults.sessions.opens(cookie);
 	if (!closeSession) return licenceFault(switches.licenceExhaustedStatus);
 	try {
-		const waiting = faults.waitingTime();
-		if (waiting > 0) await setTimeout(waiting);
-		return withSession(front, request, cookie, serviceAnswer(front, incoming, request));
+		const cold = faults.waitingTime();
+		if (cold > 0) await front.waits(cold);
+		const answer = serviceAnswer(front, incoming, request);
+		if (answer) await pays(front, incoming, answer);
+		return withSession(front, request, cookie, answer);
 	} finally {
 		closeSession();
 	}
+}
+
+async function pays(
+	{ costs, waits }: Front,
+	{ method, entry }: Incoming,
+	answer: Answer,
+): Promise<void> {
+	const cost = costOf(costs, { isWrite: WRITES.includes(method), path: entry.path, answer });
+	if (cost > 0) await waits(cost);
 }
 
 function serviceAnswer(

@@ -40,8 +40,12 @@ export class Reading {
 	}
 
 	collection(rows: Row[], type: RowType, context: string): Answer {
-		const shape = this.shape(type);
 		const { rows: shown, count } = this.page(rows, type);
+		return { ...this.shown(shown, count, type, context), objects: shown.length };
+	}
+
+	private shown(shown: Row[], count: number, type: RowType, context: string): Answer {
+		const shape = this.shape(type);
 		const counted = this.asksCount ? count : undefined;
 		if (this.representation.kind === 'json')
 			return this.jsonPage(shown, type, shape, context, counted);

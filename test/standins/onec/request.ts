@@ -18,6 +18,8 @@ export interface Answer {
 	headers?: Record<string, string>;
 	contentType?: string;
 	body: string;
+	/** How many objects or records it shows. */
+	objects?: number;
 }
 
 export function jsonAnswer(status: number, json: unknown, detail: Detail): Answer {

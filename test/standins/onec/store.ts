@@ -31,6 +31,8 @@ export class Store {
 	private readonly byRef = new Map<string, Entity>();
 	private readonly records = new Map<string, Row[]>();
 	private readonly numbers = new Map<string, number>();
+	/** Documents that may have movements: most writes are of others, and need not look through the registers. */
+	private readonly recorders = new Set<string>();
 	/** Rows of whole sets, kept until the set changes: paging through a big one must not copy it every time. */
 	private readonly wholeSets = new Map<string, Row[]>();
 	private readonly whole = new WeakSet<Row[]>();
@@ -89,7 +91,9 @@ export class Store {
 			map.clear();
 		}
 		for (const entity of objects) this.put(copyOf(entity));
-		for (const [register, rows] of structuredClone(records)) this.records.set(register, rows);
+		for (const [register, rows] of structuredClone(records)) {
+			for (const row of rows) this.addRecord(register, row);
+		}
 		for (const [scope, number] of numbers) this.numbers.set(scope, number);
 	}
 
@@ -132,6 +136,7 @@ export class Store {
 
 	addRecord(register: string, row: Row): void {
 		this.recordsOf(register).push(row);
+		this.recorders.add(recorderOf(row));
 	}
 
 	movementsOf(recorder: string): Array<{ register: string; row: Row }> {
@@ -143,6 +148,7 @@ export class Store {
 	}
 
 	dropMovements(recorder: string): void {
+		if (!this.recorders.delete(recorder)) return;
 		for (const register of registerTypes.keys()) {
 			const kept = this.recordsOf(register).filter((row) => recorderOf(row) !== recorder);
 			this.records.set(register, kept);

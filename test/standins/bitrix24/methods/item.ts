@@ -95,8 +95,14 @@ function list(call: Call): Answer {
 	refuseOwnParent(params.select, entityTypeId);
 	const filterable = filterableFields(known, (field) => spelling(field, original));
 	const matches = filterOf(params.filter, filterable, { strict: true });
+	const userTexts = (name: string) => {
+		const { kind, reads } = filterable.get(name) ?? {};
+		return name.startsWith('UF_') && kind === 'text' && reads
+			? (item: Item) => [reads(item)].flat()
+			: undefined;
+	};
 	const page = listPage(params, switches, {
-		candidates: store.table(entityTypeId).candidates(params.filter),
+		candidates: store.table(entityTypeId).candidates(params.filter, undefined, userTexts),
 		matches: (item) => maySee(user, item) && matches(item),
 		fields: filterable,
 		idName: 'id',

@@ -9,6 +9,7 @@ import type { Call, Methods } from '../call';
 import { classicList, classicValue, fieldsParam, idParam } from '../classic';
 import { COMPANY, CONTACT } from '../entityTypes';
 import { blank } from '../refusal';
+import { addressId } from '../store';
 import type { ClassicRow, Store } from '../store';
 import { asText, asWhole } from '../values';
 import type { Fields } from '../values';
@@ -111,9 +112,9 @@ export const requisiteMethods: Methods = {
 		for (const detail of call.store.bankDetails.under('ENTITY_ID', requisite.ID)) {
 			call.store.bankDetails.remove(Number(detail.ID));
 		}
-		call.store.addresses = call.store.addresses.filter(
-			(address) => address.ENTITY_ID !== requisite.ID,
-		);
+		for (const address of call.store.addresses.under('ENTITY_ID', requisite.ID)) {
+			call.store.addresses.remove(addressId(address));
+		}
 		call.events.fire('ONCRMREQUISITEDELETE', { ID: asText(requisite.ID) }, call.userId);
 		return { result: true };
 	},

@@ -8,6 +8,7 @@ import type { Call, Methods } from '../call';
 import { classicList, classicValue, fieldsParam } from '../classic';
 import { DEAL, QUOTE, REQUISITE, SMART_INVOICE } from '../entityTypes';
 import { blank } from '../refusal';
+import { addressId } from '../store';
 import type { ClassicRow } from '../store';
 import { asText, asWhole } from '../values';
 import type { Fields } from '../values';
@@ -74,7 +75,7 @@ export const requisiteLinkMethods: Methods = {
 	},
 	'crm.address.delete': (call) => {
 		const address = addressOf(call, fieldsParam(call));
-		call.store.addresses = call.store.addresses.filter((known) => known !== address);
+		call.store.addresses.remove(addressId(address));
 		const { TYPE_ID, ENTITY_TYPE_ID, ENTITY_ID } = address;
 		const fields = {
 			TYPE_ID: asText(TYPE_ID),
@@ -158,12 +159,9 @@ function addressOf(call: Call, fields: Fields): ClassicRow {
 	for (const name of ['TYPE_ID', 'ENTITY_TYPE_ID', 'ENTITY_ID']) {
 		if ((asWhole(fields[name]) ?? 0) <= 0) throw blank(`${name} is not defined or invalid.`);
 	}
-	const address = call.store.addresses.find((known) =>
-		['TYPE_ID', 'ENTITY_TYPE_ID', 'ENTITY_ID'].every(
-			(name) => known[name] === asText(fields[name]),
-		),
-	);
-	if (!address) throw blank('TypeAddress not found.');
+	const address = call.store.addresses.get(addressId(fields as ClassicRow));
+	if (address?.ENTITY_TYPE_ID !== asText(fields.ENTITY_TYPE_ID))
+		throw blank('TypeAddress not found.');
 	return address;
 }
 
@@ -178,11 +176,8 @@ function addAddress(call: Call): { result: unknown } {
 	const address = Object.fromEntries(
 		ADDRESS.map((name) => [name, classicValue(fields[name], false)]),
 	);
-	const taken = call.store.addresses.some(
-		(known) => known.TYPE_ID === address.TYPE_ID && known.ENTITY_ID === address.ENTITY_ID,
-	);
-	if (taken) throw blank('TypeAddress exists');
-	call.store.addresses.push({
+	if (call.store.addresses.get(addressId(address))) throw blank('TypeAddress exists');
+	call.store.addresses.put({
 		...address,
 		ANCHOR_TYPE_ID: owner.ENTITY_TYPE_ID,
 		ANCHOR_ID: owner.ENTITY_ID,

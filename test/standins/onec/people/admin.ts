@@ -3,7 +3,7 @@ import { RATES } from '../ledger';
 import { registerType } from '../model/registerTypes';
 import { emptyRow, text, type Row } from '../values';
 import { addContact, removeContact, removeContactsOf, type Contact } from './contactBook';
-import { fillCounterparties, fillProducts } from './multitude';
+import { fillCounterparties, fillProducts, type FillOptions } from './multitude';
 import { typed, type Office, type Seed } from './office';
 
 export type Settlement = 'ПоДоговоруВЦелом' | 'ПоЗаказам' | 'ПоСчетам';
@@ -239,8 +239,8 @@ export class Admin {
 	}
 
 	/** So many counterparties with contracts in a tree of folders, some of one ИНН; refs of all of them. */
-	fillsCounterparties(count: number): string[] {
-		return fillCounterparties(this.office, this.seed, count);
+	fillsCounterparties(count: number, options?: FillOptions): string[] {
+		return fillCounterparties(this.office, this.seed, count, options);
 	}
 
 	/** So many products with articles, units and prices in a tree of folders. */

@@ -1,6 +1,7 @@
 /** Contacts are records of a register, under predefined kinds or words of one's own (reference 1c-ut103.md §4). */
 import { CONTACTS } from '../ledger';
 import { registerType } from '../model/registerTypes';
+import type { Entity } from '../store';
 import { emptyRow, type Row } from '../values';
 import { typed, type Office } from './office';
 
@@ -20,17 +21,31 @@ const USUAL_KINDS: Readonly<Record<Contact['kind'], string>> = {
 	Факс: 'ФаксКонтрагента',
 };
 
+const contactRow = (owner: Entity, kind: Contact['kind'], named: Row, value: string): Row => ({
+	...emptyRow(registerType(CONTACTS).recordSet),
+	...typed('Объект', owner),
+	Тип: kind,
+	...named,
+	Представление: value,
+});
+
+/** Puts usual contacts of very many counterparties down, past the check for one of the same kind. */
+export function contactFiller(
+	office: Office,
+): (owner: Entity, kind: Contact['kind'], value: string) => void {
+	const kinds = new Map<Contact['kind'], Row>();
+	return (owner, kind, value) => {
+		const named = kinds.get(kind) ?? kindNamed(office, USUAL_KINDS[kind]);
+		kinds.set(kind, named);
+		office.store.addRecord(CONTACTS, contactRow(owner, kind, named, value));
+	};
+}
+
 /** One contact of a kind: a second one of the same kind would have the same key. */
 export function addContact(office: Office, { owner, kind, value, title }: Contact): void {
 	const entity = office.get(owner);
 	const usual = entity.type.object === 'Контрагенты' ? USUAL_KINDS[kind] : kind;
-	const row: Row = {
-		...emptyRow(registerType(CONTACTS).recordSet),
-		...typed('Объект', entity),
-		Тип: kind,
-		...kindNamed(office, title ?? usual),
-		Представление: value,
-	};
+	const row = contactRow(entity, kind, kindNamed(office, title ?? usual), value);
 	const names = ['Объект', 'Тип', 'Вид'];
 	const records = office.store.recordsOf(CONTACTS);
 	if (records.some((other) => names.every((name) => other[name] === row[name]))) {

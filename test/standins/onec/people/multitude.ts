@@ -8,7 +8,8 @@ import { objectType, type ObjectType } from '../model/metadata';
 import { nextCode } from '../numbering';
 import { dataVersion, type Entity } from '../store';
 import { emptyRow, text, type Row } from '../values';
-import type { Office, Seed } from './office';
+import { contactFiller } from './contactBook';
+import { typed, type Office, type Seed } from './office';
 
 /** Every so many counterparties share the ИНН of the one before, in a folder of their own. */
 const SHARED_EVERY = 10;
@@ -69,14 +70,51 @@ export function innOf(serial: number): string {
 	return [...digits, control].join('');
 }
 
+/** Counterparties of a firm have their accounts in a handful of banks. */
+const BANKS = 20;
+
+export interface FillOptions {
+	/** A telephone, a legal address and a bank account each. */
+	details?: boolean;
+}
+
+type GivesDetails = (counterparty: Entity, index: number) => void;
+
+function detailsFrom(filler: Filler, office: Office, seed: Seed): GivesDetails {
+	const banks = Array.from({ length: BANKS }, (_, index) => {
+		const fields = { Code: `0445250${10 + index}`, Description: `Банк ${index + 1}` };
+		return filler.puts('Catalog_Банки', fields).row.Ref_Key;
+	});
+	const contact = contactFiller(office);
+	return (counterparty, index) => {
+		const owner = typed('Owner', counterparty);
+		filler.puts('Catalog_БанковскиеСчета', {
+			...owner,
+			Description: 'Расчетный',
+			НомерСчета: `40702810${String(index + 1).padStart(12, '0')}`,
+			Банк_Key: banks[index % BANKS],
+			ВидСчета: 'Расчетный',
+			ВалютаДенежныхСредств_Key: seed.currency,
+		});
+		contact(counterparty, 'Телефон', `+7 495 ${String(1_000_000 + index)}`);
+		contact(counterparty, 'Адрес', `101000, Москва г, Мясницкая ул, дом № ${index + 1}`);
+	};
+}
+
 /** Refs of the counterparties, folders not counted. */
-export function fillCounterparties(office: Office, seed: Seed, count: number): string[] {
+export function fillCounterparties(
+	office: Office,
+	seed: Seed,
+	count: number,
+	{ details = false }: FillOptions = {},
+): string[] {
 	const filler = new Filler(office);
+	const givesDetails = details ? detailsFrom(filler, office, seed) : undefined;
 	const folders = filler.folders('Catalog_Контрагенты', 'Направление');
 	const refs: string[] = [];
 	for (let index = 0; index < count; index += 1) {
 		const serial = index % SHARED_EVERY === SHARED_EVERY - 1 ? index - 1 : index;
-		const { row } = filler.puts('Catalog_Контрагенты', {
+		const counterparty = filler.puts('Catalog_Контрагенты', {
 			Description: `ООО «Покупатель ${serial + 1}»`,
 			НаименованиеПолное: `Общество с ограниченной ответственностью «Покупатель ${serial + 1}»`,
 			ИНН: innOf(serial),
@@ -85,6 +123,7 @@ export function fillCounterparties(office: Office, seed: Seed, count: number): s
 			Покупатель: true,
 			Parent_Key: folders[index % folders.length],
 		});
+		const { row } = counterparty;
 		row.ГоловнойКонтрагент_Key = row.Ref_Key;
 		const contract = filler.puts('Catalog_ДоговорыКонтрагентов', {
 			Owner_Key: row.Ref_Key,
@@ -96,6 +135,7 @@ export function fillCounterparties(office: Office, seed: Seed, count: number): s
 			ВалютаВзаиморасчетов_Key: seed.currency,
 		});
 		row.ОсновнойДоговорКонтрагента_Key = contract.row.Ref_Key;
+		givesDetails?.(counterparty, index);
 		refs.push(text(row, 'Ref_Key'));
 	}
 	return refs;
