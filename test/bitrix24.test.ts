@@ -78,12 +78,26 @@ describe('a deal is read with everything the exchange needs', () => {
 		expect(stages.find(({ semantics }) => semantics === 'success')?.id).toBe('WON');
 	});
 
-	test('in two requests, however many deals of a batch there are', async () => {
-		const deals = [sells(), sells(), sells()];
+	const requestsFor = async (deals: number[]): Promise<number> => {
 		portal.requests.length = 0;
 		const cards = await readDealCards(client, deals);
-		expect(cards.size).toBe(3);
-		expect(portal.requests.map(({ method }) => method)).toEqual(['batch', 'batch']);
+		expect(cards.size).toBe(deals.length);
+		for (const found of cards.values()) {
+			expect(found).toMatchObject({ sale: { lines: [{ product: TABLE }] } });
+		}
+		return portal.requests.length;
+	};
+
+	test('in one request when there are few of them, in a second one for the products of many', async () => {
+		const deals = Array.from({ length: 12 }, () => sells());
+		expect(await requestsFor(deals.slice(0, 1))).toBe(1);
+		expect(await requestsFor(deals.slice(0, 5))).toBe(1);
+		expect(await requestsFor(deals)).toBe(3);
+	});
+
+	test('whatever becomes of references that lead nowhere', async () => {
+		portal.switches.referenceToNothing = 'asWritten';
+		expect(await requestsFor([sells()])).toBeLessThanOrEqual(2);
 	});
 
 	test('«без НДС» stays apart from 0 %', async () => {

@@ -1,19 +1,27 @@
 /**
- * A deal with everything the exchange needs. Seven deals take one batch; one more brings for all of them what only
- * these can name: the stages of their pipelines, of their invoices, and the 1C codes of their products.
+ * A deal with everything the exchange needs, its products' 1C codes and the stages of its pipeline and invoice
+ * included. Of few deals one batch brings it all: what only the deal can name is asked for by reference. Of many,
+ * seven take a batch, and their products follow together.
  */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import type { SaleJson } from '../../exchange/sale';
 import type { Stage } from '../../exchange/stage';
 import { chunks } from '../../shared/chunks';
-import type { Bitrix24Client } from '../rest/client';
+import type { Bitrix24Client, Reply } from '../rest/client';
 import { PART_COMMANDS, partCommands, readParts, type DealParts } from './dealParts';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
-import { productCommands, readProductRefs } from './productRefs';
-import { optional, required } from '../rest/reply';
-import { catalogsSchema } from './schemas';
-import { readStages, stageListOf, stagesCommand } from './stages';
+import {
+	GUESS_COMMANDS,
+	guessedProductCommands,
+	productCommands,
+	readProducts,
+	type ProductRefs,
+} from './productRefs';
+import { optional } from '../rest/reply';
+import { catalogsSchema, type Deal, type SmartInvoice } from './schemas';
+import { allStagesCommand, stagesByList } from './stageLists';
+import { stageListOf } from './stages';
 import { toSale } from './toSale';
 
 export interface DealCard extends DealParts {
@@ -25,21 +33,34 @@ export interface DealCard extends DealParts {
 
 type Cards = Map<number, DealCard | Problem>;
 
-/** A batch holds 50 commands, one of which asks for the catalogs. */
-const DEALS_A_BATCH = Math.floor(49 / PART_COMMANDS);
+/** A batch holds 50 commands, one of which asks for the catalogs and one for the stages. */
+const ROOM = 48;
+const DEALS_A_BATCH = Math.floor(ROOM / PART_COMMANDS);
+const FEW = Math.floor(ROOM / (PART_COMMANDS + GUESS_COMMANDS));
+
+/** What the batches brought besides the parts of the deals. */
+interface Gathered {
+	read: DealParts[];
+	iblocks: Set<number>;
+	products: ProductRefs;
+	stages: Reply;
+}
 
 /** Reads the cards of many deals; a deal that cannot be read is a problem of its own. */
 export const readDealCards = async (client: Bitrix24Client, dealIds: number[]): Promise<Cards> => {
 	const cards: Cards = new Map();
-	const read: DealParts[] = [];
-	const iblocks = new Set<number>();
-	for (const ids of chunks([...new Set(dealIds)], DEALS_A_BATCH)) {
-		const some = await readSome(client, ids, cards);
-		read.push(...some.read);
-		for (const iblock of some.iblocks) iblocks.add(iblock);
+	const ids = [...new Set(dealIds)];
+	const gathered: Gathered = {
+		read: [],
+		iblocks: new Set(),
+		products: new Map(),
+		stages: { value: [] },
+	};
+	for (const some of chunks(ids, ids.length <= FEW ? FEW : DEALS_A_BATCH)) {
+		await readSome(client, some, ids.length <= FEW, gathered, cards);
 	}
-	if (read.length === 0) return cards;
-	for (const card of await complete(client, read, [...iblocks])) cards.set(card.deal.id, card);
+	if (gathered.read.length === 0) return cards;
+	for (const card of await complete(client, gathered)) cards.set(card.deal.id, card);
 	return cards;
 };
 
@@ -47,63 +68,65 @@ export const readDealCards = async (client: Bitrix24Client, dealIds: number[]): 
 const readSome = async (
 	client: Bitrix24Client,
 	ids: number[],
+	guesses: boolean,
+	gathered: Gathered,
 	cards: Cards,
-): Promise<{ read: DealParts[]; iblocks: number[] }> => {
-	const [catalogs, ...replies] = await client.batch([
+): Promise<void> => {
+	const firstOf = (index: number): number => 2 + index * PART_COMMANDS;
+	const parts = ids.flatMap((id, index) => partCommands(id, firstOf(index)));
+	const guessed = ids.flatMap((_, index) => guessedProductCommands(firstOf(index) + 1));
+	const [catalogs, stages, ...replies] = await client.batch([
 		{ method: 'catalog.catalog.list' },
-		...ids.flatMap((id, index) => partCommands(id, `c${1 + index * PART_COMMANDS}`)),
+		allStagesCommand,
+		...parts,
+		...(guesses ? guessed : []),
 	]);
-	const read: DealParts[] = [];
+	gathered.stages = stages;
+	for (const { iblockId } of optional(catalogs, catalogsSchema)?.catalogs ?? []) {
+		gathered.iblocks.add(iblockId);
+	}
+	readProducts(replies.slice(parts.length), gathered.products);
 	for (const [index, id] of ids.entries()) {
 		try {
 			const own = replies.slice(index * PART_COMMANDS, (index + 1) * PART_COMMANDS);
-			const parts = await readParts(client, own);
-			if ('problem' in catalogs && parts.rows.some(({ productId }) => productId > 0))
+			const read = await readParts(client, own);
+			if ('problem' in catalogs && read.rows.some(({ productId }) => productId > 0))
 				throw catalogs.problem;
-			read.push(parts);
+			gathered.read.push(read);
 		} catch (error) {
 			cards.set(id, dealProblem(id, error));
 		}
 	}
-	const known = optional(catalogs, catalogsSchema)?.catalogs ?? [];
-	return { read, iblocks: known.map(({ iblockId }) => iblockId) };
 };
 
-const listsOf = ({ deal, invoice }: DealParts): string[] => [
+/** The lists with the stages of a deal and of its invoice. */
+export const stageListsOf = (deal: Deal, invoice: SmartInvoice | null): string[] => [
 	stageListOf(DEAL, deal.categoryId),
 	...(invoice ? [stageListOf(SMART_INVOICE, invoice.categoryId)] : []),
 ];
 
 const complete = async (
 	client: Bitrix24Client,
-	read: DealParts[],
-	catalogs: number[],
+	{ read, iblocks, products, stages }: Gathered,
 ): Promise<DealCard[]> => {
-	const products = productCommands(
-		read.flatMap(({ rows }) => rows.map(({ productId }) => productId)),
-		catalogs,
-	);
-	const lists = [...new Set(read.flatMap(listsOf))];
-	const replies = await client.batch([...products, ...lists.map(stagesCommand)]);
-	const productRefs = readProductRefs(replies.slice(0, products.length));
-	const stagesIn = new Map<string, Stage[]>(
-		lists.map((list, index) => [
-			list,
-			readStages(required(replies[products.length + index], z.unknown()), list),
-		]),
-	);
+	const missing = read
+		.flatMap(({ rows }) => rows.map(({ productId }) => productId))
+		.filter((id) => !products.has(id));
+	readProducts(await client.batch(productCommands(missing, [...iblocks])), products);
+	const lists = new Set(read.flatMap(({ deal, invoice }) => stageListsOf(deal, invoice)));
+	const stagesIn = await stagesByList(client, stages, [...lists]);
 	return read.map((parts) => {
-		const [dealList, invoiceList] = listsOf(parts);
+		const [dealList, invoiceList] = stageListsOf(parts.deal, parts.invoice);
 		return {
 			...parts,
 			stages: stagesIn.get(dealList) ?? [],
 			invoiceStages: stagesIn.get(invoiceList) ?? [],
-			sale: toSale({ ...parts, portal: client.portal, productRefs }),
+			sale: toSale({ ...parts, portal: client.portal, productRefs: products }),
 		};
 	});
 };
 
-const dealProblem = (id: number, error: unknown): Problem => {
+export const dealProblem = (id: number, error: unknown): Problem => {
 	if (error instanceof Problem) {
 		return new Problem(`Deal ${id}: ${error.message}`, error.remedy, error.russian);
 	}

@@ -42,22 +42,22 @@ export const rowsCommand = (ownerType: string, ownerId: number, start: number): 
 /** How many commands a deal takes. */
 export const PART_COMMANDS = 7;
 
-/** `key` is the batch key of the first command, which the others refer to. */
-export const partCommands = (dealId: number, key: string): Command[] => [
+/** The deal's own command is the first of them, and the others refer to it by its number in the batch. */
+export const partCommands = (dealId: number, first: number): Command[] => [
 	{ method: 'crm.item.get', params: { entityTypeId: DEAL, id: dealId, ...UF } },
 	rowsCommand(DEAL_ROWS, dealId, 0),
 	{
 		method: 'crm.item.get',
-		params: { entityTypeId: COMPANY, id: `$result[${key}][item][companyId]`, ...UF },
+		params: { entityTypeId: COMPANY, id: `$result[c${first}][item][companyId]`, ...UF },
 	},
 	{
 		method: 'crm.item.get',
-		params: { entityTypeId: CONTACT, id: `$result[${key}][item][contactId]`, ...UF },
+		params: { entityTypeId: CONTACT, id: `$result[c${first}][item][contactId]`, ...UF },
 	},
 	{
 		method: 'crm.requisite.list',
 		params: {
-			filter: { ENTITY_TYPE_ID: COMPANY, ENTITY_ID: `$result[${key}][item][companyId]` },
+			filter: { ENTITY_TYPE_ID: COMPANY, ENTITY_ID: `$result[c${first}][item][companyId]` },
 			select: ['ID', 'ENTITY_TYPE_ID', 'ENTITY_ID', 'RQ_INN', 'RQ_KPP'],
 		},
 	},

@@ -27,14 +27,40 @@ export const productCommands = (productIds: number[], catalogs: number[]): Comma
 	);
 };
 
-/** @returns the 1C reference by product ID; products that did not come from 1C are absent */
-export const readProductRefs = (replies: Reply[]): Map<number, string> => {
-	const refs = new Map<number, string>();
+/** How many rows of a deal, and how many catalogs of a portal, the commands by reference reach. */
+const GUESSED_ROWS = 10;
+const GUESSED_CATALOGS = 2;
+
+export const GUESS_COMMANDS = GUESSED_CATALOGS;
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+/**
+ * The products of a deal's first rows, in the batch that asks for the rows themselves. Nobody documents what becomes
+ * of a reference that leads nowhere, so whatever they do not bring is asked for again by its number.
+ * @param rowsAt number of the command in the batch that asks for the rows; the first one of all asks for the catalogs
+ */
+export const guessedProductCommands = (rowsAt: number): Command[] => {
+	const rows = `$result[c${rowsAt}][productRows]`;
+	return upTo(GUESSED_CATALOGS).map((catalog) => ({
+		method: 'catalog.product.list',
+		params: {
+			select: ['id', 'iblockId', 'xmlId'],
+			filter: {
+				iblockId: `$result[c0][catalogs][${catalog}][iblockId]`,
+				id: upTo(GUESSED_ROWS).map((row) => `${rows}[${row}][productId]`),
+			},
+		},
+	}));
+};
+
+/** The 1C reference by product ID, null for products that did not come from 1C. */
+export type ProductRefs = Map<number, string | null>;
+
+export const readProducts = (replies: Reply[], into: ProductRefs): void => {
 	for (const reply of replies) {
 		for (const { id, xmlId } of optional(reply, productsSchema)?.products ?? []) {
-			const ref = refOf(xmlId);
-			if (ref) refs.set(id, ref);
+			into.set(id, refOf(xmlId));
 		}
 	}
-	return refs;
 };

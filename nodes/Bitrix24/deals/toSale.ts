@@ -2,13 +2,13 @@
 import { isGuid } from '../../exchange/reference';
 import type { SaleJson } from '../../exchange/sale';
 import type { DealParts } from './dealParts';
+import type { ProductRefs } from './productRefs';
 import * as fields from '../setup/fields';
 import type { Buyer, Deal, Row } from './schemas';
 
 export interface SaleSource extends DealParts {
 	portal: string;
-	/** 1C reference of each Bitrix24 product, by product ID. */
-	productRefs: Map<number, string>;
+	productRefs: ProductRefs;
 }
 
 const refIn = (deal: Deal, field: string): string | null => {

@@ -34,7 +34,7 @@ export function runBatch(params: Fields, run: RunsCommand, switches: PortalSwitc
 		try {
 			if (index >= MOST) throw tooLong();
 			names.push(command.method);
-			outcome.succeeded(command.key, run(command.method, command.params(outcome.results)));
+			outcome.succeeded(command.key, run(command.method, command.params(outcome.results, switches)));
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			outcome.failed(command.key, error);
@@ -108,26 +108,28 @@ class Command {
 		this.query = at < 0 ? '' : text.slice(at + 1);
 	}
 
-	params(results: Map<string, unknown>): Fields {
-		return asMap(resolved(parsePhpQuery(this.query), results)) ?? {};
+	params(results: Map<string, unknown>, switches: PortalSwitches): Fields {
+		const refers = (path: string, written: string): unknown =>
+			referred(path, results) ?? (switches.referenceToNothing === 'empty' ? '' : written);
+		return asMap(resolved(parsePhpQuery(this.query), refers)) ?? {};
 	}
 }
 
 const REFERENCE = /\$result((?:\[[^\][]*\])+)/g;
 
 /** A value that is one reference becomes the value referred to; inside a text it becomes text. */
-function resolved(value: unknown, results: Map<string, unknown>): unknown {
-	if (Array.isArray(value)) return value.map((entry) => resolved(entry, results));
+function resolved(value: unknown, refers: (path: string, written: string) => unknown): unknown {
+	if (Array.isArray(value)) return value.map((entry) => resolved(entry, refers));
 	const map = asMap(value);
 	if (map) {
 		return Object.fromEntries(
-			Object.entries(map).map(([key, entry]) => [key, resolved(entry, results)]),
+			Object.entries(map).map(([key, entry]) => [key, resolved(entry, refers)]),
 		);
 	}
 	if (typeof value !== 'string') return value;
 	const whole = /^\$result((?:\[[^\][]*\])+)$/.exec(value);
-	if (whole) return referred(whole[1], results) ?? '';
-	return value.replace(REFERENCE, (_reference, path: string) => asText(referred(path, results)));
+	if (whole) return refers(whole[1], value);
+	return value.replace(REFERENCE, (written, path: string) => asText(refers(path, written)));
 }
 
 function referred(path: string, results: Map<string, unknown>): unknown {

@@ -35,6 +35,8 @@ export interface PortalSwitches {
 	 * self-hosted portal the method `batch` was seen to use it and the commands nothing [b24jssdk pull request 539].
 	 */
 	batchOperating: 'each command' | 'the batch';
+	/** What becomes of a `$result[…]` that leads nowhere; batch.md shows only such that lead somewhere. */
+	referenceToNothing: 'empty' | 'asWritten';
 	/** Whether saving product rows arrives as an update event of their owner. */
 	rowsFireOwnerUpdate: boolean;
 	/** What an access token nobody issued is answered with; the vendor's SDK knows both codes. */
@@ -72,6 +74,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	totalWithoutCount: 'zero',
 	batchOverflow: 'extraCommandsFail',
 	batchOperating: 'each command',
+	referenceToNothing: 'empty',
 	rowsFireOwnerUpdate: true,
 	unknownToken: 'NO_AUTH_FOUND',
 	usedRefreshToken: 'worthless',
