@@ -5,11 +5,8 @@ import { writeComment } from '../nodes/Bitrix24/deals/comment';
 import { readDealCards, type DealCard } from '../nodes/Bitrix24/deals/dealCard';
 import { DEAL, SMART_INVOICE } from '../nodes/Bitrix24/rest/entityTypes';
 import { INVOICE } from '../nodes/Bitrix24/setup/fields';
-import {
-	showInvoices,
-	type OneCInvoice,
-	type ShownInvoice,
-} from '../nodes/Bitrix24/deals/invoiceOf';
+import { showInvoices, type ShownInvoice } from '../nodes/Bitrix24/deals/invoiceOf';
+import type { OneCInvoice } from '../nodes/Bitrix24/deals/invoiceShowing';
 import { listItems } from '../nodes/Bitrix24/rest/itemList';
 import { moveCards } from '../nodes/Bitrix24/deals/moveTo';
 import { setUpPortal } from '../nodes/Bitrix24/setup/portalSetup';
@@ -50,7 +47,7 @@ const sells = (vat: number | null = 22, vatIncluded = true): number => {
 };
 
 const shows = async (dealId: number, document: OneCInvoice): Promise<ShownInvoice> => {
-	const [shown] = await showInvoices(client, [{ dealId, document }]);
+	const [shown] = await showInvoices(client, [{ dealId, document, links: false }]);
 	if (shown.error) throw shown.error;
 	return shown.value;
 };
@@ -194,7 +191,11 @@ describe('writing', () => {
 			number: String(deal),
 			date: '2026-11-24',
 		});
-		const wishes = [...deals, 999_999].map((dealId) => ({ dealId, document: document(dealId) }));
+		const wishes = [...deals, 999_999].map((dealId) => ({
+			dealId,
+			document: document(dealId),
+			links: true,
+		}));
 		portal.levers.losesNextAnswer('crm.item.add');
 		const before = portal.requests.length;
 		const shown = await showInvoices(client, [...wishes, wishes[0]]);

@@ -342,7 +342,9 @@ describe('an answer of any shape', () => {
 					async () => await writeComment(client, comment),
 					async () => await moveCards(client, DEAL, [{ id: 1, stage: 'success' }]),
 					async () => {
-						for (const { error } of await showInvoices(client, [{ dealId: 1, document }])) {
+						for (const { error } of await showInvoices(client, [
+							{ dealId: 1, document, links: true },
+						])) {
 							if (error) throw error;
 						}
 					},

@@ -30,6 +30,7 @@ import { isSameSecret } from '../shared/secret';
 import { settled } from '../shared/settled';
 import type { CrmEvent } from './crmEvent';
 import { findDemands, type DealDemand } from './demands';
+import { callsOf } from './gatheredCalls';
 import {
 	APP_EVENTS,
 	APP_QUEUE,
@@ -204,8 +205,12 @@ const itemsFor = async (
 	if (startsForEvents(context)) return asEventItems([event]);
 	const deal = changedDeal(event);
 	if (deal === null) return [];
-	const client = await connect(context);
-	return asItems(await findDemands(client, mapsAfter(context), Date.now(), [deal]));
+	const calls = callsOf(`${context.getWorkflow().id} ${context.getNode().id}`);
+	const demands = await calls.lookInto(deal, async (deals) => {
+		const client = await connect(context);
+		return await findDemands(client, mapsAfter(context), Date.now(), deals);
+	});
+	return asItems(demands ?? []);
 };
 
 const POLLS: Record<string, (context: IPollFunctions) => Promise<INodeExecutionData[]>> = {

@@ -5,6 +5,7 @@ import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { DEAL } from '../Bitrix24/rest/entityTypes';
 import { INVOICE, ORDER } from '../Bitrix24/setup/fields';
 import { stagesDemanding, type Demand, type StageMap } from '../exchange/stageMap';
+import { chunks } from '../shared/chunks';
 import type { Wish } from '../shared/repeat';
 
 export interface DealDemand extends Wish {
@@ -19,6 +20,9 @@ export interface DealDemand extends Wish {
 const CANCEL_DAYS = 7;
 
 const DAY = 86_400_000;
+
+/** Nobody documents how long a filter may be; a page of them is nothing unusual. */
+const IDS_IN_A_FILTER = 50;
 
 const dealSchema = z
 	.object({
@@ -79,14 +83,16 @@ export const findDemands = async (
 	now: number,
 	deals?: number[],
 ): Promise<DealDemand[]> => {
-	const only = deals ? { '@id': deals } : {};
+	const some = deals ? chunks(deals, IDS_IN_A_FILTER).map((ids) => ({ '@id': ids })) : [{}];
 	const since = new Date(now - CANCEL_DAYS * DAY).toISOString();
 	const questions = maps
-		.flatMap((map): Question[] => [
-			{ map, document: 'invoice', filter: only },
-			{ map, document: 'order', filter: only },
-			{ map, document: 'cancel', filter: { ...only, '>=movedTime': since } },
-		])
+		.flatMap((map) =>
+			some.flatMap((only): Question[] => [
+				{ map, document: 'invoice', filter: only },
+				{ map, document: 'order', filter: only },
+				{ map, document: 'cancel', filter: { ...only, '>=movedTime': since } },
+			]),
+		)
 		.filter(({ map, document }) => stagesDemanding(map, document).length > 0);
 	const lists = await listEach(client, questions.map(asParams));
 	return questions.flatMap((question, index) =>

@@ -10,7 +10,7 @@ import type { Json, Outcome, OutputItem } from '../shared/operation';
 import { parse } from '../shared/parameters';
 import type { StatusTable } from './table';
 
-/** Every deal of the table's pipeline leaves by "progress" too, for whatever shows the facts without deciding. */
+/** Every deal of the table's pipeline leaves by "progress" with both decisions, and each decision by its own output. */
 export const OUTPUT = { progress: 0, deal: 1, invoice: 2, comment: 3, nothing: 4 } as const;
 
 const stagesSchema = z.array(
@@ -118,26 +118,30 @@ export const judge = (
 		const { stageId, stages } = card.invoice;
 		cards.push({ of: 'invoice', rows: table.invoiceRows, card: { stage: stageId, stages } });
 	}
-	const decided = cards.map(({ of, rows, card: { stage, stages } }): OutputItem => {
+	const decided = cards.map(({ of, rows, card: { stage, stages } }) => {
 		const decision = decideStage(rows, progress, { stage, stages });
 		const rule = decision.row === null ? null : inWords(rows[decision.row - 1]);
-		return {
+		return { of, decision: { table: '1C Status Map', of, from: stage, ...decision, rule, dryRun } };
+	});
+	const apart = decided.map(
+		({ of, decision }): OutputItem => ({
 			json: {
 				dealId: card.dealId,
 				...(card.invoice ? { invoiceId: card.invoice.id } : {}),
-				decision: { table: '1C Status Map', of, from: stage, ...decision, rule, dryRun },
+				decision,
 				progress: rawProgress as Json,
 			},
 			output: dryRun ? OUTPUT.nothing : outputOf(of, decision),
-		};
-	});
+		}),
+	);
 	const shown: OutputItem = {
 		json: {
 			...json,
 			progress: rawProgress as Json,
+			decisions: Object.fromEntries(decided.map(({ of, decision }) => [of, decision])),
 			lostLinks: lostLinks(card.sale, progress),
 		},
 		output: OUTPUT.progress,
 	};
-	return { items: dryRun ? decided : [shown, ...decided] };
+	return { items: dryRun ? apart : [shown, ...apart] };
 };

@@ -1,17 +1,14 @@
-/**
- * Comments in the timeline, said once: what was said last on a subject is not said again. The subject is the text
- * before the first colon, so that news may go to and fro («оплачено 100», «оплачено 0», «оплачено 100») and a
- * complaint is not repeated because somebody wrote something else in between.
- */
+/** Comments in the timeline, said once: what was said last on a subject is not said again. */
 import { z } from 'zod';
 import { UnknownOutcome } from '../../shared/http';
 import { settled } from '../../shared/settled';
 import { Refusal } from '../rest/answer';
 import { FIRST_PROCESS } from '../rest/entityTypes';
-import type { Bitrix24Client } from '../rest/client';
+import type { Bitrix24Client, Command } from '../rest/client';
 import type { Caller } from '../rest/gather';
 import { readPages } from '../rest/pages';
 import { optional } from '../rest/reply';
+import { saidCommand, saidListSchema, saying, twinOf, unsaying, words, type Said } from './said';
 
 /**
  * `ENTITY_TYPE` of comments. The documentation names none for smart invoices, and public code knows three,
@@ -27,7 +24,8 @@ const ENTITY_TYPES: Record<string, string[]> = {
 
 export const COMMENTED = Object.keys(ENTITY_TYPES);
 
-const commentsSchema = z.array(z.object({ ID: z.coerce.number(), COMMENT: z.string().catch('') }));
+/** Deals, whose name nobody has to guess. */
+export const DEAL_TIMELINE = ENTITY_TYPES.deal[0];
 
 export interface Comment {
 	entity: string;
@@ -43,48 +41,30 @@ export interface Commented {
 	outcome: 'created' | 'found' | 'updated';
 }
 
-/** The portal may turn line breaks and quotes into entities; words are compared, not markup. */
-const words = (text: string): string =>
-	text
-		.replace(/&(quot|amp|lt|gt|nbsp|#039);/g, ' ')
-		.replace(/[\s"'<>&\u00a0]+/g, ' ')
-		.trim();
+const read = async (client: Caller, type: string, { id }: Comment): Promise<Said[]> =>
+	saidListSchema.parse(await client.call(saidCommand(type, id)));
 
-const subjectOf = (text: string): string => words(text).split(':')[0];
-
-const find = async (
-	client: Caller,
-	type: string,
-	{ id, text }: Comment,
-): Promise<number | undefined> => {
-	const result = await client.call({
-		method: 'crm.timeline.comment.list',
-		params: {
-			filter: { ENTITY_TYPE: type, ENTITY_ID: id },
-			select: ['ID', 'COMMENT'],
-			order: { ID: 'DESC' },
-		},
-	});
-	const last = commentsSchema
-		.parse(result)
-		.find(({ COMMENT }) => subjectOf(COMMENT) === subjectOf(text));
-	return last && words(last.COMMENT) === words(text) ? last.ID : undefined;
-};
-
-const attached = ({ files }: Comment): { FILES?: Array<[string, string]> } =>
+const attached = ({ files }: Pick<Comment, 'files'>): { FILES?: Array<[string, string]> } =>
 	files ? { FILES: files } : {};
 
-const add = async (client: Caller, type: string, comment: Comment): Promise<number> => {
-	const { id, text } = comment;
-	const fields = { ENTITY_TYPE: type, ENTITY_ID: id, COMMENT: text, ...attached(comment) };
-	return z.coerce.number().parse(
-		await client.call({
-			method: 'crm.timeline.comment.add',
-			params: { fields },
-			repeatable: false,
-		}),
-	);
-};
+export const addition = (
+	entityType: string,
+	comment: Pick<Comment, 'id' | 'text' | 'files'>,
+): Command => ({
+	method: 'crm.timeline.comment.add',
+	params: {
+		fields: {
+			ENTITY_TYPE: entityType,
+			ENTITY_ID: comment.id,
+			COMMENT: comment.text,
+			...attached(comment),
+		},
+	},
+	repeatable: false,
+});
+
+const add = async (client: Caller, type: string, comment: Comment): Promise<number> =>
+	z.coerce.number().parse(await client.call(addition(type, comment)));
 
 /** What was said stays said once; its files are those of today. */
 const keep = async (client: Caller, commentId: number, comment: Comment): Promise<Commented> => {
@@ -97,14 +77,29 @@ const keep = async (client: Caller, commentId: number, comment: Comment): Promis
 	return { commentId, outcome: 'updated' };
 };
 
+/** Another run may have said the same since the timeline was looked at: what was said first stays. */
+const settle = async (
+	client: Caller,
+	type: string,
+	comment: Comment,
+	own: number,
+): Promise<Commented> => {
+	const said = await settled(async () => await read(client, type, comment));
+	const twin = said.value && twinOf(said.value, own, comment.text);
+	if (twin === undefined) return { commentId: own, outcome: 'created' };
+	await settled(async () => await client.call(unsaying(own)));
+	return await keep(client, twin, comment);
+};
+
 const writeAs = async (client: Caller, type: string, comment: Comment): Promise<Commented> => {
-	const existing = comment.once ? await find(client, type, comment) : undefined;
+	const { once, text } = comment;
+	const existing = once ? saying(await read(client, type, comment), text) : undefined;
 	if (existing !== undefined) return await keep(client, existing, comment);
 	const { value, error } = await settled(async () => await add(client, type, comment));
-	if (value !== undefined) return { commentId: value, outcome: 'created' };
-	if (!(error instanceof UnknownOutcome)) throw error;
-	const written = await find(client, type, comment);
-	return { commentId: written ?? (await add(client, type, comment)), outcome: 'created' };
+	if (error && !(error instanceof UnknownOutcome)) throw error;
+	const written = value ?? saying(await read(client, type, comment), text);
+	const own = written ?? (await add(client, type, comment));
+	return once ? await settle(client, type, comment, own) : { commentId: own, outcome: 'created' };
 };
 
 export const writeComment = async (client: Caller, comment: Comment): Promise<Commented> => {
@@ -118,26 +113,15 @@ export const writeComment = async (client: Caller, comment: Comment): Promise<Co
 	return tried.value;
 };
 
-const saidSchema = z.array(z.object({ COMMENT: z.string().catch(''), CREATED: z.string() }));
-
 /** What was said last in the timelines of deals, the newest first; at most a page of each. */
 export const lastSaid = async (
 	client: Bitrix24Client,
 	dealIds: readonly number[],
 ): Promise<Map<number, Array<{ text: string; at: string }>>> => {
-	const answers = await client.batch(
-		dealIds.map((id) => ({
-			method: 'crm.timeline.comment.list',
-			params: {
-				filter: { ENTITY_TYPE: ENTITY_TYPES.deal[0], ENTITY_ID: id },
-				select: ['ID', 'COMMENT', 'CREATED'],
-				order: { ID: 'DESC' },
-			},
-		})),
-	);
+	const answers = await client.batch(dealIds.map((id) => saidCommand(DEAL_TIMELINE, id)));
 	return new Map(
 		dealIds.map((id, index) => {
-			const said = optional(answers[index], saidSchema) ?? [];
+			const said = optional(answers[index], saidListSchema) ?? [];
 			return [id, said.map(({ COMMENT, CREATED }) => ({ text: words(COMMENT), at: CREATED }))];
 		}),
 	);

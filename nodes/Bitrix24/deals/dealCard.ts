@@ -3,14 +3,12 @@
  * included. Of few deals one batch brings it all: what only the deal can name is asked for by reference. Of many,
  * seven take a batch, and their products follow together.
  */
-import { z } from 'zod';
-import { Problem } from '../../exchange/problem';
+import type { Problem } from '../../exchange/problem';
 import type { SaleJson } from '../../exchange/sale';
 import type { Stage } from '../../exchange/stage';
 import { chunks } from '../../shared/chunks';
 import type { Bitrix24Client, Reply } from '../rest/client';
 import { PART_COMMANDS, partCommands, readParts, type DealParts } from './dealParts';
-import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
 import {
 	GUESS_COMMANDS,
 	guessedProductCommands,
@@ -19,9 +17,9 @@ import {
 	type ProductRefs,
 } from './productRefs';
 import { optional } from '../rest/reply';
-import { catalogsSchema, type Deal, type SmartInvoice } from './schemas';
-import { allStagesCommand, stagesByList } from './stageLists';
-import { stageListOf } from './stages';
+import { dealProblem } from './dealProblem';
+import { catalogsSchema } from './schemas';
+import { allStagesCommand, stageListsOf, stagesByList } from './stageLists';
 import { toSale } from './toSale';
 
 export interface DealCard extends DealParts {
@@ -99,12 +97,6 @@ const readSome = async (
 	}
 };
 
-/** The lists with the stages of a deal and of its invoice. */
-export const stageListsOf = (deal: Deal, invoice: SmartInvoice | null): string[] => [
-	stageListOf(DEAL, deal.categoryId),
-	...(invoice ? [stageListOf(SMART_INVOICE, invoice.categoryId)] : []),
-];
-
 const complete = async (
 	client: Bitrix24Client,
 	{ read, iblocks, products, stages }: Gathered,
@@ -124,16 +116,4 @@ const complete = async (
 			sale: toSale({ ...parts, portal: client.portal, productRefs: products }),
 		};
 	});
-};
-
-export const dealProblem = (id: number, error: unknown): Problem => {
-	if (error instanceof Problem) {
-		return new Problem(`Deal ${id}: ${error.message}`, error.remedy, error.russian);
-	}
-	if (!(error instanceof z.ZodError)) throw error;
-	const [issue] = error.issues;
-	return new Problem(
-		`Deal ${id}: Bitrix24 answered in an unexpected shape (${issue.path.join('.')}: ${issue.message}).`,
-		'Check the rights of the webhook owner; if they are right, report it to the authors of this node.',
-	);
 };

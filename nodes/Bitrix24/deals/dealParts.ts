@@ -39,12 +39,33 @@ export const rowsCommand = (ownerType: string, ownerId: number, start: number): 
 	params: { filter: { '=ownerType': ownerType, '=ownerId': ownerId }, order: { id: 'ASC' }, start },
 });
 
+export const dealCommand = (dealId: number): Command => ({
+	method: 'crm.item.get',
+	params: { entityTypeId: DEAL, id: dealId, ...UF },
+});
+
+export const invoicesCommand = (dealId: number): Command => ({
+	method: 'crm.item.list',
+	params: {
+		entityTypeId: SMART_INVOICE,
+		filter: { parentId2: dealId },
+		order: { id: 'ASC' },
+		...UF,
+	},
+});
+
+/** The smart invoice that shows the 1C invoice the deal names. */
+export const shownInvoice = (deal: Deal, invoices: Reply): SmartInvoice | null => {
+	const { items } = required(invoices, itemsOf(smartInvoiceSchema));
+	return items.find(({ xmlId }) => xmlId !== '' && xmlId === deal[fields.INVOICE]) ?? null;
+};
+
 /** How many commands a deal takes. */
 export const PART_COMMANDS = 7;
 
 /** The deal's own command is the first of them, and the others refer to it by its number in the batch. */
 export const partCommands = (dealId: number, first: number): Command[] => [
-	{ method: 'crm.item.get', params: { entityTypeId: DEAL, id: dealId, ...UF } },
+	dealCommand(dealId),
 	rowsCommand(DEAL_ROWS, dealId, 0),
 	{
 		method: 'crm.item.get',
@@ -62,15 +83,7 @@ export const partCommands = (dealId: number, first: number): Command[] => [
 		},
 	},
 	{ method: 'crm.requisite.link.get', params: { entityTypeId: DEAL, entityId: dealId } },
-	{
-		method: 'crm.item.list',
-		params: {
-			entityTypeId: SMART_INVOICE,
-			filter: { parentId2: dealId },
-			order: { id: 'ASC' },
-			...UF,
-		},
-	},
+	invoicesCommand(dealId),
 ];
 
 /** The requisite chosen in the deal, else the only one; of several nobody chose from, none. */
@@ -105,13 +118,11 @@ export const readParts = async (client: Caller, replies: Reply[]): Promise<DealP
 	const companyItem = deal.companyId > 0 ? optional(company, itemOf(buyerSchema)) : null;
 	const contactItem = deal.contactId > 0 ? optional(contact, itemOf(buyerSchema)) : null;
 	const linked = optional(link, requisiteLinkSchema)?.REQUISITE_ID ?? 0;
-	const shown = deal[fields.INVOICE];
-	const { items } = required(invoices, itemsOf(smartInvoiceSchema));
 	return {
 		deal,
 		rows: await allRows(client, deal.id, productRows),
 		buyer: (companyItem ?? contactItem)?.item ?? null,
 		requisite: requisiteOf(optional(requisites, z.array(requisiteSchema)), linked, deal),
-		invoice: items.find(({ xmlId }) => xmlId !== '' && xmlId === shown) ?? null,
+		invoice: shownInvoice(deal, invoices),
 	};
 };

@@ -3,138 +3,43 @@
  * smart invoices have no originId [Bitrix24 docs, crm.item fields].
  */
 import { z } from 'zod';
-import { dayOf } from '../../exchange/summary';
 import { UnknownOutcome } from '../../shared/http';
 import { rounds } from '../../shared/rounds';
-import { settled, type Settled } from '../../shared/settled';
-import type { Bitrix24Client, Command } from '../rest/client';
-import { runGroups, type Group } from '../rest/commandGroups';
-import { allRows, rowsCommand } from './dealParts';
-import { DEAL, DEAL_ROWS, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
-import { harmless } from '../rest/harmless';
+import type { Settled } from '../../shared/settled';
+import type { Bitrix24Client } from '../rest/client';
+import { DEAL, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
 import { replies } from '../rest/replies';
-import { isLost, optional, required } from '../rest/reply';
+import { optional } from '../rest/reply';
+import { updateCommand } from '../rest/write';
+import { addInvoices } from './addInvoices';
+import { rowsCommand } from './dealParts';
+import { look, missingLinks, type InvoiceWish, type Showing } from './invoiceShowing';
 import { settingRows } from './rowCopies';
-import {
-	dealSchema,
-	itemOf,
-	itemsOf,
-	rowsSchema,
-	smartInvoiceSchema,
-	type Deal,
-	type Row,
-	type SmartInvoice,
-} from './schemas';
-
-export interface OneCInvoice {
-	ref: string;
-	number: string;
-	/** ISO 8601. */
-	date: string;
-}
-
-export interface InvoiceWish {
-	dealId: number;
-	document: OneCInvoice;
-}
+import { rowsSchema, type SmartInvoice } from './schemas';
 
 export interface ShownInvoice {
 	invoice: SmartInvoice;
 	outcome: 'created' | 'found';
 }
 
-const found = (dealId: number, ref: string): Command => ({
-	method: 'crm.item.list',
-	params: {
-		entityTypeId: SMART_INVOICE,
-		filter: { '=xmlId': ref, parentId2: dealId },
-		order: { id: 'ASC' },
-	},
-});
-
-const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command => ({
-	method: 'crm.item.add',
-	params: {
-		entityTypeId: SMART_INVOICE,
-		fields: {
-			title: harmless(`Счет на оплату № ${number} от ${dayOf(date)}`),
-			xmlId: ref,
-			parentId2: deal.id,
-			companyId: deal.companyId,
-			contactIds: deal.contactId > 0 ? [deal.contactId] : [],
-			currencyId: deal.currencyId ?? 'RUB',
-			mycompanyId: deal.mycompanyId,
-			assignedById: deal.assignedById,
-			isManualOpportunity: 'N',
-		},
-	},
-	repeatable: false,
-});
-
-/** An invoice that is to be shown, and what is there of it. */
-interface Showing {
-	wish: InvoiceWish;
-	deal: Deal;
-	rows: Row[];
-	/** Oldest first. */
-	invoices: SmartInvoice[];
-}
-
-const LOOK_COMMANDS = 3;
-
-const lookCommands = ({ dealId, document }: InvoiceWish): Command[] => [
-	{ method: 'crm.item.get', params: { entityTypeId: DEAL, id: dealId } },
-	rowsCommand(DEAL_ROWS, dealId, 0),
-	found(dealId, document.ref),
-];
-
-const look = async (
-	client: Bitrix24Client,
-	wishes: InvoiceWish[],
-): Promise<Array<Settled<Showing>>> => {
-	const answers = await replies(client, wishes.flatMap(lookCommands));
-	const showings: Array<Settled<Showing>> = [];
-	for (const [index, wish] of wishes.entries()) {
-		const [deal, rows, invoices] = answers.slice(index * LOOK_COMMANDS);
-		showings.push(
-			await settled(async () => ({
-				wish,
-				deal: required(deal, itemOf(dealSchema)).item,
-				rows: await allRows(client, wish.dealId, required(rows, rowsSchema).productRows),
-				invoices: required(invoices, itemsOf(smartInvoiceSchema)).items.filter(
-					({ xmlId }) => xmlId === wish.document.ref,
-				),
-			})),
-		);
-	}
-	return showings;
-};
-
-/** The rows go in with the invoice they belong to. @returns what the portal has refused; what it lost is looked for */
-const add = async (
+/** Deals that do not name their documents yet, though the invoices stand there. */
+const linkDeals = async (
 	client: Bitrix24Client,
 	showings: Showing[],
 ): Promise<Map<InvoiceWish, Error>> => {
-	const groups = showings.map(
-		({ wish, deal, rows }): Group =>
-			(result) => [
-				addition(deal, wish.document),
-				settingRows(SMART_INVOICE_ROWS, result(0, 'item', 'id'), rows),
-			],
+	const lacking = showings.filter((showing) => Object.keys(missingLinks(showing)).length > 0);
+	const answers = await replies(
+		client,
+		lacking.map((showing) =>
+			updateCommand({ entityTypeId: DEAL, id: showing.wish.dealId }, missingLinks(showing)),
+		),
 	);
-	const answers = await settled(async () => await runGroups(client, groups));
-	const { error } = answers;
-	if (error) return new Map(showings.map(({ wish }) => [wish, error]));
-	const refused = new Map<InvoiceWish, Error>();
-	answers.value.forEach((group, index) => {
-		for (const reply of group) {
-			if ('problem' in reply && !isLost(reply)) {
-				refused.set(showings[index].wish, reply.problem);
-				return;
-			}
-		}
+	const problems = new Map<InvoiceWish, Error>();
+	lacking.forEach(({ wish }, index) => {
+		const reply = answers[index];
+		if ('problem' in reply) problems.set(wish, reply.problem);
 	});
-	return refused;
+	return problems;
 };
 
 /** Whoever was cut off between adding an invoice and its rows is finished here. */
@@ -205,23 +110,36 @@ const showApart = async (
 	client: Bitrix24Client,
 	wishes: InvoiceWish[],
 ): Promise<Array<Settled<ShownInvoice>>> => {
-	const before = await look(client, wishes);
-	const lacking = present(before).filter(({ invoices }) => invoices.length === 0);
-	const refused = await add(client, lacking);
-	const made = lacking.filter(({ wish }) => !refused.has(wish));
-	const after = await look(
+	const looked = await look(client, wishes);
+	const before = present(looked);
+	const old = before.filter(({ invoices }) => invoices.length > 0);
+	const added = await addInvoices(
 		client,
-		made.map(({ wish }) => wish),
+		before.filter(({ invoices }) => invoices.length === 0),
 	);
-	const old = present(before).filter(({ invoices }) => invoices.length > 0);
-	const incomplete = await completeRows(client, [...old, ...present(after)]);
-	await dropYounger(client, present(after));
+	const made: Showing[] = [];
+	const unlinked: Showing[] = [];
+	for (const showing of before) {
+		const outcome = added.get(showing.wish);
+		if (outcome === undefined || outcome === 'lost' || outcome.error) continue;
+		const whole = { ...showing, invoices: outcome.value.invoices };
+		made.push(whole);
+		if (!outcome.value.isLinked) unlinked.push(whole);
+	}
+	const lost = wishes.filter((wish) => added.get(wish) === 'lost');
+	const lookedAgain = await look(client, lost);
+	const after = present(lookedAgain);
+	const incomplete = await completeRows(client, [...old, ...after]);
+	const nameless = await linkDeals(client, [...old, ...after, ...unlinked]);
+	await dropYounger(client, [...made, ...after]);
 	return wishes.map((wish, index): Settled<ShownInvoice> => {
-		const problem = refused.get(wish) ?? incomplete.get(wish);
+		const outcome = added.get(wish);
+		const failed =
+			outcome === 'lost' ? lookedAgain[lost.indexOf(wish)] : (outcome ?? looked[index]);
+		const problem = failed.error ?? incomplete.get(wish) ?? nameless.get(wish);
 		if (problem) return { error: problem };
-		const at = made.findIndex((showing) => showing.wish === wish);
-		const showing = at < 0 ? before[index] : after[at];
-		return showing.error ? showing : shownOf(showing.value, at < 0 ? 'found' : 'created');
+		const showing = [...made, ...after, ...old].find((one) => one.wish === wish) as Showing;
+		return shownOf(showing, outcome === undefined ? 'found' : 'created');
 	});
 };
 

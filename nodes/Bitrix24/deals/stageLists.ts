@@ -6,12 +6,20 @@ import { z } from 'zod';
 import type { Stage } from '../../exchange/stage';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { required } from '../rest/reply';
-import { readStages, stagesCommand } from './stages';
+import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
+import type { Deal, SmartInvoice } from './schemas';
+import { readStages, stageListOf, stagesCommand } from './stages';
 
 export const allStagesCommand: Command = {
 	method: 'crm.status.list',
 	params: { order: { SORT: 'ASC' } },
 };
+
+/** The lists with the stages of a deal and of its invoice. */
+export const stageListsOf = (deal: Deal, invoice: SmartInvoice | null): string[] => [
+	stageListOf(DEAL, deal.categoryId),
+	...(invoice ? [stageListOf(SMART_INVOICE, invoice.categoryId)] : []),
+];
 
 /** @returns the stages of each list; a list that is not among all of them is asked about by its name */
 export const stagesByList = async (

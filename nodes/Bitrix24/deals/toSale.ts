@@ -48,6 +48,13 @@ export const pricesIncludeVat = (rows: Row[]): boolean =>
 		({ taxIncluded, priceExclusive }) => !taxIncluded && typeof priceExclusive === 'number',
 	);
 
+/** What the deal itself knows of its documents in 1C. */
+export const linksIn = (deal: Deal): Pick<SaleJson, 'created' | 'invoice' | 'order'> => ({
+	created: deal.createdTime ?? null,
+	invoice: refIn(deal, fields.INVOICE),
+	order: refIn(deal, fields.ORDER),
+});
+
 export const toSale = ({
 	portal,
 	deal,
@@ -60,7 +67,7 @@ export const toSale = ({
 	return {
 		dealId: deal.id,
 		portal,
-		created: deal.createdTime ?? null,
+		...linksIn(deal),
 		title: deal.title,
 		currency: deal.currencyId || 'RUB',
 		total: deal.isManualOpportunity ? null : deal.opportunity,
@@ -74,8 +81,6 @@ export const toSale = ({
 		contract: refIn(deal, fields.CONTRACT),
 		organization: refIn(deal, fields.ORGANIZATION),
 		warehouse: refIn(deal, fields.WAREHOUSE),
-		invoice: refIn(deal, fields.INVOICE),
-		order: refIn(deal, fields.ORDER),
 		lines: rows.map((row) => ({
 			name: row.productName,
 			product: productRefs.get(row.productId) ?? null,

@@ -12,7 +12,7 @@ import { replies } from './replies';
 import { required } from './reply';
 import { itemOf } from '../deals/schemas';
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
 /** What one item wants written; `change` gets the object as it is and returns the fields it should have. */
 export interface Wanted {
@@ -60,7 +60,10 @@ export const differences = (current: Fields, wanted: Fields): Fields =>
 	Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !same(current[name], value)));
 
 /** An update states values, so sending it twice is the same as once. */
-const update = ({ entityTypeId, id }: Wanted, fields: Fields): Command => ({
+export const updateCommand = (
+	{ entityTypeId, id }: { entityTypeId: number; id: number | string },
+	fields: Fields,
+): Command => ({
 	method: 'crm.item.update',
 	params: { entityTypeId, id, fields, ...UF },
 	repeatable: true,
@@ -90,7 +93,7 @@ const planOf = (want: Wanted, read: Reply): Plan => {
 };
 
 /** Bitrix24 ignores a field it does not know, without a word [Bitrix24 docs, crm.item.update]. */
-const refuseIgnored = (fields: Fields, written: Fields): void => {
+export const refuseIgnored = (fields: Fields, written: Fields): void => {
 	const ignored = Object.keys(fields).filter((name) => !(name in written));
 	if (ignored.length === 0) return;
 	throw new Problem(
@@ -123,7 +126,7 @@ export const writeDifferences = async (
 	);
 	const written = await replies(
 		client,
-		writing.map((index) => update(wanted[index], plans[index].fields ?? {})),
+		writing.map((index) => updateCommand(wanted[index], plans[index].fields ?? {})),
 	);
 	return await Promise.all(
 		plans.map(

@@ -7,6 +7,7 @@ import { upsertOf } from '../card/upsert';
 import { get } from './get';
 import { getMany } from './getMany';
 import { moveToStage } from './moveToStage';
+import { showProgress } from './showProgress';
 import { update } from './update';
 import { writePickerLink } from './writePickerLink';
 
@@ -17,6 +18,7 @@ export const deal: Resource<Bitrix24Client> = {
 		get,
 		getMany,
 		moveToStage,
+		showProgress,
 		update,
 		writePickerLink,
 		createOf(DEAL_CARD),

@@ -7,13 +7,8 @@ import { together } from '../../../shared/together';
 import { jsonSchema } from '../../../shared/valueSchemas';
 import { DEAL_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
-import {
-	oneCInvoiceSchema,
-	showInvoices,
-	type InvoiceWish,
-	type OneCInvoice,
-	type ShownInvoice,
-} from '../../deals/invoiceOf';
+import { oneCInvoiceSchema, showInvoices, type ShownInvoice } from '../../deals/invoiceOf';
+import type { InvoiceWish, OneCInvoice } from '../../deals/invoiceShowing';
 import { cardField, readCard } from '../card/cardFields';
 
 /** Null is the document of an item that is let through. */
@@ -22,10 +17,12 @@ type Wish = Omit<InvoiceWish, 'document'> & { document: OneCInvoice | null };
 const read = (item: ItemParameters): Wish => {
 	const id = readCard(DEAL_CARD, item);
 	const skips = item.read('skipWithoutDocument', 'Skip Without Document', z.boolean());
+	const links = item.read('nameInDeal', 'Name It in the Deal', z.boolean());
 	const given = item.read('document', '1C Document', jsonSchema);
-	if (skips && (given === null || given === undefined)) return { dealId: id, document: null };
+	if (skips && (given === null || given === undefined))
+		return { dealId: id, document: null, links };
 	const document = item.read('document', '1C Document', jsonSchema.pipe(oneCInvoiceSchema));
-	return { dealId: id, document };
+	return { dealId: id, document, links };
 };
 
 const outcomeOf = (
@@ -53,6 +50,14 @@ export const createFromDeal: ListOperation<Bitrix24Client> = {
 			default: '={{ $json.document }}',
 			required: true,
 			description: 'Reference, number and date of the 1C invoice, as the 1C UT node gives them',
+		},
+		{
+			displayName: 'Name It in the Deal',
+			name: 'nameInDeal',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to write reference and number of the 1C invoice into the deal as well, once the invoice stands there',
 		},
 		{
 			displayName: 'Skip Without Document',
