@@ -348,6 +348,8 @@ describe('many items go fifty a request, and nobody notices', () => {
 			'batch of 10 crm.timeline.comment.list',
 			'batch of 50 crm.timeline.comment.add',
 			'batch of 10 crm.timeline.comment.add',
+			'batch of 50 crm.timeline.comment.list',
+			'batch of 10 crm.timeline.comment.list',
 		]);
 		expect(await bitrix24.gives(comment, items)).toMatchObject(
 			items.map(({ dealId }) => ({ entityId: dealId, outcome: 'found' })),

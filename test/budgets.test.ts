@@ -41,21 +41,49 @@ describe('a deal of two products', () => {
 	test('goes through the chain within its budget', async () => {
 		company.portal.manager.moves(deal, 'INVOICE_1C');
 		const invoiced = await costs(TO_1C);
-		expect(invoiced.bitrix24).toBeLessThanOrEqual(9);
+		expect(invoiced.bitrix24).toBeLessThanOrEqual(4);
 		expect(invoiced.onec).toBeLessThanOrEqual(8);
 		company.base.accountant.receives({ for: refOf(company.invoice(deal)), amount: 48_800 });
 		const paid = await costs(FROM_1C);
-		expect(paid.bitrix24).toBeLessThanOrEqual(8);
+		expect(paid.bitrix24).toBeLessThanOrEqual(2);
 		expect(paid.onec).toBeLessThanOrEqual(6);
 		company.portal.manager.moves(deal, 'ORDER_1C');
 		const ordered = await costs(TO_1C);
-		expect(ordered.bitrix24).toBeLessThanOrEqual(5);
+		expect(ordered.bitrix24).toBeLessThanOrEqual(4);
 		expect(ordered.onec).toBeLessThanOrEqual(10);
 		company.base.storekeeper.ships({ order: refOf(company.order(deal)) });
 		const won = await costs(FROM_1C);
-		expect(won.bitrix24).toBeLessThanOrEqual(8);
+		expect(won.bitrix24).toBeLessThanOrEqual(2);
 		expect(won.onec).toBeLessThanOrEqual(7);
 		expect(company.stage(deal)).toBe(company.portal.sees.stageName('WON'));
+	});
+});
+
+describe('a manager who moves sixty deals at once', () => {
+	let company: Company;
+
+	beforeEach(async () => {
+		company = await Company.open();
+	});
+	afterEach(async () => await company.close());
+
+	const sixtyDeals = (): number[] => {
+		const buyer = company.buyer();
+		const table = company.product('Стол', 12_200);
+		return Array.from({ length: 60 }, () =>
+			company.deal(buyer.company, [{ product: table.product, quantity: 1, price: 12_200 }]),
+		);
+	};
+
+	test('has them looked into together, and no call starts the workflow for nothing', async () => {
+		const deals = sixtyDeals();
+		for (const deal of deals) company.portal.manager.moves(deal, 'INVOICE_1C');
+		company.portal.requests.length = 0;
+		const calls = await Promise.all(deals.map(async (deal) => await company.callsAbout(deal)));
+		expect(calls.every(({ status }) => status === 200)).toBe(true);
+		expect(calls.filter(({ run }) => run !== null).length).toBeLessThanOrEqual(3);
+		for (const deal of deals) expect(company.portal.sees.invoices(deal)).toHaveLength(1);
+		expect(company.portal.requests.length).toBeLessThanOrEqual(40);
 	});
 });
 

@@ -51,12 +51,16 @@ const refuseStrangers = (dealId: number, sale: LinkedSale, progress: Progress): 
 	}
 };
 
-/** Documents in use that name the deal although the deal no longer names any. */
+/**
+ * Documents in use that name the deal although the deal no longer names any. An order that is not posted is still being
+ * made: a deal that named it would never be looked at again by whoever has to post it.
+ */
 const lostLinks = (sale: LinkedSale, progress: Progress): Json =>
 	Object.fromEntries(
 		SALE_DOCUMENTS.flatMap((kind) => {
 			const document = progress[kind];
 			if (sale[kind] || !document || document.deletionMark) return [];
+			if (kind === 'order' && progress.order?.posted === false) return [];
 			return [[kind, { ref: document.ref, number: document.number }]];
 		}),
 	);
