@@ -73,6 +73,18 @@ describe('a deal that has forgotten its order', () => {
 		expect(said(deal)).toEqual([]);
 	});
 
+	test('still waits for it where 1C has not posted it', async () => {
+		company.base.accountant.unposts(refOf(company.order(deal)));
+		const run = await company.reconciles();
+		expect(findings(run)).toEqual([
+			expect.stringContaining('Ждет документ'),
+			expect.stringContaining('не проведен'),
+		]);
+		await company.minutesPass(2);
+		expect(company.order(deal).Posted).toBe(true);
+		knowsIt();
+	});
+
 	test('learns of it from the progress of 1C too, whatever its stage', async () => {
 		company.portal.manager.moves(deal, 'EXECUTING');
 		company.base.storekeeper.ships({

@@ -191,6 +191,7 @@ export const lookAtBoth = async (
 			date: withOffset(document.date, base.timeZone),
 			amount: document.amount,
 			deletionMark: document.deletionMark,
+			isPosted: document.posted,
 			dealId: kind.dealOf(base.marker, document.marks),
 			doubts: doubts.get(document.ref) ?? [],
 		}),

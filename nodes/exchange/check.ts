@@ -44,6 +44,8 @@ export interface CheckedDocument {
 	date: string;
 	amount: Kopecks;
 	deletionMark: boolean;
+	/** Invoices are not posted by the exchange and count as they are. */
+	isPosted: boolean;
 	/** The deal its marker names. */
 	dealId: number | null;
 	/** Why a document that lacks its marker may not be that of the deal that names it. */
@@ -125,12 +127,13 @@ const withoutLink = (
 		const text = `${named(kind, number)} от ${dayOf(date)} помечен этой сделкой, но старше ее: номер сделки выдан заново.`;
 		return [found('brokenLink', text)];
 	}
-	if (own.length === 1 && semantics !== 'failure') {
+	const isUnfinished = kind === 'order' && demands === kind && own.every((one) => !one.isPosted);
+	if (own.length === 1 && !isUnfinished && semantics !== 'failure') {
 		const [{ ref, number }] = own;
 		const repair: Repair = { write: 'deal', kind, dealId, ref, number };
 		return [found('lostLink', `Сделка потеряла ссылку на ${named(kind, number)}.`, { repair })];
 	}
-	return own.length === 0 && demands === kind ? [lacking(deal, kind)] : [];
+	return (own.length === 0 || isUnfinished) && demands === kind ? [lacking(deal, kind)] : [];
 };
 
 const vanished = (
