@@ -1,4 +1,5 @@
 /** What the chains may cost: requests, which no machine makes faster or slower. Seconds and memory are in test/bench. */
+import { Bitrix24Node, mapping } from './support/bitrix24Node';
 import { Company, refOf } from './support/company';
 import { OneCNode } from './support/onecNode';
 
@@ -132,5 +133,33 @@ describe('a hundred orders of a hundred buyers', () => {
 		const refusal = { code: '19', message: { lang: 'ru', value: 'Не поддерживается' } };
 		base.levers.failsNext(400, JSON.stringify({ 'odata.error': refusal }), '$count', 4);
 		expect(await running.polls('Trigger')).toBeNull();
+	});
+});
+
+describe('a portal whose server is slow', () => {
+	let bitrix24: Bitrix24Node;
+
+	beforeEach(async () => {
+		bitrix24 = await Bitrix24Node.open();
+		bitrix24.portal.levers.slowsDown('crm.item.add', 1.1);
+	});
+	afterEach(async () => await bitrix24.close());
+
+	test('is asked as seldom as a quick one: it costs time, and no request is refused', async () => {
+		const start = Date.now();
+		const items = Array.from({ length: 500 }, (_, index) => ({ title: `Сделка ${index}` }));
+		const create = {
+			resource: 'deal',
+			operation: 'create',
+			mapping: mapping({ title: '={{ $json.title }}' }),
+		};
+		expect(await bitrix24.gives(create, items)).toHaveLength(500);
+		expect(bitrix24.requests).toEqual([
+			'crm.item.fields',
+			...Array<string>(10).fill('batch of 50 crm.item.add'),
+		]);
+		/** 550 s of its work do not fit into one window of ten minutes. */
+		expect(Date.now() - start).toBeGreaterThan(300_000);
+		expect(Date.now() - start).toBeLessThan(1_200_000);
 	});
 });
