@@ -125,8 +125,8 @@ describe('in a workflow', () => {
 	});
 });
 
-describe('a poll', () => {
-	test('does not hang while the time is used up, and the next one finds the deal', async () => {
+describe('the exchange of deals', () => {
+	test('polls without hanging while the time is used up, and the next poll finds the deal', async () => {
 		const company = await Company.open();
 		try {
 			const { portal } = company;
@@ -142,6 +142,30 @@ describe('a poll', () => {
 			portal.levers.renewsOperatingTime();
 			await company.minutePasses();
 			expect(company.documents('СчетНаОплатуПокупателю', deal)).toHaveLength(1);
+		} finally {
+			await company.close();
+		}
+	});
+
+	test('lets no execution wait with what it has read until the next one has written the same', async () => {
+		const company = await Company.open();
+		try {
+			const { portal } = company;
+			const table = company.product('Стол', 12_200);
+			const deal = company.deal(company.buyer().company, [
+				{ product: table.product, quantity: 1, price: 12_200 },
+			]);
+			portal.manager.moves(deal, 'INVOICE_1C');
+			for (const method of ['crm.item.update', 'crm.timeline.comment.add']) {
+				portal.levers.exhaustsOperatingTime(method);
+			}
+			const start = Date.now();
+			await company.workflow.polls('Сделки ждут документ');
+			expect(Date.now() - start).toBeLessThan(2 * MINUTE);
+			portal.levers.renewsOperatingTime();
+			await company.minutesPass(5);
+			expect(company.documents('СчетНаОплатуПокупателю', deal)).toHaveLength(1);
+			expect(new Set(company.timeline(deal)).size).toBe(company.timeline(deal).length);
 		} finally {
 			await company.close();
 		}

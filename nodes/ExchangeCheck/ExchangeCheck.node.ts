@@ -154,7 +154,7 @@ export class ExchangeCheck implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const checked = await settled(async () => {
 			const settings = readSettings(this);
-			const client = await connectBitrix24(this);
+			const { impatient: client } = await connectBitrix24(this);
 			return await check(this, client, await connectOneC(this), settings);
 		});
 		if (checked.error) return failAll(this, checked.error, OUTPUTS.length);

@@ -2,6 +2,7 @@
 import type {
 	IAllExecuteFunctions,
 	IDataObject,
+	IExecuteFunctions,
 	INode,
 	INodeCredentialDescription,
 	INodeProperties,
@@ -72,9 +73,24 @@ const hostOf = (address: unknown): string => {
 	);
 };
 
-/** Only an execution has items; polls, webhooks and pick-lists are answered soon, or not at all. */
-const patienceOf = (context: Context): number =>
-	'getInputData' in context ? PATIENCE.ofExecution : PATIENCE.ofOthers;
+/** Their workflows have to look again before they write: what they were called with may be ten minutes old by then. */
+const REPEATING = /\.(bitrix24Trigger|oneCTrigger|coMagicTrigger|oneCPickerTrigger)$/;
+
+/**
+ * Polls, webhooks and pick-lists are answered soon, or not at all. Triggers of this package give what is wanted again
+ * and again until it is done, so an execution behind one of them that waited would be overtaken by the next, and then
+ * write once more what that has written; of a workflow called by another nobody knows what is behind it. All other
+ * executions are alone with their work.
+ */
+const patienceOf = (context: Context): number => {
+	if (!('getInputData' in context)) return PATIENCE.ofOthers;
+	const execution = context as Context & IExecuteFunctions;
+	const before = execution.getParentNodes(execution.getNode().name);
+	const isRepeated = before.some(({ type }) => REPEATING.test(type));
+	return isRepeated || execution.getMode() === 'integrated'
+		? PATIENCE.ofOthers
+		: PATIENCE.ofExecution;
+};
 
 const connectByWebhook = async (context: Context): Promise<Bitrix24Client> => {
 	const { secretUrl } = await context.getCredentials(WEBHOOK_CREDENTIAL);

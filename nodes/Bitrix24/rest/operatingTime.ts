@@ -19,8 +19,8 @@ const WINDOW = 10 * MINUTE;
  * How long one request may be put off in all while its method is blocked. An execution outlasts a whole window and a
  * minute: whatever had used the time up at its first refusal is forgotten by then, so who is refused still shares the
  * portal with somebody who leaves nothing. n8n ends no execution by itself unless it is told to, and one that is ended
- * writes the rest when it runs the next time. Polls, webhooks, pick-lists and the page inside the card answer within
- * seconds, because the next poll or a person waits for them: a poll that hung would be overtaken by those after it.
+ * writes the rest when it runs the next time. All others answer within seconds: the next poll, the next execution
+ * about the same deal or a person waits for them, and whoever hung would be overtaken by those who come after.
  */
 export const PATIENCE = { ofExecution: WINDOW + MINUTE, ofOthers: 10 * SECOND };
 
