@@ -7,9 +7,14 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { agrees } from '../e2e/consent';
 import { prepareN8n, type RealN8n, type StoredCredential } from '../e2e/n8n';
 import { credentialsOf, exampleWorkflow, POSTPAID, PREPAID, SETUP, setsUp } from '../e2e/showroom';
-import { ADMINISTRATOR_USER, openPortal } from '../standins/bitrix24/portal';
+import {
+	ADMINISTRATOR_USER,
+	openPortal,
+	type RegisteredApplication,
+} from '../standins/bitrix24/portal';
 import { openBase } from '../standins/onec/base';
 import { applicationCredential } from '../support/application';
 import { forPipeline } from '../support/pipeline';
@@ -36,6 +41,9 @@ const CLIMATE = { lost: 10, failing: 10, silent: 0.2, troubles: 1, latest: 90_00
 const DILIGENCE = 1.5;
 const POWER_FAILURE = 1;
 
+/** How long an administrator takes to read that an application was shut out, milliseconds. */
+const READING = 90_000;
+
 /** A machine that is busy may need longer than an n8n is waited for. */
 const STARTS = 3;
 
@@ -59,15 +67,48 @@ const options = z
 
 const say = (text: string): void => console.log(text);
 
-const applicationOf = ({ portal }: Firm): StoredCredential => {
-	const application = portal.admin.registersApplication({
+const registers = (n8n: RealN8n, { portal }: Firm): RegisteredApplication =>
+	portal.admin.registersApplication({
 		scopes: ['crm', 'catalog', 'userfieldconfig'],
-		handler: 'http://127.0.0.1/',
+		handler: `${n8n.url}/rest/oauth2-credential/callback`,
 		onlyApi: true,
 	});
+
+const storedFor = ({ portal }: Firm, application: RegisteredApplication): StoredCredential => {
 	const data = applicationCredential(portal, application, ADMINISTRATOR_USER);
 	return { ...APPLICATION, type: 'bitrix24OAuth2Api', data };
 };
+
+/**
+ * A kill between the renewal of tokens and their storing leaves n8n with tokens that are worth nothing, where the portal
+ * gives each out once. The workflow then says so, and an administrator who reads it connects the application again.
+ */
+class Administrator {
+	connected = 0;
+	private readSince: number | null = null;
+
+	constructor(
+		private readonly n8n: RealN8n,
+		private readonly firm: Firm,
+		private readonly application: RegisteredApplication,
+	) {}
+
+	async looks(): Promise<void> {
+		if (!this.application.isShutOut()) {
+			this.readSince = null;
+			return;
+		}
+		this.readSince ??= Date.now();
+		if (Date.now() - this.readSince < READING) return;
+		this.readSince = null;
+		try {
+			await agrees(this.n8n, this.firm.portal, APPLICATION.id);
+			this.connected += 1;
+		} catch {
+			// n8n is down, and the administrator tries again in a while.
+		}
+	}
+}
 
 const setsUpPortal = async (n8n: RealN8n, { pipelines }: Firm): Promise<void> => {
 	for (const chain of ['prepaid', 'postpaid'] as const) {
@@ -88,8 +129,9 @@ const callsTheWorkflows = async (n8n: RealN8n, { portal }: Firm): Promise<void> 
 };
 
 /** One chain works by a webhook, the other one as an application, whose tokens expire. */
-const furnishesN8n = async (n8n: RealN8n, firm: Firm): Promise<void> => {
-	await n8n.importsCredentials([...credentialsOf(firm), applicationOf(firm)]);
+const furnishesN8n = async (n8n: RealN8n, firm: Firm): Promise<Administrator> => {
+	const application = registers(n8n, firm);
+	await n8n.importsCredentials([...credentialsOf(firm), storedFor(firm, application)]);
 	await n8n.importsWorkflow(exampleWorkflow(SETUP), SETUP);
 	await n8n.importsWorkflow(exampleWorkflow(PREPAID), PREPAID);
 	const postpaid = forPipeline(exampleWorkflow(POSTPAID), firm.pipelines.postpaid);
@@ -98,6 +140,7 @@ const furnishesN8n = async (n8n: RealN8n, firm: Firm): Promise<void> => {
 	await setsUpPortal(n8n, firm);
 	for (const id of Object.values(WORKFLOWS)) await n8n.publishes(id);
 	await callsTheWorkflows(n8n, firm);
+	return new Administrator(n8n, firm, application);
 };
 
 interface Storm {
@@ -122,7 +165,12 @@ const losesPower = async (n8n: RealN8n, dice: Dice): Promise<void> => {
 	await startsAtLast(n8n);
 };
 
-const rages = async (n8n: RealN8n, firm: Firm, weather: Weather): Promise<Storm> => {
+const rages = async (
+	n8n: RealN8n,
+	firm: Firm,
+	administrator: Administrator,
+	weather: Weather,
+): Promise<Storm> => {
 	const seed = new Dice(options.seed);
 	const power = seed.branch(-2);
 	const storm: Storm = { bargains: [], kills: 0 };
@@ -138,6 +186,7 @@ const rages = async (n8n: RealN8n, firm: Firm, weather: Weather): Promise<Storm>
 		for (const bargain of bargains) works(firm, bargain, DILIGENCE);
 		weather.moment(firm, bargains);
 		for (const bargain of bargains) notes(firm, bargain);
+		void administrator.looks();
 		if (power.happens(POWER_FAILURE)) {
 			storm.kills += 1;
 			restarting = restarting.then(async () => await losesPower(n8n, power));
@@ -159,8 +208,13 @@ const clears = (firm: Firm, bargains: Bargain[], weather: Weather): void => {
 	}
 };
 
-const comesToRest = async (firm: Firm, bargains: Bargain[]): Promise<Fault[]> => {
+const comesToRest = async (
+	firm: Firm,
+	administrator: Administrator,
+	bargains: Bargain[],
+): Promise<Fault[]> => {
 	for (let look = 0; ; look += 1) {
+		await administrator.looks();
 		for (const bargain of bargains) notes(firm, bargain);
 		const faults = bargains.flatMap((bargain) => wrongWith(firm, bargain));
 		if (faults.length === 0 || look * LOOK > SETTLING_MINUTES * 60_000) return faults;
@@ -178,6 +232,7 @@ const counted = (faults: Fault[], kind: Kind): number =>
 const counts = (
 	firm: Firm,
 	{ bargains, kills }: Storm,
+	{ connected }: Administrator,
 	weather: Weather,
 	faults: Fault[],
 ): Record<string, number> => ({
@@ -185,6 +240,7 @@ const counts = (
 	'of them hopeless to the end': bargains.filter(({ hopeless }) => hopeless).length,
 	...weather.struck,
 	'n8n: killed': kills,
+	'application connected again': connected,
 	'requests to the portal': firm.portal.requests.length,
 	...busiest(firm),
 	'requests to 1C': firm.base.requests.length,
@@ -205,15 +261,15 @@ const main = async (): Promise<void> => {
 		const { seed, deals, minutes, queue } = options;
 		const where = queue ? ', n8n in queue mode with two workers' : '';
 		say(`Seed ${seed}: ${deals} deals in ${minutes} minutes of bad weather${where}.`);
-		await furnishesN8n(n8n, firm);
+		const administrator = await furnishesN8n(n8n, firm);
 		const weather = new Weather(new Dice(seed), CLIMATE);
-		const storm = await rages(n8n, firm, weather);
+		const storm = await rages(n8n, firm, administrator, weather);
 		clears(firm, storm.bargains, weather);
 		say('The sky is clear; the loop comes to rest.');
 		const cleared = Date.now();
-		const faults = await comesToRest(firm, storm.bargains);
+		const faults = await comesToRest(firm, administrator, storm.bargains);
 		say(`At rest after ${seconds(cleared)} s.`);
-		console.table(counts(firm, storm, weather, faults));
+		console.table(counts(firm, storm, administrator, weather, faults));
 		for (const { text } of faults) say(`✗ ${text}`);
 		if (faults.length > 0) say(`The log of n8n ends with\n${n8n.log().slice(-LOG)}`);
 		const failed = new Set(faults.map(({ deal }) => deal)).size;

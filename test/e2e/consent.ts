@@ -38,13 +38,18 @@ export const connects = async (n8n: RealN8n, portal: Portal): Promise<StoredAppl
 			},
 		},
 	});
+	await agrees(n8n, portal, id);
+	return { id, name: NAME };
+};
+
+/** "Connect my account" in a credential that is stored already. */
+export const agrees = async (n8n: RealN8n, portal: Portal, id: string): Promise<void> => {
 	const address = await n8n.api.rest<string>(`/oauth2-credential/auth?id=${id}`);
 	portal.people.logsIn(ADMINISTRATOR_USER);
 	const consent = await fetch(address, { redirect: 'manual' });
 	const back = new URL(String(consent.headers.get('location')));
 	const page = await n8n.api.opens(back.pathname + back.search);
 	if (!page.includes('Connection successful')) throw new Error('n8n did not get its tokens.');
-	return { id, name: NAME };
 };
 
 /** The example workflow with the credential and an address filled in, as whoever installs it does. */

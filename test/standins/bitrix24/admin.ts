@@ -61,6 +61,8 @@ export interface RegisteredApplication {
 	applicationToken: string;
 	/** Tokens as a user would get them by authorizing. */
 	tokensOf(userId: number): { accessToken: string; refreshToken: string };
+	/** Whether it was refused new tokens and has not been let in since. */
+	isShutOut(): boolean;
 	/** BX24.installFinish() on the installation page: before it no event is sent. */
 	finishesInstallation(): void;
 }
@@ -169,6 +171,7 @@ function registerApplication(
 		clientSecret: application.clientSecret,
 		applicationToken: application.applicationToken,
 		tokensOf: (userId) => tokens.issue(application, userById(store, userId).id),
+		isShutOut: () => tokens.isShutOut(application),
 		finishesInstallation: () => {
 			application.installed = true;
 			events.installed(application, ADMINISTRATOR_USER);

@@ -35,6 +35,8 @@ export class Tokens {
 	private readonly codes = new Map<string, Code>();
 	private readonly byAccess = new Map<string, Grant>();
 	private readonly byRefresh = new Map<string, Grant>();
+	/** Applications that were refused new tokens and have not been let in since. */
+	private readonly shutOut = new Set<Application>();
 
 	constructor(
 		private readonly switches: PortalSwitches,
@@ -72,7 +74,10 @@ export class Tokens {
 	/** Where the token that was used is worth nothing afterwards, two workers renewing at once race. */
 	renew(application: Application, refreshToken: string): Grant | undefined {
 		const known = this.byRefresh.get(refreshToken);
-		if (known?.application !== application || known.refreshUntil <= this.now()) return undefined;
+		if (known?.application !== application || known.refreshUntil <= this.now()) {
+			this.shutOut.add(application);
+			return undefined;
+		}
 		if (this.switches.usedRefreshToken === 'worthless') this.byRefresh.delete(refreshToken);
 		if (this.switches.accessAfterRenewal === 'ends') this.byAccess.delete(known.accessToken);
 		return this.issue(application, known.userId);
@@ -86,7 +91,12 @@ export class Tokens {
 		if (grant.accessUntil <= this.now()) {
 			throw new Refusal(401, 'expired_token', 'The access token provided has expired.');
 		}
+		this.shutOut.delete(grant.application);
 		return grant;
+	}
+
+	isShutOut(application: Application): boolean {
+		return this.shutOut.has(application);
 	}
 
 	/** One access token, or every one there is. */
