@@ -43,7 +43,7 @@ describe('a deal of two products', () => {
 		company.portal.manager.moves(deal, 'INVOICE_1C');
 		const invoiced = await costs(TO_1C);
 		expect(invoiced.bitrix24).toBeLessThanOrEqual(4);
-		expect(invoiced.onec).toBeLessThanOrEqual(8);
+		expect(invoiced.onec).toBeLessThanOrEqual(6);
 		company.base.accountant.receives({ for: refOf(company.invoice(deal)), amount: 48_800 });
 		const paid = await costs(FROM_1C);
 		expect(paid.bitrix24).toBeLessThanOrEqual(2);
@@ -51,7 +51,7 @@ describe('a deal of two products', () => {
 		company.portal.manager.moves(deal, 'ORDER_1C');
 		const ordered = await costs(TO_1C);
 		expect(ordered.bitrix24).toBeLessThanOrEqual(4);
-		expect(ordered.onec).toBeLessThanOrEqual(10);
+		expect(ordered.onec).toBeLessThanOrEqual(8);
 		company.base.storekeeper.ships({ order: refOf(company.order(deal)) });
 		const won = await costs(FROM_1C);
 		expect(won.bitrix24).toBeLessThanOrEqual(2);
@@ -82,9 +82,9 @@ describe('a manager who moves sixty deals at once', () => {
 		company.portal.requests.length = 0;
 		const calls = await Promise.all(deals.map(async (deal) => await company.callsAbout(deal)));
 		expect(calls.every(({ status }) => status === 200)).toBe(true);
-		expect(calls.filter(({ run }) => run !== null).length).toBeLessThanOrEqual(3);
+		expect(calls.filter(({ run }) => run !== null).length).toBeLessThanOrEqual(10);
 		for (const deal of deals) expect(company.portal.sees.invoices(deal)).toHaveLength(1);
-		expect(company.portal.requests.length).toBeLessThanOrEqual(40);
+		expect(company.portal.requests.length).toBeLessThanOrEqual(100);
 	});
 });
 

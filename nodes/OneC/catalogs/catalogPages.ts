@@ -25,9 +25,7 @@ export interface CatalogPage<Row> {
 	within(path: string): string;
 }
 
-export interface PagedCatalog<Schema extends z.ZodTypeAny> extends Catalog<Schema> {
-	expand?: string;
-}
+export type PagedCatalog<Schema extends z.ZodTypeAny> = Catalog<Schema>;
 
 const conditionsOf = (path: string, folder: string | null, codes: string[]): string =>
 	allOf([

@@ -56,6 +56,10 @@ const contractSchema = z
 		Организация_Key: optionalRefSchema,
 		ТипЦен: string,
 		ТипЦен_Type: setName,
+		ВалютаВзаиморасчетов: z
+			.object({ Ref_Key: guidSchema, Code: string, DeletionMark: z.boolean() })
+			.nullish()
+			.catch(null),
 	})
 	.transform((raw) => ({
 		ref: raw.Ref_Key,
@@ -67,6 +71,8 @@ const contractSchema = z
 		kind: raw.ВидДоговора,
 		settlement: raw.ВедениеВзаиморасчетов,
 		currency: raw.ВалютаВзаиморасчетов_Key,
+		/** The currency itself, where 1C has told of it in the same answer. */
+		told: raw.ВалютаВзаиморасчетов ?? null,
 		organization: raw.Организация_Key,
 		priceType: raw.ТипЦен_Type === 'Catalog_ТипыЦенНоменклатуры' ? raw.ТипЦен : null,
 	}));
@@ -86,32 +92,11 @@ export const CONTRACTS: Catalog<typeof contractSchema> = {
 		'Организация_Key',
 		'ТипЦен',
 		'ТипЦен_Type',
+		'ВалютаВзаиморасчетов/Ref_Key',
+		'ВалютаВзаиморасчетов/Code',
+		'ВалютаВзаиморасчетов/DeletionMark',
 	],
-};
-
-const productSchema = z
-	.object({
-		...base,
-		IsFolder: z.boolean(),
-		Услуга: z.boolean(),
-		НаименованиеПолное: string,
-		ЕдиницаХраненияОстатков_Key: optionalRefSchema,
-	})
-	.transform((raw) => ({
-		ref: raw.Ref_Key,
-		name: raw.Description,
-		fullName: raw.НаименованиеПолное || raw.Description,
-		deletionMark: raw.DeletionMark,
-		isFolder: raw.IsFolder,
-		isService: raw.Услуга,
-		unit: raw.ЕдиницаХраненияОстатков_Key,
-	}));
-export type Product = z.output<typeof productSchema>;
-
-export const PRODUCTS: Catalog<typeof productSchema> = {
-	set: 'Catalog_Номенклатура',
-	schema: productSchema,
-	select: [...named, 'IsFolder', 'Услуга', 'НаименованиеПолное', 'ЕдиницаХраненияОстатков_Key'],
+	expand: 'ВалютаВзаиморасчетов',
 };
 
 const unitSchema = z
@@ -122,6 +107,43 @@ export const UNITS: Catalog<typeof unitSchema> = {
 	set: 'Catalog_ЕдиницыИзмерения',
 	schema: unitSchema,
 	select: ['Ref_Key', 'Коэффициент'],
+};
+
+const productSchema = z
+	.object({
+		...base,
+		IsFolder: z.boolean(),
+		Услуга: z.boolean(),
+		НаименованиеПолное: string,
+		ЕдиницаХраненияОстатков_Key: optionalRefSchema,
+		ЕдиницаХраненияОстатков: unitSchema.nullish().catch(null),
+	})
+	.transform((raw) => ({
+		ref: raw.Ref_Key,
+		name: raw.Description,
+		fullName: raw.НаименованиеПолное || raw.Description,
+		deletionMark: raw.DeletionMark,
+		isFolder: raw.IsFolder,
+		isService: raw.Услуга,
+		unit: raw.ЕдиницаХраненияОстатков_Key,
+		/** The unit itself, where 1C has told of it in the same answer. */
+		told: raw.ЕдиницаХраненияОстатков ?? null,
+	}));
+export type Product = z.output<typeof productSchema>;
+
+export const PRODUCTS: Catalog<typeof productSchema> = {
+	set: 'Catalog_Номенклатура',
+	schema: productSchema,
+	select: [
+		...named,
+		'IsFolder',
+		'Услуга',
+		'НаименованиеПолное',
+		'ЕдиницаХраненияОстатков_Key',
+		'ЕдиницаХраненияОстатков/Ref_Key',
+		'ЕдиницаХраненияОстатков/Коэффициент',
+	],
+	expand: 'ЕдиницаХраненияОстатков',
 };
 
 const namedSchema = z.object(base).transform((raw) => ({

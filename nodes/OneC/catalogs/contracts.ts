@@ -5,6 +5,7 @@
 import { Problem } from '../../exchange/problem';
 import { CONTRACTS, type Contract, type Counterparty, type Organization } from './catalogs';
 import { guid } from '../odata/odata';
+import { keepCurrency } from './currencies';
 import type { Session } from '../session';
 
 export interface ContractWanted {
@@ -21,14 +22,16 @@ const CHOOSE_IN_RUSSIAN =
 
 /** Reads the contracts of many buyers in few requests. */
 export const fetchContracts = async (
-	{ client, contractsOf }: Session,
+	session: Session,
 	buyers: readonly string[],
 ): Promise<void> => {
+	const { client, contractsOf } = session;
 	const missing = buyers.filter((buyer) => !contractsOf.has(buyer));
 	if (missing.length === 0) return;
-	const { set, schema, select } = CONTRACTS;
+	const { set, schema, select, expand } = CONTRACTS;
 	const conditions = missing.map((buyer) => `Owner_Key eq ${guid(buyer)}`);
-	const read = await client.listAny(set, schema, conditions, { select });
+	const read = await client.listAny(set, schema, conditions, { select, expand });
+	for (const { told } of read) if (told) keepCurrency(session, told);
 	for (const buyer of missing) {
 		contractsOf.set(
 			buyer,

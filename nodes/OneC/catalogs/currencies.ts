@@ -41,6 +41,15 @@ export const currencyLetters = async (client: OneCClient): Promise<Map<string, s
 	return new Map(all.map(({ ref, code }) => [ref, LETTERS.get(code) ?? '']));
 };
 
+/** A currency that came along with something else need not be asked for. */
+export const keepCurrency = (
+	{ currencies }: Session,
+	{ Ref_Key: ref, Code, DeletionMark }: { Ref_Key: string; Code: string; DeletionMark: boolean },
+): void => {
+	const letters = LETTERS.get(Code);
+	if (letters && !DeletionMark && !currencies.has(letters)) currencies.set(letters, ref);
+};
+
 export const currencyOf = async (session: Session, letters: string): Promise<string> => {
 	const known = session.currencies.get(letters);
 	if (known) return known;

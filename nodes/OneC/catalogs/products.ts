@@ -22,6 +22,7 @@ export const fetchProducts = async (
 	const units: Array<string | null> = [];
 	for (const ref of refs) {
 		const product = ref ? await shelves.products.get(ref) : null;
+		if (product?.told) shelves.units.put([product.told]);
 		units.push(product && !product.isService ? product.unit : null);
 	}
 	await shelves.units.fetch(units);

@@ -7,6 +7,8 @@ export interface Catalog<Schema extends z.ZodTypeAny> {
 	set: string;
 	schema: Schema;
 	select: readonly string[];
+	/** What comes along with each object; what does not come has to be asked for. */
+	expand?: string;
 }
 
 export class Shelf<Schema extends z.ZodTypeAny> {
@@ -22,9 +24,9 @@ export class Shelf<Schema extends z.ZodTypeAny> {
 	async fetch(refs: ReadonlyArray<string | null>): Promise<void> {
 		const missing = refs.filter((ref): ref is string => ref !== null && !this.objects.has(ref));
 		if (missing.length === 0) return;
-		const { set, schema, select } = this.catalog;
+		const { set, schema, select, expand } = this.catalog;
 		const conditions = missing.map((ref) => `Ref_Key eq ${guid(ref)}`);
-		const read = await this.client.listAny(set, schema, conditions, { select });
+		const read = await this.client.listAny(set, schema, conditions, { select, expand });
 		for (const ref of missing) this.objects.set(ref, null);
 		this.put(read);
 	}

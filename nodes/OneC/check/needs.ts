@@ -79,7 +79,11 @@ const LOOKING = 'просмотр документов в операциях у�
 
 export const NEEDS: readonly Need[] = [
 	...[COUNTERPARTIES, CONTRACTS, ORGANIZATIONS, PRODUCTS, UNITS].map(({ set, select }) =>
-		essential(set, CREATING, select),
+		essential(
+			set,
+			CREATING,
+			select.filter((name) => !name.includes('/')),
+		),
 	),
 	essential('Catalog_Валюты', CREATING, ['Ref_Key', 'Code', 'DeletionMark']),
 	essential('Catalog_БанковскиеСчета', CREATING, [
