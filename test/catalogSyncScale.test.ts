@@ -1,6 +1,23 @@
 /** What a catalog costs that has not changed: a handful of requests a page. */
 import { Catalogs } from './support/catalogs';
 
+test('a usual page of buyers is looked for in one request, and by ИНН in one more', async () => {
+	const catalogs = await Catalogs.open();
+	try {
+		/** Nothing is written, so that nobody has to wait for the bucket of the portal. */
+		const look = async () =>
+			(await catalogs.costs(async () => await catalogs.syncsBuyers({ dryRun: true }))).bitrix24;
+		const asks = async (count: number): Promise<number> => {
+			catalogs.base.admin.fillsCounterparties(count);
+			return await look();
+		};
+		const [one, two] = [await asks(500), await asks(500)];
+		expect(two - one).toBe(2);
+	} finally {
+		await catalogs.close();
+	}
+}, 20_000);
+
 test('two hundred unchanged buyers cost a handful of requests and no write', async () => {
 	const catalogs = await Catalogs.open();
 	try {

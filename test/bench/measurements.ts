@@ -2,6 +2,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Portal } from '../standins/bitrix24/portal';
+import { LIVE_BASE } from '../standins/onec/costs';
 
 export interface Measurement {
 	/** What people wait for. */
@@ -26,6 +27,24 @@ export const note = (measurement: Measurement): void => {
 /** Milliseconds between the benchmarks and a portal. */
 const LATENCY = 10;
 
+/** Whoever waits on the pretended clock puts it forward; see pretendsTime. */
+const pretended = {
+	now: () => Date.now(),
+	waits: async (milliseconds: number): Promise<void> => {
+		jest.setSystemTime(Date.now() + milliseconds);
+		await Promise.resolve();
+	},
+};
+
+/** Systems that take the time of real ones, by the pretended clock: they are asked one thing after another. */
+export const LIVE = {
+	portal: { ...pretended, latency: LATENCY, bucket: { size: 50, drainPerSecond: 2 } },
+	base: { ...pretended, costs: LIVE_BASE },
+};
+
+/** The largest sizes take a quarter of an hour by themselves: `LARGE=1 npm run bench`. */
+export const andLarge = (...sizes: number[]): number[] => (process.env.LARGE ? sizes : []);
+
 /**
  * Seconds a piece of work takes that asks the portal one thing after another: what it waits by the pretended clock, the
  * way there and back, and the processor, which neighbours on the machine do not change. The stand-in's share of the
@@ -44,6 +63,6 @@ export const timed = async <Result>(
 	return { result, requests, seconds: waited / 1000 + (user + system) / 1e6 };
 };
 
-/** A burst of 50 requests, then two a second. */
+/** A burst of 50 requests, then two a second; the way there and back goes on meanwhile. */
 export const leastSeconds = (requests: number): number =>
-	Math.max(0, requests - 50) / 2 + (requests * LATENCY) / 1000;
+	Math.max((requests - 50) / 2, (requests * LATENCY) / 1000);

@@ -1,6 +1,8 @@
 /** Open orders of many buyers, looked at every minute: what a look costs 1C, and that nothing new is told to nobody. */
+import { LIVE_BASE } from '../standins/onec/costs';
 import { OneCNode } from '../support/onecNode';
-import { note } from './measurements';
+import { endsPretending, pretendsTime } from '../support/clock';
+import { andLarge, LIVE, note } from './measurements';
 
 /** A firm of this size books about so many payments of its buyers in the year that is looked at. */
 const PAYMENTS_AN_ORDER = 3;
@@ -9,11 +11,13 @@ const pages = (rows: number): number => Math.ceil((rows + 1) / 500);
 
 const MARKER = 'НомерВходящегоДокументаЭлектронногоОбмена';
 
-/** The stand-in takes ten minutes to fill itself with ten thousand, so that is asked for: ORDERS=10000. */
-const SIZES = [100, 300, 1_000, ...(process.env.ORDERS ? [Number(process.env.ORDERS)] : [])];
+const SIZES = [100, 300, 1_000, ...andLarge(10_000)];
+
+beforeEach(() => pretendsTime());
+afterEach(() => endsPretending());
 
 test.each(SIZES)('%d open orders are looked at', async (size) => {
-	const onec = await OneCNode.open();
+	const onec = await OneCNode.open(LIVE.base);
 	const { base, office } = onec;
 	const { document } = await office.create('order');
 	const buyers = base.admin.fillsCounterparties(size);
@@ -31,13 +35,24 @@ test.each(SIZES)('%d open orders are looked at', async (size) => {
 	const running = onec.workflow({ trigger: { event: 'progress' } });
 	expect((await running.polls('Trigger'))?.items('Trigger')).toHaveLength(size + 1);
 	base.requests.length = 0;
+	const before = Date.now();
 	expect(await running.polls('Trigger')).toBeNull();
+	const row = { row: 'look at open orders, nothing new', size };
+	const floor = pages(size) + pages(2 * size) + pages(PAYMENTS_AN_ORDER * size) + 4;
+	const { latency, session, object } = LIVE_BASE;
+	const rows = size * (3 + PAYMENTS_AN_ORDER);
 	note({
-		row: 'look at open orders, nothing new',
-		size,
+		...row,
+		unit: 'seconds, pretended',
+		measured: (Date.now() - before) / 1000,
+		floor: (floor * (latency + session) + rows * object) / 1000,
+		because: 'sessions of these requests and their rows, 1 ms a row',
+	});
+	note({
+		...row,
 		unit: 'requests to 1C',
 		measured: base.requests.length,
-		floor: pages(size) + pages(2 * size) + pages(PAYMENTS_AN_ORDER * size) + 4,
+		floor,
 		because: 'orders, two movements and three payments each, 500 rows a request; four empty sets',
 	});
 	await onec.close();

@@ -62,8 +62,11 @@ const SELECT = [
 	fields.COUNTERPARTIES,
 ];
 
-/** References a list; a page of a list holds 50 rows, and a counterparty may wrongly stand in two cards. */
-const REFS_A_LIST = 40;
+/**
+ * References a list; a page of a list holds 50 rows, and a counterparty may wrongly stand in two cards. So many, that
+ * the lists of five hundred, which is a usual page of a catalog, go in one request: 12 times 4 are 48 commands.
+ */
+const REFS_A_LIST = 42;
 const PAGE = 50;
 
 interface CardList {
