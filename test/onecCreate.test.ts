@@ -327,6 +327,7 @@ describe.each([
 	{ compositeWithoutType: 'refuse' },
 	{ documentWithoutDate: 'now' },
 	{ stringsIgnoreCase: false },
+	{ expands: false },
 ] as const)('where a base differs: %j', (switches) => {
 	test('a sale goes all the way', async () => {
 		await open({ switches });

@@ -149,8 +149,9 @@ export class Reading {
 	}
 
 	private shape(type: RowType): Shape {
-		const { query } = this.context;
-		return shapeOf(type, query.get('$select'), query.get('$expand'), typeOf);
+		const { query, switches } = this.context;
+		const expand = switches.expands ? query.get('$expand') : undefined;
+		return shapeOf(type, query.get('$select'), expand, typeOf);
 	}
 
 	private page(rows: Row[], type: RowType, counts = this.asksCount) {

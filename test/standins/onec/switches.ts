@@ -43,6 +43,8 @@ export interface BaseSwitches {
 	ibSession: 'ignored' | 'cookie';
 	/** Shipping more than the warehouse has: a right of the user, looked at in operational posting. */
 	stockControl: 'never' | 'operational';
+	/** $expand was seen at work in a base of УТ 11; no one has recorded it of УТ 10.3. */
+	expands: boolean;
 	/** The DBMS compares strings without regard to case on most installations. */
 	stringsIgnoreCase: boolean;
 }
@@ -68,5 +70,6 @@ export const defaultSwitches: Readonly<BaseSwitches> = {
 	metadataShowsLengths: false,
 	ibSession: 'ignored',
 	stockControl: 'never',
+	expands: true,
 	stringsIgnoreCase: true,
 };
