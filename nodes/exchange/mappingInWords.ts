@@ -1,4 +1,5 @@
 /** Both tables as sentences that a client can sign: what happens when, row by row, in the order in which rows decide. */
+import { capital } from './capital';
 import type { Stage } from './stage';
 import { ANY_STAGE, type StageMap, type StageRow } from './stageMap';
 import { COMMENT, NOTHING, SUCCESS, type StatusRow } from './statusMap';
@@ -54,8 +55,6 @@ const outcome = ({ stage, back }: StatusRow, card: string, stages: Stage[]): str
 	const to = stage === SUCCESS ? successOf(stages) : nameOf(stages, stage);
 	return `${card} переходит в стадию ${to}${back ? ', даже если это шаг назад' : ''}`;
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const statusRow = (row: StatusRow, card: string, stages: Stage[]): string => {
 	const facts = [CLOSED[row.closed], SHIPPED[row.shipped], PAID[row.paid]].filter(Boolean);

@@ -1,4 +1,5 @@
 /** Progress in words, for the people who read the deal's timeline. */
+import { capital } from './capital';
 import { inRoubles } from './money';
 import { plainText } from './plainText';
 import type { Progress } from './progress';
@@ -39,5 +40,3 @@ export const summarize = (progress: Facts): string => {
 	const attention = anomalies.length > 0 ? ` Проверьте: ${anomalies.join('; ')}.` : '';
 	return plainText(`${NEWS}: ${documents.join(', ')}. ${capital(facts.join('; '))}.${attention}`);
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -2,6 +2,7 @@
  * What is wrong with a table of the analyst. All of it is found at once, so that it is mended in one go; the editor shows
  * it in English like every other text of n8n, the report of the mapping in Russian.
  */
+import { capital } from './capital';
 import { Problem } from './problem';
 
 export interface TableIssue {
@@ -17,8 +18,6 @@ export interface TableIssue {
 
 const ROW = { deal: 'Deal row', invoice: 'Invoice row' };
 const ROW_IN_RUSSIAN = { deal: 'Сделка, строка', invoice: 'Счет, строка' };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** «Row 2: no stage is chosen. Choose a stage, or delete the row.» */
 export const issueText = ({ row, of, what, remedy }: TableIssue): string =>

@@ -2,12 +2,11 @@
  * How a typed text becomes a condition. Most databases of 1C compare strings without regard to case but some do not,
  * and OData of 1C has no tolower, so each word is looked for in the spellings people use.
  */
+import { capital } from '../../exchange/capital';
 import { allOf, anyOf, guid, quoted } from '../odata/odata';
 
 /** More words make a condition too long for an address, and nobody needs them. */
 const MOST_WORDS = 4;
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 const spellings = (word: string): string[] => {
 	const low = word.toLowerCase();

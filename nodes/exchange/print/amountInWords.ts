@@ -1,4 +1,5 @@
 /** A sum in words, as the bottom line of an invoice has it: «Двенадцать тысяч триста сорок пять рублей 67 копеек». */
+import { capital } from '../capital';
 import type { Kopecks } from '../money';
 
 /** One, two to four, five and more. */
@@ -84,8 +85,6 @@ const numberInWords = (number: number, isFeminine: boolean): string[] => {
 	}
 	return words;
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Kopecks stay digits, two of them, as accountants write them. Currencies without Russian words are named by code. */
 export const amountInWords = (amount: Kopecks, currency = 'RUB'): string => {

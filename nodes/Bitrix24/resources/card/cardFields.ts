@@ -1,6 +1,7 @@
 /** Fields of the editor that all operations on cards share. */
 import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 import { z } from 'zod';
+import { capital } from '../../../exchange/capital';
 import { Problem } from '../../../exchange/problem';
 import type { ItemParameters } from '../../../shared/parameters';
 import { idSchema } from '../../../shared/valueSchemas';
@@ -24,8 +25,6 @@ export const kindFields = ({ entityTypeId }: CardKind): INodeProperties[] =>
 
 export const readTypeId = ({ entityTypeId }: CardKind, item: ItemParameters): number =>
 	entityTypeId === 0 ? item.read('entityTypeId', 'Smart Process', idSchema) : entityTypeId;
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Of links to cards of any kind, what stands before the number. */
 const ANY_ADDRESS = '[^/]+(?:/\\d+)?';

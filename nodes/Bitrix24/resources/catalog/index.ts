@@ -1,6 +1,7 @@
 /** Products, sections and prices of the catalogue. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { capital } from '../../../exchange/capital';
 import { Problem } from '../../../exchange/problem';
 import { limitFields, readLimit } from '../../../shared/limitFields';
 import type { ItemOperation, ListOperation, Outcome, Resource } from '../../../shared/operation';
@@ -145,7 +146,7 @@ const outcomeOf = (methods: EntryMethods, written: Written): Outcome => {
 };
 
 const idField = (methods: EntryMethods): INodeProperties => ({
-	displayName: `${methods.singular.charAt(0).toUpperCase()}${methods.singular.slice(1)} ID`,
+	displayName: `${capital(methods.singular)} ID`,
 	name: 'entryId',
 	type: 'string',
 	default: `={{ $json.${idName(methods)} }}`,
