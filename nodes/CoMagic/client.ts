@@ -5,6 +5,7 @@ import { Problem } from '../exchange/problem';
 import type { Clock, Http } from '../shared/http';
 import { NoAnswer } from '../shared/http';
 import { settled } from '../shared/settled';
+import { isTimeZone } from '../shared/wallTime';
 import { readAnswer, type Answer, type Limits } from './answer';
 import type { Media } from './callRecord';
 import { decide } from './decide';
@@ -30,7 +31,9 @@ const SESSION = 3_300_000;
 
 const sessionSchema = z.object({ access_token: z.string().min(1) });
 
-const accountSchema = z.array(z.object({ timezone: z.string().min(1) })).min(1);
+const accountSchema = z
+	.tuple([z.object({ timezone: z.string().refine(isTimeZone) })])
+	.rest(z.unknown());
 
 /** What all nodes of one n8n process know of an account: who logs in again and again uses up its points. */
 interface Known {

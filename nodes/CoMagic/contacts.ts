@@ -4,7 +4,7 @@ import { Problem } from '../exchange/problem';
 import type { CoMagicClient } from './client';
 import { CALLS, CHATS, columnsFor, SITE_REQUESTS, type Report } from './columns';
 import { asIso, type Period } from './period';
-import { readList, readReport, type Row } from './rows';
+import { readable, readList, readReport, type Row } from './rows';
 import { toContact, type ContactJson } from './toContact';
 
 export const CONTACT_TYPES = ['call', 'chat', 'offline_message', 'email'] as const;
@@ -56,13 +56,11 @@ const rowsOf = async (
 		period,
 	);
 
-const messagesSchema = z.array(
-	z.object({
-		chat_id: z.coerce.number(),
-		text: z.string().nullish(),
-		source: z.string().nullish(),
-	}),
-);
+const messageSchema = z.object({
+	chat_id: z.coerce.number(),
+	text: z.string().nullish(),
+	source: z.string().nullish(),
+});
 
 /** What the visitor wrote first; the report of chats has no words in it. */
 const openings = async (client: CoMagicClient, chats: Row[]): Promise<Map<number, string>> => {
@@ -73,7 +71,7 @@ const openings = async (client: CoMagicClient, chats: Row[]): Promise<Map<number
 		more: { chat_ids: chats.map(({ id }) => id) },
 	});
 	const texts = new Map<number, string>();
-	for (const { chat_id: chat, text, source } of messagesSchema.parse(messages)) {
+	for (const { chat_id: chat, text, source } of readable(messageSchema, messages)) {
 		if (text && source !== 'operator' && !texts.has(chat)) texts.set(chat, text);
 	}
 	return texts;
@@ -102,11 +100,11 @@ const LETTER_COLUMNS = [
 	],
 ];
 
-const reportsSchema = z.array(z.object({ id: z.number(), type: z.string() }));
+const reportSchema = z.object({ id: z.number(), type: z.string() });
 
 const letters: Read = async (client, { period, communicationId }) => {
 	const listed = await readList(client, { method: 'get.reports_list', fields: ['id', 'type'] });
-	const report = reportsSchema.parse(listed).find(({ type }) => type === 'communications');
+	const report = readable(reportSchema, listed).find(({ type }) => type === 'communications');
 	if (!report) {
 		throw new Problem(
 			'The account has no report «Все обращения», which lists letters.',

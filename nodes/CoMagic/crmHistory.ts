@@ -8,7 +8,7 @@ import { UnknownOutcome } from '../shared/http';
 import { settled } from '../shared/settled';
 import { Refusal } from './answer';
 import type { CoMagicClient } from './client';
-import { readList, type Row } from './rows';
+import { readable, readList, type Row } from './rows';
 
 const MOST = 1000;
 
@@ -57,7 +57,7 @@ const knownSteps = async (
 		fields: ['ext_id', 'stage_ext_id', 'modified_stage_date_time'],
 		filter: { field: 'ext_id', operator: 'in', value: ids },
 	});
-	return new Set(found.map((row) => stepOf(stepSchema.parse(row))));
+	return new Set(readable(stepSchema, found).map(stepOf));
 };
 
 /** A step says the same however often it is said, so a list that cannot be read back may be sent again. */

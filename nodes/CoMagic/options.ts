@@ -2,7 +2,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { connect } from './connect';
-import { readList } from './rows';
+import { readable, readList } from './rows';
 
 const listed = async (
 	context: ILoadOptionsFunctions,
@@ -11,8 +11,7 @@ const listed = async (
 ): Promise<INodePropertyOptions[]> => {
 	const rows = await readList(await connect(context), { method });
 	const schema = z.object({ id: z.number(), [nameColumn]: z.string().nullish() });
-	return rows
-		.map((row) => schema.parse(row))
+	return readable(schema, rows)
 		.map(({ id, [nameColumn]: name }) => ({ name: String(name ?? id), value: String(id) }))
 		.sort((a, b) => a.name.localeCompare(b.name));
 };

@@ -18,7 +18,19 @@ export type Row = Record<string, unknown>;
 const LONGEST_PAGE = 10_000;
 const REACH = 100_000 + LONGEST_PAGE;
 
-const rowsSchema = z.array(z.record(z.unknown()));
+const rowsSchema = z.array(z.unknown());
+
+/** One that cannot be read stops none of the others. */
+export const readable = <Schema extends z.ZodTypeAny>(
+	schema: Schema,
+	rows: unknown[],
+): Array<z.output<Schema>> =>
+	rows.flatMap((row) => {
+		const read = schema.safeParse(row);
+		return read.success ? [read.data as z.output<Schema>] : [];
+	});
+
+const rowSchema = z.record(z.unknown());
 
 const paramsOf = ({ fields, filter, sort, more }: Question): Row => ({
 	...more,
@@ -34,15 +46,17 @@ const readPages = async (
 	params: Row,
 	limit: number,
 ): Promise<{ rows: Row[]; total: number }> => {
-	const rows: Row[] = [];
+	const rows: unknown[] = [];
 	for (;;) {
 		const page = { limit: Math.min(LONGEST_PAGE, limit - rows.length), offset: rows.length };
 		const answer = await client.call({ method, params: { ...params, ...page } });
 		const found = rowsSchema.parse(answer.data);
 		const total = answer.total ?? rows.length + found.length;
-		if (rows.length === 0 && total > REACH && limit > REACH) return { rows, total };
+		if (rows.length === 0 && total > REACH && limit > REACH) return { rows: [], total };
 		rows.push(...found);
-		if (found.length === 0 || rows.length >= Math.min(total, limit)) return { rows, total };
+		if (found.length === 0 || rows.length >= Math.min(total, limit)) {
+			return { rows: readable(rowSchema, rows), total };
+		}
 	}
 };
 

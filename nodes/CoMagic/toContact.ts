@@ -43,13 +43,16 @@ export interface ContactJson {
 
 type Fields = Record<string, unknown>;
 
-/** Kinds of the new reports are objects with a title; the id is what means something. */
-const plain = (value: unknown): string => {
+const written = (value: unknown): string => {
 	if (typeof value === 'string') return value.trim();
-	if (typeof value === 'number') return String(value);
-	if (typeof value !== 'object' || value === null || !('value_id' in value)) return '';
-	return plain(value.value_id);
+	return typeof value === 'number' ? String(value) : '';
 };
+
+/** Kinds of the new reports are objects with a title; the id is what means something. */
+const plain = (value: unknown): string =>
+	typeof value === 'object' && value !== null && 'value_id' in value
+		? written(value.value_id)
+		: written(value);
 
 /** Whether the own value of a field and not what every object inherits. */
 const first = (fields: Fields, ...names: string[]): string =>

@@ -12,7 +12,7 @@ const inSwedish = (timeZone: string): [string, Intl.DateTimeFormatOptions] => [
 	{ timeZone, dateStyle: 'short', timeStyle: 'medium' },
 ];
 
-const isTimeZone = (name: string): boolean => {
+export const isTimeZone = (name: string): boolean => {
 	try {
 		return Boolean(new Intl.DateTimeFormat(...inSwedish(name)));
 	} catch {

@@ -8,6 +8,7 @@ import { KIND_NAMES } from '../../exchange/contactKind';
 import { contactNews, firstTouchUtm, leadTitle, sourceDescription } from '../../exchange/leadRules';
 import { UnknownOutcome } from '../../shared/http';
 import { inTurn } from '../../shared/inTurn';
+import { plainText } from '../../exchange/plainText';
 import { settled } from '../../shared/settled';
 import { Refusal } from '../rest/answer';
 import { lackingEntries, newEntries, type Communication } from '../cards/communications';
@@ -111,7 +112,7 @@ const newLead = (intake: Intake, { contacts, companies }: Found): Fields => {
 	const company = onlyOne(companies);
 	return {
 		...touched(intake)({}),
-		title: leadTitle(intake.contact),
+		title: plainText(leadTitle(intake.contact)),
 		fm: newEntries(reachedBy(intake.contact)),
 		...(client === undefined ? {} : { contactIds: [client] }),
 		...(company === undefined ? {} : { companyId: company }),
