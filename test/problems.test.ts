@@ -199,7 +199,7 @@ describe('what a manager reads', () => {
 				company.credentials.oneCApi.marker = 'слишком длинная метка';
 				return orderOf();
 			},
-			/Технический сбой. Передайте интегратору: «Credential 1C:UT 10.3 API/,
+			/Технический сбой. Передайте интегратору: поле «Credential 1C:UT 10.3 API/,
 		],
 		[
 			'of a right the exchange lacks',

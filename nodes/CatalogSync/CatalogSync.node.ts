@@ -31,10 +31,11 @@ import {
 import { OUTPUTS, Report } from './report';
 import { syncCounterparties } from './syncCounterparties';
 import { syncProducts } from './syncProducts';
+import { idSchema } from '../shared/valueSchemas';
 
 type Work = (client: Bitrix24Client, session: Session, report: Report) => Promise<void>;
 
-const pageSizeSchema = z.coerce.number().int().min(1).max(2000);
+const pageSizeSchema = idSchema.pipe(z.number().max(2000));
 
 const counterparties = (
 	item: ItemParameters,

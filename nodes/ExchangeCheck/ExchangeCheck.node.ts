@@ -30,6 +30,7 @@ import { dated, type Late } from './late';
 import { lookAtBoth, type Wanted } from './look';
 import { dealItems, OUTPUTS, reportItems } from './outputs';
 import { repairAll } from './repair';
+import { idSchema } from '../shared/valueSchemas';
 
 const MINUTE = 60_000;
 
@@ -42,9 +43,9 @@ const readSettings = (context: IExecuteFunctions): Settings => {
 	const [item] = parametersOf(context);
 	return {
 		map: readStageMap(tableParameters(context, ['pipeline', 'table', 'rows'])),
-		days: item.read('days', 'Days', z.coerce.number().int().positive('must be above zero')),
+		days: item.read('days', 'Days', idSchema),
 		wonMeansClosed: item.read('wonMeansClosed', 'Won Means Closed in 1C', z.boolean()),
-		minutes: item.read('minutes', 'Alert After Minutes', z.coerce.number().int().min(1)),
+		minutes: item.read('minutes', 'Alert After Minutes', idSchema),
 		dryRun: item.read('dryRun', 'Dry Run', z.boolean()),
 	};
 };

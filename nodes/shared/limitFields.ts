@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ItemParameters } from './parameters';
+import { idSchema } from './valueSchemas';
 
 export const limitFields: INodeProperties[] = [
 	{
@@ -26,4 +27,4 @@ export const limitFields: INodeProperties[] = [
 export const readLimit = (item: ItemParameters): number | undefined =>
 	item.read('returnAll', 'Return All', z.boolean())
 		? undefined
-		: item.read('limit', 'Limit', z.coerce.number().int().positive());
+		: item.read('limit', 'Limit', idSchema);

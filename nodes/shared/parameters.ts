@@ -2,6 +2,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod';
 import { Problem } from '../exchange/problem';
+import { issueInWords } from './issueInWords';
 
 export interface ItemParameters {
 	index: number;
@@ -21,9 +22,6 @@ export interface NamedFile {
 	bytes: Buffer;
 }
 
-const where = (path: Array<string | number>): string =>
-	path.map((step) => (typeof step === 'number' ? `[${step + 1}]` : `.${step}`)).join('');
-
 /** Checks a value that came from outside, and says which field is wrong and how. */
 export const parse = <Schema extends z.ZodTypeAny>(
 	schema: Schema,
@@ -33,8 +31,12 @@ export const parse = <Schema extends z.ZodTypeAny>(
 ): z.output<Schema> => {
 	const result = schema.safeParse(value);
 	if (result.success) return result.data as z.output<Schema>;
-	const [issue] = result.error.issues;
-	throw new Problem(`${label}${where(issue.path)}: ${issue.message}.`, remedy);
+	const { where, english, russian } = issueInWords(result.error);
+	throw new Problem(
+		`${label}${where}: ${english}.`,
+		remedy,
+		`Технический сбой. Передайте интегратору: поле «${label}${where}» ${russian}.`,
+	);
 };
 
 const takeFile = async (

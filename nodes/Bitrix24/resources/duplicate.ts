@@ -5,6 +5,7 @@ import { emailsIn, phonesIn } from '../../exchange/identity';
 import { Problem } from '../../exchange/problem';
 import type { Bitrix24Client } from '../rest/client';
 import { oneCommand } from './oneCommand';
+import { textSchema } from '../../shared/valueSchemas';
 
 /** An empty answer is a list, because PHP writes an empty map so. */
 const foundSchema = z
@@ -59,7 +60,7 @@ const find = oneCommand(
 	},
 	(item) => {
 		const by = item.read('by', 'Search By', z.enum(['PHONE', 'EMAIL']));
-		const text = item.read('values', 'Values', z.coerce.string());
+		const text = item.read('values', 'Values', textSchema);
 		const values = by === 'PHONE' ? phonesIn(text) : emailsIn(text);
 		if (values.length === 0) {
 			throw new Problem(`There is no ${by === 'PHONE' ? 'phone' : 'e-mail'} in "${text}".`);

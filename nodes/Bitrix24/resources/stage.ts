@@ -18,6 +18,7 @@ import {
 } from '../deals/stages';
 import { ownerFields, readKind, readTypeId } from './card/cardFields';
 import { sideBySide } from './sideBySide';
+import { textSchema } from '../../shared/valueSchemas';
 
 const STAGED = CARD_KINDS.filter(({ resource }) => !['contact', 'company'].includes(resource));
 const WITH_PIPELINES = STAGED.filter(({ resource }) => !['lead', 'quote'].includes(resource));
@@ -64,7 +65,7 @@ const getStages: ItemOperation<Bitrix24Client> = {
 	],
 	async forEach(client, item) {
 		const entityTypeId = readOwnTypeId(item);
-		const wanted = item.read('pipelineId', 'Pipeline ID', z.coerce.string().trim());
+		const wanted = item.read('pipelineId', 'Pipeline ID', textSchema);
 		const pipelines = (await pipelinesOf(client, entityTypeId)).filter(
 			({ id }) => wanted === '' || String(id) === wanted,
 		);

@@ -5,6 +5,7 @@ import type { Bitrix24Client } from '../rest/client';
 import { makeUserField, readUserFields } from '../setup/userFields';
 import { ownerFields, readKind, readTypeId } from './card/cardFields';
 import { sideBySide } from './sideBySide';
+import { textSchema } from '../../shared/valueSchemas';
 
 const kind = ownerFields(CARD_KINDS).filter(({ name }) => name !== 'ownerId');
 
@@ -90,7 +91,7 @@ const create = sideBySide(
 	async (client, item) => {
 		const type = item.read('type', 'Type', z.string());
 		const lines =
-			type === 'enumeration' ? item.read('values', 'Values', z.coerce.string()).split('\n') : [];
+			type === 'enumeration' ? item.read('values', 'Values', textSchema).split('\n') : [];
 		const { field, outcome } = await makeUserField(client, readTypeId(readKind(item), item), {
 			code: item.read('code', 'Code', codeSchema),
 			title: item.read('title', 'Title', z.string().trim().min(1, 'is empty')),

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { ListOperation, Outcome, Resource } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
 import { settled, type Settled } from '../../shared/settled';
-import { objectSchema } from '../../shared/valueSchemas';
+import { numberSchema, objectSchema, requiredText, textSchema } from '../../shared/valueSchemas';
 import type { CoMagicClient } from '../client';
 import { DEALS, LEADS, uploadHistory, type History, type HistoryRow } from '../crmHistory';
 import { asText } from '../period';
-import { readMoment, requiredText, textSchema } from './fields';
+import { readMoment } from './fields';
 
 const TYPES = ['call', 'chat', 'email', 'goal', 'offline_message'] as const;
 
@@ -166,7 +166,7 @@ const uploadDeals = uploading(
 		return {
 			...(await commonRow(client, item)),
 			sales_funnel_ext_id: item.read('funnel', 'Funnel ID', requiredText),
-			revenue: item.read('revenue', 'Revenue', z.coerce.number()),
+			revenue: item.read('revenue', 'Revenue', numberSchema),
 			...(lead && lead !== '0' ? { lead_ext_id: lead } : {}),
 		};
 	},

@@ -69,10 +69,3 @@ export const communicationType = (
 
 export const readCommunicationId = (item: ItemParameters): number =>
 	item.read('communicationId', 'Communication ID', idSchema);
-
-export const textSchema = z
-	.union([z.string(), z.number()])
-	.nullish()
-	.transform((value) => String(value ?? '').trim());
-
-export const requiredText = textSchema.pipe(z.string().min(1, 'is empty'));

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemOperation, Resource } from '../../shared/operation';
-import { objectSchema } from '../../shared/valueSchemas';
+import { objectSchema, requiredText } from '../../shared/valueSchemas';
 import type { CoMagicClient } from '../client';
-import { requiredText } from './fields';
 
 /** A token in the output would be a secret in the output. */
 const methodSchema = requiredText.refine(

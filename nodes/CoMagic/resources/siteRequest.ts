@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { phoneKey } from '../../exchange/identity';
 import type { ItemOperation, Resource } from '../../shared/operation';
+import { textSchema } from '../../shared/valueSchemas';
 import type { CoMagicClient } from '../client';
 import { SITE_REQUESTS } from '../columns';
-import { textSchema } from './fields';
 import { reportOperation } from './reportOperation';
 
 const text = (displayName: string, name: string, description: string): INodeProperties => ({

@@ -9,7 +9,7 @@ import { Problem } from '../../exchange/problem';
 import type { ListOperation, OutputItem, Resource } from '../../shared/operation';
 import { parse, type ItemParameters } from '../../shared/parameters';
 import { eachItem } from '../../shared/together';
-import { idSchema, jsonSchema } from '../../shared/valueSchemas';
+import { idSchema, jsonSchema, textSchema } from '../../shared/valueSchemas';
 import { paperOf, titleOf, wordsLine, type Paper, type Pictures } from '../paper';
 import { toPicture, type Picture } from '../pictures/picture';
 import { qrPicture } from '../pictures/qrPicture';
@@ -149,7 +149,7 @@ const PROPERTIES: INodeProperties[] = [
 	},
 ];
 
-const text = z.coerce.string().trim().default('');
+const text = textSchema;
 
 const optionsSchema = z.object({
 	accountant: text,

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { isName } from '../odata/odata';
+import { textSchema } from '../../shared/valueSchemas';
 
 export const entityLocator = (more: Partial<INodeProperties> = {}): INodeProperties => ({
 	displayName: 'Entity',
@@ -28,11 +29,9 @@ export const entityLocator = (more: Partial<INodeProperties> = {}): INodePropert
 	...more,
 });
 
-export const entitySchema = z.preprocess(
-	(value) => value ?? '',
-	z.coerce
+export const entitySchema = textSchema.pipe(
+	z
 		.string()
-		.trim()
 		.min(1, 'is not chosen')
 		.refine(isName, 'must be a name such as Document_ЗаказПокупателя'),
 );

@@ -4,6 +4,7 @@ import { changesJson, nodeOf, readChanges, readNode } from '../changes/exchangeN
 import type { ItemOperation, Resource } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
 import type { Session } from '../session';
+import { idSchema } from '../../shared/valueSchemas';
 
 export const exchangeNode: INodeProperties = {
 	displayName: 'Exchange Node Name or ID',
@@ -65,7 +66,7 @@ const acknowledge: ItemOperation<Session> = {
 	],
 	forEach: async ({ client }, item) => {
 		const node = chosenNode(item);
-		const messageNo = item.read('messageNo', 'Message Number', z.coerce.number().int().positive());
+		const messageNo = item.read('messageNo', 'Message Number', idSchema);
 		const { receivedNo } = await readNode(client, node);
 		if (messageNo > receivedNo) await client.confirmChanges(node, messageNo);
 		return { messageNo, outcome: messageNo > receivedNo ? 'acknowledged' : 'unchanged' };

@@ -9,6 +9,7 @@ import type { Field } from '../metadata/shape';
 import { conditionOf, type Compared, type ValueType } from '../odata/conditions';
 import { anyOf } from '../odata/odata';
 import type { Session } from '../session';
+import { textSchema } from '../../shared/valueSchemas';
 
 const COMPARISONS = [
 	{ name: 'Contains', value: 'contains' },
@@ -86,7 +87,7 @@ const conditionsSchema = z.object({
 			z.object({
 				field: z.string().trim().min(1, 'is not chosen'),
 				comparison: z.string(),
-				value: z.coerce.string().default(''),
+				value: textSchema,
 				entity: z.string().trim().default(''),
 			}),
 		)

@@ -12,6 +12,7 @@ import {
 } from '../catalogs/pickLists';
 import { PRODUCT_SET } from '../catalogs/productSearch';
 import type { Session } from '../session';
+import { textSchema } from '../../shared/valueSchemas';
 
 interface Kind {
 	set: string;
@@ -89,7 +90,7 @@ export const locator = (
 	...more,
 });
 
-const chosen = z.preprocess((value) => value ?? '', z.coerce.string().trim());
+const chosen = textSchema;
 
 /** @returns null when nothing was chosen */
 export const located = async (

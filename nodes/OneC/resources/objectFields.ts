@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { limitFields } from '../../shared/limitFields';
 import type { ItemParameters } from '../../shared/parameters';
-import { objectSchema } from '../../shared/valueSchemas';
+import { fieldValueSchema, objectSchema } from '../../shared/valueSchemas';
 import type { Body } from '../odata/client';
 import { wallOf } from '../odata/wallOf';
 import { filterFields } from './filterBuilder';
@@ -55,7 +55,7 @@ export const writtenFields: INodeProperties[] = [specifyFields, json, mapping];
 
 const mappedSchema = z.object({
 	mappingMode: z.string().default('defineBelow'),
-	value: z.record(z.unknown()).nullish(),
+	value: z.record(fieldValueSchema).nullish(),
 	schema: z.array(z.object({ id: z.string(), type: z.string().optional() })).default([]),
 });
 

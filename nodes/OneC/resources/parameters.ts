@@ -1,9 +1,8 @@
 /** Fields that several operations share, and the schemas that check what they hold. */
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import { saleSchema } from '../../exchange/sale';
-import { idSchema, jsonSchema } from '../../shared/valueSchemas';
+import { idSchema, jsonSchema, textSchema } from '../../shared/valueSchemas';
 
 export const saleParameter = jsonSchema.pipe(saleSchema);
 
@@ -90,7 +89,7 @@ export const searchText: INodeProperties = {
 	description: 'Words to look for; all there are when empty',
 };
 
-export const words = z.coerce.string().trim();
+export const words = textSchema;
 
 /** What a folder means to whoever reads many. */
 export const IN_BRANCH = 'With all folders below it; at the top level everything';

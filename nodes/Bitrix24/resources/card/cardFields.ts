@@ -2,8 +2,7 @@
 import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { capital } from '../../../exchange/capital';
-import { Problem } from '../../../exchange/problem';
-import type { ItemParameters } from '../../../shared/parameters';
+import { parse, type ItemParameters } from '../../../shared/parameters';
 import { idSchema } from '../../../shared/valueSchemas';
 import { addressOf, CARD_KINDS, type CardKind } from '../../cards/cardKinds';
 import { DEAL } from '../../rest/entityTypes';
@@ -217,7 +216,5 @@ export const readOption = <Schema extends z.ZodTypeAny>(
 ): z.output<Schema> | undefined => {
 	const options = item.read('options', 'Options', optionsSchema);
 	if (!(name in options)) return undefined;
-	const parsed = schema.safeParse(options[name]);
-	if (parsed.success) return parsed.data as z.output<Schema>;
-	throw new Problem(`${label}: ${parsed.error.issues[0].message}.`, 'Correct the option.');
+	return parse(schema, options[name], label, 'Correct the option.');
 };

@@ -1,3 +1,4 @@
+import { Problem } from '../../../exchange/problem';
 import type { ListOperation } from '../../../shared/operation';
 import { together } from '../../../shared/together';
 import type { CardKind } from '../../cards/cardKinds';
@@ -20,6 +21,12 @@ export const createOf = (kind: CardKind): ListOperation<Bitrix24Client> => ({
 			items,
 			(item) => {
 				const values = readMapped(kind, item, known);
+				if (Object.keys(values.given).length === 0) {
+					throw new Problem(
+						'Fields: no field has a value.',
+						'Fill in a field, or look why its expression gives nothing.',
+					);
+				}
 				return { ...values, key: externalKey(values.fields) };
 			},
 			async (wanted) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problem } from '../../../exchange/problem';
 import type { ItemParameters } from '../../../shared/parameters';
 import { settled, type Settled } from '../../../shared/settled';
-import { objectSchema } from '../../../shared/valueSchemas';
+import { fieldValueSchema, objectSchema } from '../../../shared/valueSchemas';
 import { isWritable, readCardFields, type CardFields } from '../../cards/cardFields';
 import type { CardKind } from '../../cards/cardKinds';
 import { toCardValues, type CardValues } from '../../cards/cardValues';
@@ -13,7 +13,7 @@ import { readOption, readTypeId } from './cardFields';
 const mappingSchema = z.object({
 	mappingMode: z.string(),
 	value: z
-		.record(z.unknown())
+		.record(fieldValueSchema)
 		.nullish()
 		.transform((value) => value ?? {}),
 	matchingColumns: z

@@ -7,7 +7,12 @@ import { limitFields, readLimit } from '../../../shared/limitFields';
 import type { ItemOperation, ListOperation, Outcome, Resource } from '../../../shared/operation';
 import type { ItemParameters } from '../../../shared/parameters';
 import { together } from '../../../shared/together';
-import { idSchema, objectSchema } from '../../../shared/valueSchemas';
+import {
+	fieldValueSchema,
+	idSchema,
+	objectSchema,
+	optionalIdSchema,
+} from '../../../shared/valueSchemas';
 import {
 	createEntries,
 	getCommand,
@@ -116,7 +121,7 @@ const asFlag = (value: unknown): unknown =>
 
 const readFields = (item: ItemParameters): Entry => {
 	const fields = {
-		...item.read('entry', 'Fields', z.record(z.unknown())),
+		...item.read('entry', 'Fields', z.record(fieldValueSchema)),
 		...item.read('otherFields', 'Other Fields (JSON)', objectSchema),
 	};
 	if (Object.keys(fields).length === 0) {
@@ -127,10 +132,8 @@ const readFields = (item: ItemParameters): Entry => {
 	);
 };
 
-const readCatalogId = (item: ItemParameters): number | null => {
-	const chosen = item.read('iblockId', 'Catalog', z.coerce.string().trim());
-	return chosen === '' ? null : idSchema.parse(chosen);
-};
+const readCatalogId = (item: ItemParameters): number | null =>
+	item.read('iblockId', 'Catalog', optionalIdSchema);
 
 const idName = ({ singular }: EntryMethods): string => `${singular}Id`;
 

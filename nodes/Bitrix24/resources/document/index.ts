@@ -11,6 +11,7 @@ import { ownerFields, ownerJson, readOwner, type Owner } from '../card/cardField
 import { sideBySide } from '../sideBySide';
 import { getPrintable } from './getPrintable';
 import { uploadTemplate } from './uploadTemplate';
+import { textSchema } from '../../../shared/valueSchemas';
 
 const documentJson = (card: Owner, { id, ...document }: Document): IDataObject => ({
 	...ownerJson(card),
@@ -97,7 +98,7 @@ const upload: ItemOperation<Bitrix24Client> = {
 	async forEach(client, item) {
 		const card = readOwner(item);
 		const title = item.read('title', 'Title', name);
-		const number = item.read('number', 'Number', z.coerce.string().trim());
+		const number = item.read('number', 'Number', textSchema);
 		const whenExists = item.read('whenExists', 'When It Exists', z.enum(['keep', 'replace']));
 		const files = async () => {
 			const docx = await item.takeFile(item.read('docxProperty', 'DOCX Field Name', name));

@@ -9,6 +9,7 @@ import { withoutTokens } from '../../cards/withoutTokens';
 import type { Bitrix24Client } from '../../rest/client';
 import { DEAL, QUOTE, SMART_INVOICE } from '../../rest/entityTypes';
 import { readPages } from '../../rest/pages';
+import { requiredText } from '../../../shared/valueSchemas';
 
 const templateSchema = z.object({ id: z.coerce.number(), name: z.coerce.string() }).passthrough();
 
@@ -111,7 +112,7 @@ export const uploadTemplate: ItemOperation<Bitrix24Client> = {
 	async forEach(client, item) {
 		const name = item.read('templateName', 'Template Name', text);
 		const file = await item.takeFile(item.read('templateProperty', 'Template Field Name', text));
-		const offeredIn = item.read('offeredIn', 'Offered In', z.array(z.coerce.string()).min(1));
+		const offeredIn = item.read('offeredIn', 'Offered In', z.array(requiredText).min(1));
 		const before = await named(client, name);
 		const fields = {
 			name,

@@ -5,6 +5,7 @@ import { LEAD_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { convertLead } from '../../leads/leadToDeal';
 import { cardField, readCard } from '../card/cardFields';
+import { textSchema } from '../../../shared/valueSchemas';
 
 export const convertToDeal: ItemOperation<Bitrix24Client> = {
 	value: 'convertToDeal',
@@ -48,7 +49,7 @@ export const convertToDeal: ItemOperation<Bitrix24Client> = {
 			pipeline: item.read(
 				'pipeline',
 				'Pipeline',
-				z.coerce.string().regex(/^\d+$/, 'must be a pipeline number'),
+				textSchema.pipe(z.string().regex(/^\d+$/, 'must be a pipeline number')),
 			),
 			stage: item.read('stage', 'Stage', z.string().trim()),
 			makesContact: item.read('createContact', 'Create Contact', z.boolean()),

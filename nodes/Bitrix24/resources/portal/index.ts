@@ -8,6 +8,7 @@ import { checkPortal } from '../../check/checkPortal';
 import type { Bitrix24Client } from '../../rest/client';
 import { setUpLeads } from '../../setup/leadSetup';
 import { setUpPortal } from '../../setup/portalSetup';
+import { textSchema } from '../../../shared/valueSchemas';
 
 const dryRunField: INodeProperties = {
 	displayName: 'Dry Run',
@@ -39,7 +40,11 @@ const chainField: INodeProperties = {
 };
 
 const readPipeline = (item: ItemParameters): string =>
-	item.read('pipeline', 'Pipeline', z.coerce.string().regex(/^\d+$/, 'must be a pipeline number'));
+	item.read(
+		'pipeline',
+		'Pipeline',
+		textSchema.pipe(z.string().regex(/^\d+$/, 'must be a pipeline number')),
+	);
 
 const setUp: ItemOperation<Bitrix24Client> = {
 	value: 'setUp',

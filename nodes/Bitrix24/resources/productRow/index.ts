@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problem } from '../../../exchange/problem';
 import type { ListOperation, Outcome, Resource } from '../../../shared/operation';
 import { together } from '../../../shared/together';
-import { idSchema, jsonSchema } from '../../../shared/valueSchemas';
+import { idSchema, jsonSchema, numberSchema, textSchema } from '../../../shared/valueSchemas';
 import {
 	DEAL_CARD,
 	INVOICE_CARD,
@@ -103,11 +103,11 @@ const numberField = (displayName: string, name: string, description: string): IN
 });
 
 const FURTHER: Array<[name: string, label: string, schema: z.ZodTypeAny]> = [
-	['taxRate', 'VAT Rate', z.coerce.number()],
+	['taxRate', 'VAT Rate', numberSchema],
 	['taxIncluded', 'VAT Included', z.boolean()],
-	['discountRate', 'Discount in Percent', z.coerce.number()],
-	['measureCode', 'Unit Code', z.coerce.number()],
-	['sort', 'Sort', z.coerce.number()],
+	['discountRate', 'Discount in Percent', numberSchema],
+	['measureCode', 'Unit Code', numberSchema],
+	['sort', 'Sort', numberSchema],
 ];
 
 const add = oneCommand(
@@ -151,7 +151,7 @@ const add = oneCommand(
 	},
 	(item) => {
 		const card = readOwner(item);
-		const productId = item.read('productId', 'Product ID', z.coerce.string().trim());
+		const productId = item.read('productId', 'Product ID', textSchema);
 		const productName = item.read('productName', 'Product Name', z.string().trim());
 		if (productId === '' && productName === '') {
 			throw new Problem('The row has neither a product nor a name.', 'Fill in one of them.');
@@ -159,8 +159,8 @@ const add = oneCommand(
 		const row: ProductRow = {
 			...(productId ? { productId } : {}),
 			...(productName ? { productName } : {}),
-			price: item.read('price', 'Price', z.coerce.number()),
-			quantity: item.read('quantity', 'Quantity', z.coerce.number()),
+			price: item.read('price', 'Price', numberSchema),
+			quantity: item.read('quantity', 'Quantity', numberSchema),
 		};
 		for (const [name, label, schema] of FURTHER) {
 			const value: unknown = readOption(item, name, label, schema);

@@ -5,7 +5,7 @@ import { Problem } from '../../../exchange/problem';
 import type { ListOperation, Outcome, Resource } from '../../../shared/operation';
 import type { ItemParameters } from '../../../shared/parameters';
 import { together } from '../../../shared/together';
-import { idSchema } from '../../../shared/valueSchemas';
+import { fieldValueSchema, idSchema } from '../../../shared/valueSchemas';
 import { COMPANY_CARD, CONTACT_CARD } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
 import { REQUISITE } from '../../rest/entityTypes';
@@ -54,7 +54,7 @@ const mapping: INodeProperties = {
 
 const mappingSchema = z.object({
 	mappingMode: z.string(),
-	value: z.record(z.unknown()).nullish(),
+	value: z.record(fieldValueSchema).nullish(),
 	matchingColumns: z.array(z.string()).nullish(),
 });
 
