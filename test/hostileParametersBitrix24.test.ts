@@ -5,7 +5,8 @@ import { endsPretending, pretendsTime } from './support/clock';
 import { Credentials } from './support/credentials';
 import { complaints } from './support/hostileTrial';
 
-jest.setTimeout(120_000);
+/** Many requests, on a machine that may be busy. */
+jest.setTimeout(300_000);
 let portal: Portal;
 
 beforeEach(async () => {

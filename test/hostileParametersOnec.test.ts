@@ -5,7 +5,8 @@ import { Credentials } from './support/credentials';
 import { complaints } from './support/hostileTrial';
 import { OneCOffice } from './support/onecOffice';
 
-jest.setTimeout(120_000);
+/** Many requests, on a machine that may be busy. */
+jest.setTimeout(300_000);
 let office: OneCOffice;
 
 beforeEach(async () => {
