@@ -41,6 +41,9 @@ const CLIMATE = { lost: 10, failing: 10, silent: 0.2, troubles: 1, latest: 90_00
 const DILIGENCE = 1.5;
 const POWER_FAILURE = 1;
 
+/** A firm has only so many people: this many things they do within a second, with however many deals. */
+const STAFF = 2;
+
 /** How long an administrator takes to read that an application was shut out, milliseconds. */
 const READING = 90_000;
 
@@ -146,6 +149,8 @@ const furnishesN8n = async (n8n: RealN8n, firm: Firm): Promise<Administrator> =>
 interface Storm {
 	bargains: Bargain[];
 	kills: number;
+	/** How often n8n has ended without having been killed. */
+	ends: number;
 }
 
 const startsAtLast = async (n8n: RealN8n, attempt = 1): Promise<void> => {
@@ -173,23 +178,33 @@ const rages = async (
 ): Promise<Storm> => {
 	const seed = new Dice(options.seed);
 	const power = seed.branch(-2);
-	const storm: Storm = { bargains: [], kills: 0 };
+	const storm: Storm = { bargains: [], kills: 0, ends: 0 };
 	const { bargains } = storm;
 	const ticks = Math.ceil((options.minutes * 60_000) / TICK);
 	const newPerTick = Math.ceil(options.deals / (ticks * 0.7));
+	let restarts = 0;
 	let restarting = Promise.resolve();
+	const restartsAfter = (event: () => Promise<void>): void => {
+		restarts += 1;
+		restarting = restarting.then(event).finally(() => (restarts -= 1));
+	};
 	weather.begins(firm);
 	for (let tick = 0; tick < ticks; tick += 1) {
 		for (let more = newPerTick; more > 0 && bargains.length < options.deals; more -= 1) {
 			bargains.push(strikesBargain(firm, seed, bargains.length + 1));
 		}
-		for (const bargain of bargains) works(firm, bargain, DILIGENCE);
+		const diligence = Math.min(DILIGENCE, (100 * STAFF) / bargains.length);
+		for (const bargain of bargains) works(firm, bargain, diligence);
 		weather.moment(firm, bargains);
 		for (const bargain of bargains) notes(firm, bargain);
 		void administrator.looks();
 		if (power.happens(POWER_FAILURE)) {
 			storm.kills += 1;
-			restarting = restarting.then(async () => await losesPower(n8n, power));
+			restartsAfter(async () => await losesPower(n8n, power));
+		} else if (restarts === 0 && !n8n.isRunning()) {
+			storm.ends += 1;
+			say(`  n8n has ended by itself:\n${n8n.log().slice(-LOG / 4)}`);
+			restartsAfter(async () => await startsAtLast(n8n));
 		}
 		if (tick % 60 === 0) {
 			say(`  ${tick} s: ${bargains.length} deals, n8n killed ${storm.kills} times`);
@@ -231,7 +246,7 @@ const counted = (faults: Fault[], kind: Kind): number =>
 
 const counts = (
 	firm: Firm,
-	{ bargains, kills }: Storm,
+	{ bargains, kills, ends }: Storm,
 	{ connected }: Administrator,
 	weather: Weather,
 	faults: Fault[],
@@ -240,6 +255,7 @@ const counts = (
 	'of them hopeless to the end': bargains.filter(({ hopeless }) => hopeless).length,
 	...weather.struck,
 	'n8n: killed': kills,
+	'n8n: ended by itself': ends,
 	'application connected again': connected,
 	'requests to the portal': firm.portal.requests.length,
 	...busiest(firm),

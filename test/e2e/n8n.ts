@@ -39,6 +39,8 @@ export interface RealN8n {
 	stops(): Promise<void>;
 	/** SIGKILL, like a power failure, of the server or of another process. */
 	kills(process?: string): Promise<void>;
+	/** Whether all of its processes are; one may have ended by itself. */
+	isRunning(): boolean;
 	executions(workflowId: string): Promise<Execution[]>;
 	/** Runs the saved workflow now, as the editor's button does, and waits for the end. */
 	runs(workflowId: string, triggerNode?: string): Promise<Execution>;
@@ -184,6 +186,7 @@ export const prepareN8n = async (options: N8nOptions = {}): Promise<RealN8n> => 
 		async kills(name = SERVER) {
 			await processes.get(name)?.kills();
 		},
+		isRunning: () => [...processes.values()].every((one) => one.isRunning),
 		executions: (workflowId) => api.executions(workflowId),
 		async runs(workflowId, triggerNode) {
 			const trigger = triggerNode ?? triggerOf(await api.workflow(workflowId));
