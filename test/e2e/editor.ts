@@ -176,6 +176,10 @@ export const openEditor = async (
 			await page.screenshot({ path });
 			return path;
 		},
-		closes: () => browser.close(),
+		async closes() {
+			// A page that is left gives the workflow back; one that only dies keeps it from the next editor for a while.
+			await page.goto('about:blank');
+			await browser.close();
+		},
 	};
 };

@@ -27,6 +27,8 @@ interface Size {
 	height: number;
 }
 
+type Clip = Size & { x: number; y: number };
+
 /** Nodes with a name take about so much of the canvas. */
 const NODE: Size = { width: 160, height: 130 };
 
@@ -58,8 +60,21 @@ const HIDDEN = `[data-test-id="canvas-controls"], [class*="minimap"], [data-test
 /** What n8n says for a moment in a corner. */
 const SAYINGS = '[role="alert"] { visibility: hidden !important; }';
 
-/** The tabs of the editor hang into the canvas. */
-const TABS = 20;
+/** The smallest rectangle of the page with all nodes, their names and the notes in it. */
+const DRAWN = `(() => {
+	const nodes = [...document.querySelectorAll('.vue-flow__node')];
+	const parts = nodes
+		.flatMap((node) => [...node.querySelectorAll('svg, img, span, div')])
+		.filter((part) => part.matches('svg, img') || (part.childElementCount === 0 && part.textContent.trim()))
+		.filter((part) => part.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+	const drawn = [...nodes, ...parts]
+		.map((part) => part.getBoundingClientRect())
+		.filter(({ width, height }) => width > 0 && height > 0);
+	const [x, y] = ['left', 'top'].map((side) => Math.min(...drawn.map((box) => box[side])));
+	const [right, bottom] = ['right', 'bottom'].map((side) => Math.max(...drawn.map((box) => box[side])));
+	return { x, y, width: right - x, height: bottom - y };
+})()`;
+const MARGIN = 24;
 
 /** GitHub shows WebP, which is a third of the size; the browser writes it. */
 const asWebp = async (browser: Browser, png: Buffer, { width, height }: Size): Promise<Buffer> => {
@@ -98,9 +113,13 @@ class Photographer {
 		await page.keyboard.press('1');
 		await page.addStyleTag({ content: HIDDEN + SAYINGS });
 		await page.waitForTimeout(1_200);
-		const box = await page.locator('[data-test-id="canvas"]').first().boundingBox();
-		if (!box) throw new Error(`The editor shows no canvas of ${id}`);
-		await this.keeps(id, { ...box, y: box.y + TABS, height: box.height - TABS });
+		const { x, y, width, height } = await page.evaluate<Clip>(DRAWN);
+		await this.keeps(id, {
+			x: x - MARGIN,
+			y: y - MARGIN,
+			width: width + 2 * MARGIN,
+			height: height + 2 * MARGIN,
+		});
 	}
 
 	async panel(name: string): Promise<void> {
@@ -123,7 +142,7 @@ class Photographer {
 		throw new Error('A list of the open node does not load');
 	}
 
-	private async keeps(name: string, clip: Size & { x: number; y: number }): Promise<void> {
+	private async keeps(name: string, clip: Clip): Promise<void> {
 		const file = `${name}${this.scheme === 'dark' ? '.dark' : ''}`;
 		const png = await this.editor.page.screenshot({
 			path: join(LOOKED_AT, `${file}.png`),
