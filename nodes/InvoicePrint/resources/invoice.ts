@@ -72,7 +72,7 @@ const PROPERTIES: INodeProperties[] = [
 		displayName: 'Note Above the Form',
 		name: 'note',
 		type: 'string',
-		typeOptions: { rows: 3 },
+		typeOptions: { rows: 6 },
 		default: NOTE,
 		description: 'The terms of payment; those of the invoice itself come first',
 	},
