@@ -50,7 +50,7 @@ const extentOf = ({ nodes }: Workflow): Size => {
 const LONGEST = 1800;
 const SHORTEST = 700;
 /** The bars of the editor around the canvas. */
-const AROUND: Size = { width: 260, height: 200 };
+const AROUND: Size = { width: 260, height: 280 };
 
 /** Everything that is not the workflow itself. */
 const HIDDEN = `[data-test-id="canvas-controls"], [class*="minimap"], [data-test-id="canvas-minimap"],
