@@ -127,6 +127,27 @@ test('two runs at once say the same once', async () => {
 	expect(timeline()).toHaveLength(2);
 });
 
+test('a run whose answer was lost takes back what another one had said before it', async () => {
+	const read = await bitrix24.gives(GET, [news(100)]);
+	await bitrix24.gives(SHOW, read);
+	bitrix24.portal.levers.losesNextAnswer('batch');
+	await bitrix24.gives(SHOW, read);
+	expect(timeline()).toHaveLength(1);
+});
+
+test('a complaint said twice is mended by the next one', async () => {
+	const complaint = {
+		resource: 'timelineComment',
+		operation: 'create',
+		entity: 'deal',
+		text: 'Обмен с 1С не прошел: нет товаров',
+	};
+	await bitrix24.gives({ ...complaint, once: false }, [{ dealId: deal }, { dealId: deal }]);
+	expect(timeline()).toHaveLength(2);
+	await bitrix24.gives(complaint, [{ dealId: deal }]);
+	expect(timeline()).toHaveLength(1);
+});
+
 test('a deal that is not there fails alone', async () => {
 	const run = await bitrix24.runs(SHOW, [news(100), { ...news(100), dealId: 999_999 }], {
 		onError: 'continueRegularOutput',

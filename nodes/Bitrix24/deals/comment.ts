@@ -93,8 +93,13 @@ const settle = async (
 
 const writeAs = async (client: Caller, type: string, comment: Comment): Promise<Commented> => {
 	const { once, text } = comment;
-	const existing = once ? saying(await read(client, type, comment), text) : undefined;
-	if (existing !== undefined) return await keep(client, existing, comment);
+	const said = once ? await read(client, type, comment) : [];
+	const existing = saying(said, text);
+	if (existing !== undefined) {
+		const twin = twinOf(said, existing, text);
+		if (twin !== undefined) await settled(async () => await client.call(unsaying(existing)));
+		return await keep(client, twin ?? existing, comment);
+	}
 	const { value, error } = await settled(async () => await add(client, type, comment));
 	if (error && !(error instanceof UnknownOutcome)) throw error;
 	const written = value ?? saying(await read(client, type, comment), text);

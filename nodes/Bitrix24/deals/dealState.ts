@@ -11,7 +11,7 @@ import { required } from '../rest/reply';
 import { DEAL_TIMELINE } from './comment';
 import { dealCommand, invoicesCommand, shownInvoice } from './dealParts';
 import { dealProblem } from './dealProblem';
-import { lastOnSubject, saidCommand, saidListSchema } from './said';
+import { lastNews, saidCommand, saidListSchema } from './said';
 import { dealSchema, itemOf, type Deal, type SmartInvoice } from './schemas';
 import { allStagesCommand, stageListsOf, stagesByList } from './stageLists';
 
@@ -21,6 +21,8 @@ interface Looked {
 	invoice: SmartInvoice | null;
 	/** What the timeline said last of 1C; empty when it has said nothing. */
 	news: string;
+	/** Comments that only repeat it: a run whose answer was lost does not know that another one had said it. */
+	repeated: number[];
 }
 
 export interface DealState extends Looked {
@@ -41,8 +43,8 @@ const DEALS_A_BATCH = Math.floor(49 / LOOK_COMMANDS);
 
 const lookedAt = ([dealReply, invoices, said]: Reply[]): Looked => {
 	const deal = required(dealReply, itemOf(dealSchema)).item;
-	const news = lastOnSubject(required(said, saidListSchema), `${NEWS}:`);
-	return { deal, invoice: shownInvoice(deal, invoices), news: news?.COMMENT ?? '' };
+	const { text, repeated } = lastNews(required(said, saidListSchema), `${NEWS}:`);
+	return { deal, invoice: shownInvoice(deal, invoices), news: text, repeated };
 };
 
 /** A deal that cannot be read is a problem of its own. */

@@ -53,6 +53,21 @@ export const twinOf = (said: readonly Said[], own: number, text: string): number
 		text,
 	);
 
+/** What was said last on the subject of a text, and the younger comments that only repeat it. */
+export const lastNews = (
+	said: readonly Said[],
+	text: string,
+): { text: string; repeated: number[] } => {
+	const last = lastOnSubject(said, text)?.COMMENT ?? '';
+	const repeated: number[] = [];
+	for (let own = saying(said, last); own !== undefined; ) {
+		const twin = twinOf(said, own, last);
+		if (twin !== undefined) repeated.push(own);
+		own = twin;
+	}
+	return { text: last, repeated };
+};
+
 export const unsaying = (id: number): Command => ({
 	method: 'crm.timeline.comment.delete',
 	params: { id },

@@ -21,8 +21,9 @@ import { itemOf } from './schemas';
 export interface Shown {
 	deal: Fields;
 	invoice: { id: number; stageId: string } | null;
-	/** What the timeline said last of 1C. */
+	/** What the timeline said last of 1C, and the comments that only repeat it. */
 	news: string;
+	repeated: number[];
 }
 
 /** A card that somebody has moved since the decision stays where it is. */
@@ -77,6 +78,7 @@ const planOf = (wish: ProgressWish, shown: Shown): Plan => {
 		comment: isNews ? 'created' : told,
 		commands: [
 			...(isNews ? [addition(DEAL_TIMELINE, { id, text }), saidCommand(DEAL_TIMELINE, id)] : []),
+			...(text === null ? [] : shown.repeated.map(unsaying)),
 			...(invoiceCard && Object.keys(invoice).length > 0
 				? [updateCommand({ entityTypeId: SMART_INVOICE, id: invoiceCard.id }, invoice)]
 				: []),
@@ -87,10 +89,13 @@ const planOf = (wish: ProgressWish, shown: Shown): Plan => {
 
 const objectSchema = itemOf(z.record(z.unknown()));
 
+/** Whether another run has said the same is looked at again next time. */
+const UNIMPORTANT = ['crm.timeline.comment.list', 'crm.timeline.comment.delete'];
+
 /** Says what the portal has refused or ignored; the other things are done all the same. */
 const check = ({ deal, commands }: Plan, replies: Reply[]): void => {
 	for (const [index, { method, params }] of commands.entries()) {
-		if (method === 'crm.timeline.comment.list') continue;
+		if (UNIMPORTANT.includes(method)) continue;
 		const value = required(replies[index], z.unknown());
 		if (params?.entityTypeId !== DEAL) continue;
 		refuseIgnored(deal, objectSchema.parse(value).item);

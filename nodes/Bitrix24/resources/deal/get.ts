@@ -35,6 +35,7 @@ const stateJson = (state: DealState) => ({
 	sale: linksIn(state.deal),
 	deal: state.deal,
 	news: state.news,
+	repeated: state.repeated,
 });
 
 /** Named as n8n's own Edit Fields node names it. */

@@ -55,6 +55,7 @@ const shownSchema = z.object({
 	deal: z.record(z.unknown()),
 	invoice: z.object({ id: z.number(), stageId: z.string() }).nullable(),
 	news: z.string(),
+	repeated: z.array(z.number()).default([]),
 });
 
 const shownIn = ({ json }: ItemParameters, dealId: number): Shown | null => {
