@@ -37,7 +37,7 @@ export const numberSchema = z
 			z
 				.string()
 				.trim()
-				.regex(/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, NO_NUMBER),
+				.regex(/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i, NO_NUMBER),
 		],
 		{
 			message: NO_NUMBER,
