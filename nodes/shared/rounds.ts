@@ -4,7 +4,7 @@
  */
 
 /** @returns the positions of each round */
-export const rounds = (names: string[]): number[][] => {
+const rounds = (names: string[]): number[][] => {
 	const taken = new Map<string, number>();
 	const result: number[][] = [];
 	names.forEach((name, index) => {
@@ -13,4 +13,23 @@ export const rounds = (names: string[]): number[][] => {
 		(result[round] ??= []).push(index);
 	});
 	return result;
+};
+
+/** @param carryOut one round, of the given turn; its results stand in the order of its items */
+export const inRounds = async <Item, Result>(
+	items: readonly Item[],
+	nameOf: (item: Item, index: number) => string,
+	carryOut: (some: Item[], turn: number) => Promise<Result[]>,
+): Promise<Result[]> => {
+	const results: Result[] = [];
+	for (const [turn, round] of rounds(items.map(nameOf)).entries()) {
+		const some = await carryOut(
+			round.map((index) => items[index]),
+			turn,
+		);
+		round.forEach((index, at) => {
+			results[index] = some[at];
+		});
+	}
+	return results;
 };

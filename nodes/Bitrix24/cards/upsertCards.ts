@@ -1,7 +1,7 @@
 /** Cards that are created where nothing matches, and otherwise updated where they differ. */
 import { Problem } from '../../exchange/problem';
 import type { Json, Outcome } from '../../shared/operation';
-import { rounds } from '../../shared/rounds';
+import { inRounds } from '../../shared/rounds';
 import type { Bitrix24Client } from '../rest/client';
 import { writeDifferences } from '../rest/write';
 import type { CardValues } from './cardValues';
@@ -72,16 +72,5 @@ const oneRound = async (client: Bitrix24Client, wanted: Upsert[]): Promise<Outco
 	return wanted.map((one) => outcomes.get(one) as Outcome);
 };
 
-export const upsertCards = async (client: Bitrix24Client, wanted: Upsert[]): Promise<Outcome[]> => {
-	const outcomes: Outcome[] = [];
-	for (const round of rounds(wanted.map(nameOf))) {
-		const done = await oneRound(
-			client,
-			round.map((index) => wanted[index]),
-		);
-		round.forEach((index, at) => {
-			outcomes[index] = done[at];
-		});
-	}
-	return outcomes;
-};
+export const upsertCards = async (client: Bitrix24Client, wanted: Upsert[]): Promise<Outcome[]> =>
+	await inRounds(wanted, nameOf, async (some) => await oneRound(client, some));

@@ -77,18 +77,17 @@ const keep = async (client: Caller, commentId: number, comment: Comment): Promis
 	return { commentId, outcome: 'updated' };
 };
 
-/** Another run may have said the same since the timeline was looked at: what was said first stays. */
-const settle = async (
+/** Of two comments that say the same the first stays. @returns the one that stays */
+const withoutTwin = async (
 	client: Caller,
-	type: string,
-	comment: Comment,
+	said: readonly Said[],
 	own: number,
-): Promise<Commented> => {
-	const said = await settled(async () => await read(client, type, comment));
-	const twin = said.value && twinOf(said.value, own, comment.text);
-	if (twin === undefined) return { commentId: own, outcome: 'created' };
+	{ text }: Comment,
+): Promise<number> => {
+	const twin = twinOf(said, own, text);
+	if (twin === undefined) return own;
 	await settled(async () => await client.call(unsaying(own)));
-	return await keep(client, twin, comment);
+	return twin;
 };
 
 const writeAs = async (client: Caller, type: string, comment: Comment): Promise<Commented> => {
@@ -96,15 +95,19 @@ const writeAs = async (client: Caller, type: string, comment: Comment): Promise<
 	const said = once ? await read(client, type, comment) : [];
 	const existing = saying(said, text);
 	if (existing !== undefined) {
-		const twin = twinOf(said, existing, text);
-		if (twin !== undefined) await settled(async () => await client.call(unsaying(existing)));
-		return await keep(client, twin ?? existing, comment);
+		return await keep(client, await withoutTwin(client, said, existing, comment), comment);
 	}
 	const { value, error } = await settled(async () => await add(client, type, comment));
 	if (error && !(error instanceof UnknownOutcome)) throw error;
 	const written = value ?? saying(await read(client, type, comment), text);
 	const own = written ?? (await add(client, type, comment));
-	return once ? await settle(client, type, comment, own) : { commentId: own, outcome: 'created' };
+	if (!once) return { commentId: own, outcome: 'created' };
+	/** Another run may have said the same since the timeline was looked at. */
+	const now = await settled(async () => await read(client, type, comment));
+	const stays = await withoutTwin(client, now.value ?? [], own, comment);
+	return stays === own
+		? { commentId: own, outcome: 'created' }
+		: await keep(client, stays, comment);
 };
 
 export const writeComment = async (client: Caller, comment: Comment): Promise<Commented> => {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { UnknownOutcome } from '../../shared/http';
-import { rounds } from '../../shared/rounds';
+import { inRounds } from '../../shared/rounds';
 import type { Settled } from '../../shared/settled';
 import type { Bitrix24Client } from '../rest/client';
 import { DEAL, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
@@ -147,19 +147,12 @@ const showApart = async (
 export const showInvoices = async (
 	client: Bitrix24Client,
 	wishes: InvoiceWish[],
-): Promise<Array<Settled<ShownInvoice>>> => {
-	const outcomes: Array<Settled<ShownInvoice>> = [];
-	for (const round of rounds(wishes.map(({ dealId, document }) => `${dealId} ${document.ref}`))) {
-		const shown = await showApart(
-			client,
-			round.map((index) => wishes[index]),
-		);
-		round.forEach((index, at) => {
-			outcomes[index] = shown[at];
-		});
-	}
-	return outcomes;
-};
+): Promise<Array<Settled<ShownInvoice>>> =>
+	await inRounds(
+		wishes,
+		({ dealId, document }) => `${dealId} ${document.ref}`,
+		async (some) => await showApart(client, some),
+	);
 
 export const oneCInvoiceSchema = z.object({
 	ref: z.string().min(1, 'is empty'),

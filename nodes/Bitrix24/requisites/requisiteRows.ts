@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
-import { rounds } from '../../shared/rounds';
+import { inRounds } from '../../shared/rounds';
 import { settled, type Settled } from '../../shared/settled';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { replies } from '../rest/replies';
@@ -184,19 +184,9 @@ export const writeRows = async (
 	client: Bitrix24Client,
 	methods: RowMethods,
 	wanted: WantedRow[],
-): Promise<Array<Settled<WrittenRow>>> => {
-	const outcomes: Array<Settled<WrittenRow>> = [];
-	const names = wanted.map(({ owner, key }) => JSON.stringify([owner, key]));
-	for (const round of rounds(names)) {
-		const done = await oneRound(
-			client,
-			methods,
-			round.map((index) => wanted[index]),
-			false,
-		);
-		round.forEach((index, at) => {
-			outcomes[index] = done[at];
-		});
-	}
-	return outcomes;
-};
+): Promise<Array<Settled<WrittenRow>>> =>
+	await inRounds(
+		wanted,
+		({ owner, key }) => JSON.stringify([owner, key]),
+		async (some) => await oneRound(client, methods, some, false),
+	);

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ListOperation, Outcome } from '../../shared/operation';
 import type { ItemParameters } from '../../shared/parameters';
-import { rounds } from '../../shared/rounds';
+import { inRounds } from '../../shared/rounds';
 import { attempt } from '../../shared/runner';
 import { settled } from '../../shared/settled';
 import type { Bitrix24Client } from '../rest/client';
@@ -28,20 +28,19 @@ export const sideBySide = (
 ): ListOperation<Bitrix24Client> => ({
 	...described,
 	async forAll(client, items) {
-		const outcomes: Outcome[] = [];
-		for (const round of rounds(await namesOf(items, thingOf))) {
-			const carriedOut = await gather(
-				client,
-				round.map(
-					(index) => async (caller) =>
-						await attempt(async () => await forEach(caller, items[index])),
-				),
-			);
-			round.forEach((index, at) => {
-				const { value, error } = carriedOut[at];
-				outcomes[index] = error ? { problem: error } : value;
-			});
-		}
-		return outcomes;
+		const names = await namesOf(items, thingOf);
+		return await inRounds(
+			items,
+			(_, index) => names[index],
+			async (some) => {
+				const carriedOut = await gather(
+					client,
+					some.map(
+						(item) => async (caller) => await attempt(async () => await forEach(caller, item)),
+					),
+				);
+				return carriedOut.map(({ value, error }): Outcome => (error ? { problem: error } : value));
+			},
+		);
 	},
 });

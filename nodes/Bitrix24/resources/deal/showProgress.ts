@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SALE_DOCUMENTS } from '../../../exchange/documentNames';
 import type { ListOperation, Outcome } from '../../../shared/operation';
 import type { ItemParameters } from '../../../shared/parameters';
-import { rounds } from '../../../shared/rounds';
+import { inRounds } from '../../../shared/rounds';
 import type { Settled } from '../../../shared/settled';
 import { together } from '../../../shared/together';
 import { jsonSchema } from '../../../shared/valueSchemas';
@@ -106,19 +106,16 @@ const outcomeOf = (dealId: number, { value, error }: Settled<ProgressShown>): Ou
 };
 
 /** Two pieces of news of one deal follow one another, and the second looks at the deal again. */
-const inRounds = async (client: Bitrix24Client, wishes: ProgressWish[]): Promise<Outcome[]> => {
-	const outcomes: Outcome[] = [];
-	for (const [turn, round] of rounds(wishes.map(({ dealId }) => String(dealId))).entries()) {
-		const some = round.map((index) =>
-			turn === 0 ? wishes[index] : { ...wishes[index], shown: null },
-		);
-		const shown = await show(client, some);
-		round.forEach((index, at) => {
-			outcomes[index] = outcomeOf(wishes[index].dealId, shown[at]);
-		});
-	}
-	return outcomes;
-};
+const showAll = async (client: Bitrix24Client, wishes: ProgressWish[]): Promise<Outcome[]> =>
+	await inRounds(
+		wishes,
+		({ dealId }) => String(dealId),
+		async (some, turn) => {
+			const wanted = turn === 0 ? some : some.map((wish) => ({ ...wish, shown: null }));
+			const shown = await show(client, wanted);
+			return some.map(({ dealId }, index) => outcomeOf(dealId, shown[index]));
+		},
+	);
 
 export const showProgress: ListOperation<Bitrix24Client> = {
 	value: 'showProgress',
@@ -149,5 +146,5 @@ export const showProgress: ListOperation<Bitrix24Client> = {
 		},
 	],
 	forAll: async (client, items) =>
-		await together(items, read, async (wishes) => await inRounds(client, wishes)),
+		await together(items, read, async (wishes) => await showAll(client, wishes)),
 };
