@@ -4,6 +4,7 @@ import { endsPretending, pretendsTime } from './support/clock';
 import { Credentials } from './support/credentials';
 import { complaints } from './support/hostileTrial';
 import { OneCOffice } from './support/onecOffice';
+import { oneCCredential } from './support/oneCCredential';
 
 /** Many requests, on a machine that may be busy. */
 jest.setTimeout(300_000);
@@ -25,13 +26,7 @@ test('no operation of 1C chokes on a wrong value, or passes it on', async () => 
 		description: new OneC().description,
 		type: 'oneC',
 		credentials: new Credentials({
-			oneCApi: {
-				url: base.url,
-				user: base.login,
-				password: base.password,
-				timeZone: 'Europe/Moscow',
-				marker: 'B24',
-			},
+			oneCApi: oneCCredential(base),
 		}),
 		filled: {
 			ref: office.buyer,

@@ -12,6 +12,7 @@ import { endsPretending, pretendsTime } from './support/clock';
 import { Credentials } from './support/credentials';
 import { complaints } from './support/hostileTrial';
 import { OneCOffice } from './support/onecOffice';
+import { oneCCredential } from './support/oneCCredential';
 
 /** Many requests, on a machine that may be busy. */
 jest.setTimeout(300_000);
@@ -45,13 +46,7 @@ test.each<[string, new () => INodeType]>([
 		description: new Node().description,
 		type,
 		credentials: new Credentials({
-			oneCApi: {
-				url: base.url,
-				user: base.login,
-				password: base.password,
-				timeZone: 'Europe/Moscow',
-				marker: 'B24',
-			},
+			oneCApi: oneCCredential(base),
 			bitrix24WebhookApi: { secretUrl: portal.webhookUrl },
 			coMagicApi: {
 				service: 'own',

@@ -11,6 +11,7 @@ import type { Workflow } from './execution';
 import { forPipeline } from '../support/pipeline';
 import { repoDir } from './machine.mjs';
 import type { RealN8n, StoredCredential } from './n8n';
+import { oneCCredential } from '../support/oneCCredential';
 
 export const PREPAID = 'prepaid';
 export const POSTPAID = 'postpaid';
@@ -95,13 +96,7 @@ export const credentialsOf = ({
 		id: 'onec',
 		name: '1С:УТ 10.3',
 		type: 'oneCApi',
-		data: {
-			url: base.url,
-			user: base.login,
-			password: base.password,
-			timeZone: 'Europe/Moscow',
-			marker: 'B24',
-		},
+		data: oneCCredential(base),
 	},
 ];
 

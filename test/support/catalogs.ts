@@ -9,6 +9,7 @@ import {
 } from '../standins/bitrix24/portal';
 import { openBase, type Base, type BaseOptions, type BaseSwitches } from '../standins/onec/base';
 import { RunningWorkflow, workflowFile, type Finished } from './engine';
+import { oneCCredential } from './oneCCredential';
 
 const BUYERS = 'Контрагенты';
 const GOODS = 'Номенклатура';
@@ -59,13 +60,7 @@ export class Catalogs {
 				secretUrl: portal.webhookUrl,
 				applicationToken: portal.applicationToken,
 			},
-			oneCApi: {
-				url: base.url,
-				user: base.login,
-				password: base.password,
-				timeZone: 'Europe/Moscow',
-				marker: 'B24',
-			},
+			oneCApi: oneCCredential(base),
 		};
 		const catalogs = new Catalogs(portal, base, credentials);
 		if (!options.isBare) await catalogs.setsUpPortal();

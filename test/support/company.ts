@@ -12,6 +12,7 @@ import {
 import { openBase, type Base, type BaseSwitches } from '../standins/onec/base';
 import { endsPretending, pretendsTime } from './clock';
 import { RunningWorkflow, workflowFile, type Finished } from './engine';
+import { oneCCredential } from './oneCCredential';
 
 const MINUTE = 60_000;
 
@@ -71,13 +72,7 @@ export class Company {
 				secretUrl: portal.webhookUrl,
 				applicationToken: portal.applicationToken,
 			},
-			oneCApi: {
-				url: base.url,
-				user: base.login,
-				password: base.password,
-				timeZone: 'Europe/Moscow',
-				marker: 'B24',
-			},
+			oneCApi: oneCCredential(base),
 		};
 		const setup = workflowFile('portal-setup.json');
 		const step = setup.nodes.find(({ name }) => name === 'Поля и стадии');

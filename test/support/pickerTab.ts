@@ -15,6 +15,7 @@ import {
 import { applicationCredential } from './application';
 import { RunningWorkflow, workflowFile } from './engine';
 import { WebhookServer } from './webhookServer';
+import { oneCCredential } from './oneCCredential';
 
 const TRIGGER = 'Вкладка «1С»';
 const PLACEMENT = 'CRM_DEAL_DETAIL_TAB';
@@ -116,12 +117,6 @@ const credentialsOf = (
 			frameToken: application.applicationToken,
 		},
 		bitrix24OAuth2Api: applicationCredential(portal, application, ADMINISTRATOR_USER),
-		oneCApi: {
-			url: base.url,
-			user: base.login,
-			password: base.password,
-			timeZone: 'Europe/Moscow',
-			marker: 'B24',
-		},
+		oneCApi: oneCCredential(base),
 	};
 };

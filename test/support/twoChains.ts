@@ -9,6 +9,7 @@ import { RunningWorkflow, workflowFile } from './engine';
 import { Credentials } from './credentials';
 import { forPipeline } from './pipeline';
 import { throughApplication } from './throughApplication';
+import { oneCCredential } from './oneCCredential';
 
 const MINUTE = 60_000;
 const TRIGGERS = ['Сделки ждут документ', 'Что нового в 1С'];
@@ -25,13 +26,7 @@ const credentialsFor = (portal: Portal, base: Base): Credentials => {
 	return new Credentials({
 		bitrix24WebhookApi: { secretUrl: portal.webhookUrl, applicationToken: portal.applicationToken },
 		bitrix24OAuth2Api: applicationCredential(portal, application, ADMINISTRATOR_USER),
-		oneCApi: {
-			url: base.url,
-			user: base.login,
-			password: base.password,
-			timeZone: 'Europe/Moscow',
-			marker: 'B24',
-		},
+		oneCApi: oneCCredential(base),
 	});
 };
 
