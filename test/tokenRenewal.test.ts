@@ -252,6 +252,14 @@ describe('a token that was replaced by somebody else', () => {
 });
 
 describe('n8n starts again', () => {
+	test.each(['poll', 'appEvents'])('without waiting for the portal: %s', async (mode) => {
+		await open();
+		workflow = published({ mode });
+		const before = portal.requests.length;
+		expect(await workflow.starts(TRIGGER)).toBeNull();
+		expect(portal.requests).toHaveLength(before);
+	});
+
 	test('while the portal is down: the trigger polls on, and says so a minute later', async () => {
 		await open();
 		portal.levers.goesDown();

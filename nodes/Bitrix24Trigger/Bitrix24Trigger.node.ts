@@ -27,7 +27,6 @@ import { asNodeError } from '../shared/nodeError';
 import { isStart, polled } from '../shared/polled';
 import { due, type Memory } from '../shared/repeat';
 import { isSameSecret } from '../shared/secret';
-import { settled } from '../shared/settled';
 import type { CrmEvent } from './crmEvent';
 import { findDemands, type DealDemand } from './demands';
 import { callsOf } from './gatheredCalls';
@@ -99,7 +98,8 @@ const output = (items: INodeExecutionData[]): INodeExecutionData[][] | null =>
 
 const pollDemands = async (context: IPollFunctions): Promise<INodeExecutionData[]> => {
 	const now = Date.now();
-	const demands = await findDemands(await connect(context), mapsAfter(context), now);
+	const maps = mapsAfter(context);
+	const demands = await findDemands(await connect(context), maps, now);
 	if (context.getMode() === 'manual') return asItems(demands);
 	const state = context.getWorkflowStaticData('node');
 	const { emit, memory } = due((state.deals ?? {}) as Memory, demands, now, LONGEST_PAUSE);
@@ -109,8 +109,8 @@ const pollDemands = async (context: IPollFunctions): Promise<INodeExecutionData[
 
 /** By hand the queue is only looked at: nothing is taken from the published workflow. */
 const pollQueue = async (context: IPollFunctions): Promise<INodeExecutionData[]> => {
-	const client = await connect(context);
 	const wanted = chosenEvents(context);
+	const client = await connect(context);
 	if (context.getMode() === 'manual') {
 		return asEventItems((await listQueue(client, wanted)).map(toEvent));
 	}
@@ -126,38 +126,36 @@ const withSubscription = async <T>(
 	address: string,
 	work: (client: Bitrix24Client, subscription: Subscription) => Promise<T>,
 ): Promise<T> => {
+	const events = startsForEvents(context) ? chosenEvents(context) : DEAL_CHANGES;
 	const { clientSecret } = await readApplication(context);
 	return await work(await connect(context), {
-		events: startsForEvents(context) ? chosenEvents(context) : DEAL_CHANGES,
+		events,
 		address,
 		key: addressKey(clientSecret, context.getNode().id),
 	});
 };
 
-/** Addresses of triggers whose subscription could not be looked at when n8n started. */
+/** Addresses of triggers whose subscription was not looked at when n8n started. */
 const unsettled = new Map<string, string>();
 
 const keyOf = (context: IHookFunctions | IPollFunctions): string =>
 	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 
-/**
- * A start of n8n that finds the portal down goes on, or none of the workflow's triggers would run (see shared/polled):
- * as a rule the subscription is still there, and a poll looks later.
- */
+/** A start of n8n waits for no portal (see shared/polled): the subscription is looked at by the first poll after it. */
 const atActivation = async (
 	context: IHookFunctions,
 	work: (client: Bitrix24Client, subscription: Subscription) => Promise<unknown>,
 ): Promise<boolean> => {
 	const address = String(context.getNodeWebhookUrl('default'));
-	const { value, error } = await settled(
-		async () => await withSubscription(context, address, work),
-	);
-	if (!error) return value !== false;
-	const problem = asNodeError(context, error);
-	if (!isStart(context.getActivationMode())) throw problem;
-	context.logger.warn(`${context.getNode().name}: ${problem.message}`);
-	unsettled.set(keyOf(context), address);
-	return true;
+	if (isStart(context.getActivationMode())) {
+		unsettled.set(keyOf(context), address);
+		return true;
+	}
+	try {
+		return (await withSubscription(context, address, work)) !== false;
+	} catch (error) {
+		throw asNodeError(context, error);
+	}
 };
 
 const settleSubscription = async (context: IPollFunctions): Promise<INodeExecutionData[]> => {

@@ -38,8 +38,9 @@ const asItems = (all: IDataObject[]): INodeExecutionData[] => all.map((json) => 
 const daysOf = (context: Context): number => Number(context.getNodeParameter('days', 180));
 
 const progressNews = async (context: Context): Promise<IDataObject[]> => {
+	const days = daysOf(context);
 	const session = await connect(context);
-	const { news, problems } = await watch(session, daysOf(context));
+	const { news, problems } = await watch(session, days);
 	for (const { message } of problems) context.logger.warn(`1C UT Trigger: ${message}`);
 	if (context.getMode() === 'manual') return news.map(newsJson);
 	const state = context.getWorkflowStaticData('node');
@@ -52,9 +53,9 @@ const progressNews = async (context: Context): Promise<IDataObject[]> => {
 
 /** By hand the changes are only looked at: nothing is taken from the published workflow. */
 const planNews = async (context: IPollFunctions): Promise<IDataObject[]> => {
-	const { client } = await connect(context);
 	const node = nodeOf(String(context.getNodeParameter('node')));
 	const withObjects = context.getNodeParameter('withObjects') === true;
+	const { client } = await connect(context);
 	if (context.getMode() === 'manual') {
 		return (await lookAtPlan(client, node, withObjects)) as unknown as IDataObject[];
 	}
@@ -73,7 +74,6 @@ const planNews = async (context: IPollFunctions): Promise<IDataObject[]> => {
 };
 
 const scanNews = async (context: IPollFunctions): Promise<IDataObject[]> => {
-	const { client } = await connect(context);
 	const entity = context.getNodeParameter('entity', '', { extractValue: true });
 	const wanted = {
 		set: parse(entitySchema, entity, 'Entity'),
@@ -81,6 +81,7 @@ const scanNews = async (context: IPollFunctions): Promise<IDataObject[]> => {
 		filter: String(context.getNodeParameter('filter')).trim(),
 		withObjects: context.getNodeParameter('withObjects') === true,
 	};
+	const { client } = await connect(context);
 	if (context.getMode() === 'manual') return (await sample(client, wanted)) as IDataObject[];
 	const state = context.getWorkflowStaticData('node');
 	const before = (state.scan ?? {}) as ScanMemory;

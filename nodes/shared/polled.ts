@@ -1,11 +1,14 @@
 /**
  * The end of every poll: nothing new starts no execution, and what went wrong is told in n8n's way.
  *
- * When n8n starts, it polls each published workflow once, and a poll that fails keeps the whole workflow, all its
- * triggers, from running until n8n tries again: after 2, 4, 8 … seconds, at last once a day [n8n 2.41,
- * active-workflow-manager, active-workflow-triggers]. So a portal that was down over night would be looked at long after
- * it is back. The first poll of a start therefore only warns; a minute later the next one tells the same as an error.
- * Whoever publishes a workflow by hand is told at once.
+ * When n8n starts, it polls each published workflow once and runs none of its triggers until that has ended. A poll that
+ * fails then keeps the whole workflow from running: until n8n tries again, at last once a day, or, where it keeps its
+ * publications in a table of their own, for good. A poll that takes long gets in the way of the clock: when a minute begins,
+ * the first trigger that is done closes the room in which n8n evaluates expressions for all triggers of the workflow, and the
+ * start fails with «No bridge acquired for this context» [n8n 2.41: active-workflow-manager, poll-trigger-executor,
+ * workflow-publication-reconciler]. So the first poll of a start does nothing at all; the clock polls within the chosen time.
+ * Whoever publishes a workflow by hand is told at once. For the same reason a poll reads all parameters before it waits for
+ * anything.
  */
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { asNodeError } from './nodeError';
@@ -28,14 +31,13 @@ export const polled = async (
 	context: IPollFunctions,
 	look: () => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[][] | null> => {
-	const isTrial = isFirstOfStart(context);
+	if (isFirstOfStart(context)) return null;
 	try {
 		const items = await look();
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		const problem = asNodeError(context, error);
-		const isSilent = isTrial || error instanceof ToldAlready;
-		if (!isSilent || context.getMode() === 'manual') throw problem;
+		if (!(error instanceof ToldAlready) || context.getMode() === 'manual') throw problem;
 		context.logger.warn(`${context.getNode().name}: ${problem.message}`);
 		return null;
 	}

@@ -13,6 +13,14 @@ export interface Login {
 /** Everything the public API accepts in an update; it refuses any other field, even one it gave itself. */
 const writableFields = ['name', 'nodes', 'connections', 'settings'] as const;
 
+interface Publication {
+	status: string;
+	triggers: Array<{ errorMessage?: string | null }>;
+}
+
+const PUBLISHING_TIMEOUT = 120_000;
+const PUBLISHING_ATTEMPTS = 3;
+
 interface RestOptions {
 	method?: string;
 	body?: unknown;
@@ -62,8 +70,33 @@ export class N8nApi {
 		await this.publicApi(`/workflows/${id}`, { method: 'PUT', body });
 	}
 
-	async publishes(id: string): Promise<void> {
+	/**
+	 * Returns when the triggers run. n8n tells the editor when they could not be started, and whoever sees it publishes
+	 * again: its clock may get in the way when a minute begins (see nodes/shared/polled.ts).
+	 */
+	async publishes(id: string, attempt = 1): Promise<void> {
 		await this.publicApi(`/workflows/${id}/activate`, { method: 'POST', body: {} });
+		const { status, triggers } = await this.publication(id);
+		if (status === 'published') return;
+		if (attempt === PUBLISHING_ATTEMPTS) {
+			const reasons = triggers.map(({ errorMessage }) => errorMessage ?? '').join('\n');
+			throw new Error(`Workflow ${id} could not be published: ${status}\n${reasons}`);
+		}
+		await this.publicApi(`/workflows/${id}/deactivate`, { method: 'POST', body: {} });
+		await this.publishes(id, attempt + 1);
+	}
+
+	/** As it stands when n8n has nothing more to do for it. */
+	private async publication(id: string): Promise<Publication> {
+		const end = Date.now() + PUBLISHING_TIMEOUT;
+		for (;;) {
+			const answer = await this.asks(`/rest/workflows/${id}/publication-status`);
+			// An older n8n publishes while it is asked to, and knows no such question.
+			if (answer.status === 404) return { status: 'published', triggers: [] };
+			const { data } = (await answer.json()) as { data: Publication };
+			if (data.status !== 'in_progress' || Date.now() > end) return data;
+			await pause(50);
+		}
 	}
 
 	/** Newest first, only finished ones. */

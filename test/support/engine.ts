@@ -15,6 +15,7 @@ import {
 	WorkflowExecute,
 } from 'n8n-core';
 import {
+	IsolateError,
 	NodeConnectionTypes,
 	NodeHelpers,
 	NodeOperationError,
@@ -34,6 +35,7 @@ import {
 	type IWebhookDescription,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type NodeParameterValueType,
 	type ResourceMapperField,
 	type ResourceMapperFields,
 	type WorkflowActivateMode,
@@ -237,6 +239,20 @@ export class Finished {
 	}
 }
 
+/**
+ * Where n8n evaluates the expressions of a poll. All triggers of a workflow share it, and whichever is done first closes it
+ * for the others [n8n 2.41, poll-trigger-executor], at worst as soon as a poll waits for anything.
+ */
+const roomOf = (context: PollContext): { close(): void } => {
+	const read = PollContext.prototype.getNodeParameter;
+	let isOpen = true;
+	context.getNodeParameter = (...args: Parameters<typeof read>): NodeParameterValueType => {
+		if (isOpen) return read.apply(context, args) as NodeParameterValueType;
+		throw new IsolateError('No bridge acquired for this context. Call acquire() first.');
+	};
+	return { close: () => (isOpen = false) };
+};
+
 /** A published workflow: its triggers keep what they remember between polls. */
 export class RunningWorkflow {
 	private readonly workflow: Workflow;
@@ -302,7 +318,10 @@ export class RunningWorkflow {
 		const type = TYPES[node.type];
 		const started = by === 'trigger' ? this.started.get(trigger) : undefined;
 		const context = started ?? new PollContext(this.workflow, node, this.data(), by, 'activate');
-		const emitted = await type.poll?.call(context);
+		const room = roomOf(context);
+		const poll = type.poll?.call(context);
+		room.close();
+		const emitted = await poll;
 		return emitted ? await this.runs(trigger, emitted[0]) : null;
 	}
 
