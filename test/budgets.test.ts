@@ -58,6 +58,21 @@ describe('a deal of two products', () => {
 		expect(won.onec).toBeLessThanOrEqual(7);
 		expect(company.stage(deal)).toBe(company.portal.sees.stageName('WON'));
 	});
+
+	test('costs 1C less when buyer and organization were picked in it', async () => {
+		const { counterparty, company: buyer } = company.buyer();
+		const { product } = company.product('Стол', 12_200);
+		const picked = company.deal(buyer, [{ product, quantity: 1, price: 12_200 }], {
+			UF_CRM_1C_COUNTERPARTY: counterparty,
+			UF_CRM_1C_ORGANIZATION: company.base.seed.organization,
+		});
+		company.portal.manager.moves(picked, 'INVOICE_1C');
+		expect((await costs(TO_1C)).onec).toBeLessThanOrEqual(4);
+		expect(company.invoice(picked)).toMatchObject({ Контрагент: counterparty });
+		company.portal.manager.moves(picked, 'ORDER_1C');
+		expect((await costs(TO_1C)).onec).toBeLessThanOrEqual(6);
+		expect(company.order(picked)).toMatchObject({ Контрагент_Key: counterparty, Posted: true });
+	});
 });
 
 describe('a manager who moves sixty deals at once', () => {

@@ -1,9 +1,9 @@
 /**
  * Makes a fresh clone ready for `npm test`, `npm run demo` and `npm run e2e`: dependencies, the built package, a real n8n
- * with the Node 24 that it needs, with `--browser` a Chromium and LibreOffice, with `--queue` the PostgreSQL and Redis of n8n's queue
- * mode. `--package` stops after the dependencies of
- * the package, which is all that `npm test` needs. It is plain JavaScript because it runs
- * before anything is installed. A step that has nothing to do is skipped, so every later run takes a second.
+ * with the Node 24 that it needs, with `--browser` a Chromium and LibreOffice, with `--queue` the PostgreSQL and Redis of
+ * n8n's queue mode. `--package` stops before the build and n8n: `npm test` needs no more than the dependencies of the
+ * package, and `npm run bench` a Chromium beside them. It is plain JavaScript because it runs before anything is
+ * installed. A step that has nothing to do is skipped, so every later run takes a second.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -173,16 +173,15 @@ const main = async () => {
 	if (Number(process.versions.node.split('.')[0]) < 20) {
 		throw new StepError(`Node 20 or newer is needed to begin with; this is ${process.version}.`);
 	}
+	const withBrowser = process.argv.includes('--browser');
 	await installsRoot();
+	if (withBrowser) await findsBrowser();
 	if (process.argv.includes('--package')) return;
 	await builds();
 	await installsN8n();
 	await buildsSqlite();
 	const version = await checksN8n();
-	if (process.argv.includes('--browser')) {
-		await findsBrowser();
-		await findsWriter();
-	}
+	if (withBrowser) await findsWriter();
 	if (process.argv.includes('--queue')) await findsServers();
 	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 	console.log(`Ready: n8n ${version} (${seconds} s).`);

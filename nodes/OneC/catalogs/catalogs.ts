@@ -44,6 +44,28 @@ export const COUNTERPARTIES: Catalog<typeof counterpartySchema> = {
 	],
 };
 
+const organizationSchema = z
+	.object({ ...base, ОсновнойБанковскийСчет_Key: optionalRefSchema })
+	.transform((raw) => ({
+		ref: raw.Ref_Key,
+		name: raw.Description,
+		deletionMark: raw.DeletionMark,
+		bankAccount: raw.ОсновнойБанковскийСчет_Key,
+	}));
+export type Organization = z.output<typeof organizationSchema>;
+
+export const ORGANIZATIONS: Catalog<typeof organizationSchema> = {
+	set: 'Catalog_Организации',
+	schema: organizationSchema,
+	select: [...named, 'ОсновнойБанковскийСчет_Key'],
+};
+
+/** What 1C tells of an object that another one refers to. */
+const along = <Schema extends z.ZodTypeAny>(schema: Schema) => schema.nullish().catch(null);
+
+const fieldsAlong = (field: string, { select }: { select: readonly string[] }): string[] =>
+	select.map((name) => `${field}/${name}`);
+
 const contractSchema = z
 	.object({
 		...base,
@@ -56,10 +78,11 @@ const contractSchema = z
 		Организация_Key: optionalRefSchema,
 		ТипЦен: string,
 		ТипЦен_Type: setName,
-		ВалютаВзаиморасчетов: z
-			.object({ Ref_Key: guidSchema, Code: string, DeletionMark: z.boolean() })
-			.nullish()
-			.catch(null),
+		ВалютаВзаиморасчетов: along(
+			z.object({ Ref_Key: guidSchema, Code: string, DeletionMark: z.boolean() }),
+		),
+		Owner: along(counterpartySchema),
+		Организация: along(organizationSchema),
 	})
 	.transform((raw) => ({
 		ref: raw.Ref_Key,
@@ -71,8 +94,12 @@ const contractSchema = z
 		kind: raw.ВидДоговора,
 		settlement: raw.ВедениеВзаиморасчетов,
 		currency: raw.ВалютаВзаиморасчетов_Key,
-		/** The currency itself, where 1C has told of it in the same answer. */
-		told: raw.ВалютаВзаиморасчетов ?? null,
+		/** What it refers to, where 1C has told of it in the same answer. */
+		told: {
+			currency: raw.ВалютаВзаиморасчетов ?? null,
+			owner: raw.Owner ?? null,
+			organization: raw.Организация ?? null,
+		},
 		organization: raw.Организация_Key,
 		priceType: raw.ТипЦен_Type === 'Catalog_ТипыЦенНоменклатуры' ? raw.ТипЦен : null,
 	}));
@@ -95,8 +122,10 @@ export const CONTRACTS: Catalog<typeof contractSchema> = {
 		'ВалютаВзаиморасчетов/Ref_Key',
 		'ВалютаВзаиморасчетов/Code',
 		'ВалютаВзаиморасчетов/DeletionMark',
+		...fieldsAlong('Owner', COUNTERPARTIES),
+		...fieldsAlong('Организация', ORGANIZATIONS),
 	],
-	expand: 'ВалютаВзаиморасчетов',
+	expand: 'ВалютаВзаиморасчетов,Owner,Организация',
 };
 
 const unitSchema = z
@@ -116,7 +145,7 @@ const productSchema = z
 		Услуга: z.boolean(),
 		НаименованиеПолное: string,
 		ЕдиницаХраненияОстатков_Key: optionalRefSchema,
-		ЕдиницаХраненияОстатков: unitSchema.nullish().catch(null),
+		ЕдиницаХраненияОстатков: along(unitSchema),
 	})
 	.transform((raw) => ({
 		ref: raw.Ref_Key,
@@ -140,8 +169,7 @@ export const PRODUCTS: Catalog<typeof productSchema> = {
 		'Услуга',
 		'НаименованиеПолное',
 		'ЕдиницаХраненияОстатков_Key',
-		'ЕдиницаХраненияОстатков/Ref_Key',
-		'ЕдиницаХраненияОстатков/Коэффициент',
+		...fieldsAlong('ЕдиницаХраненияОстатков', UNITS),
 	],
 	expand: 'ЕдиницаХраненияОстатков',
 };
@@ -170,20 +198,4 @@ export const REASONS: Catalog<typeof namedSchema> = {
 	set: 'Catalog_ПричиныЗакрытияЗаказов',
 	schema: namedSchema,
 	select: named,
-};
-
-const organizationSchema = z
-	.object({ ...base, ОсновнойБанковскийСчет_Key: optionalRefSchema })
-	.transform((raw) => ({
-		ref: raw.Ref_Key,
-		name: raw.Description,
-		deletionMark: raw.DeletionMark,
-		bankAccount: raw.ОсновнойБанковскийСчет_Key,
-	}));
-export type Organization = z.output<typeof organizationSchema>;
-
-export const ORGANIZATIONS: Catalog<typeof organizationSchema> = {
-	set: 'Catalog_Организации',
-	schema: organizationSchema,
-	select: [...named, 'ОсновнойБанковскийСчет_Key'],
 };

@@ -20,18 +20,22 @@ const CHOOSE = 'Choose the contract in the deal, or make a main contract in the 
 const CHOOSE_IN_RUSSIAN =
 	'Выберите договор на вкладке «1С» сделки или назначьте основной договор в карточке контрагента 1С.';
 
-/** Reads the contracts of many buyers in few requests. */
+/** Reads the contracts of many buyers in few requests, and with them the buyers themselves and the organizations. */
 export const fetchContracts = async (
 	session: Session,
 	buyers: readonly string[],
 ): Promise<void> => {
-	const { client, contractsOf } = session;
-	const missing = buyers.filter((buyer) => !contractsOf.has(buyer));
+	const { client, contractsOf, shelves } = session;
+	const missing = [...new Set(buyers)].filter((buyer) => !contractsOf.has(buyer));
 	if (missing.length === 0) return;
 	const { set, schema, select, expand } = CONTRACTS;
 	const conditions = missing.map((buyer) => `Owner_Key eq ${guid(buyer)}`);
 	const read = await client.listAny(set, schema, conditions, { select, expand });
-	for (const { told } of read) if (told) keepCurrency(session, told);
+	for (const { told } of read) {
+		if (told.currency) keepCurrency(session, told.currency);
+		if (told.owner) shelves.counterparties.put([told.owner]);
+		if (told.organization) shelves.organizations.put([told.organization]);
+	}
 	for (const buyer of missing) {
 		contractsOf.set(
 			buyer,

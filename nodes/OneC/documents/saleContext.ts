@@ -31,16 +31,16 @@ export const organizationOf = async (
 	session: Session,
 	wanted: string | null,
 ): Promise<Organization> => {
-	const all = await session.organizations();
 	if (wanted) {
-		const found = all.find(({ ref }) => ref === wanted);
-		if (found) return found;
+		const found = await session.shelves.organizations.get(wanted);
+		if (found && !found.deletionMark) return found;
 		throw new Problem(
 			`1C has no organization ${wanted}, or it is marked for deletion.`,
 			'Choose another organization in the deal or in the node.',
 			'Организации, выбранной для сделки, в 1С нет, или она помечена на удаление. Выберите другую организацию.',
 		);
 	}
+	const all = await session.organizations();
 	if (all.length === 1) return all[0];
 	throw new Problem(
 		`1C has ${all.length} organizations: ${all.map(({ name }) => `«${name}»`).join(', ')}.`,
@@ -82,16 +82,22 @@ const checkTotal = (sale: Sale): void => {
 	);
 };
 
-/** Reads in few requests what many sales will ask for; what is missing is told sale by sale. */
+/**
+ * Reads in few requests what many sales will ask for; what is missing is told sale by sale. Contracts come first: with them
+ * come the buyers that are known by reference.
+ */
 export const fetchFor = async (session: Session, sales: readonly Sale[]): Promise<void> => {
+	await fetchContracts(
+		session,
+		sales.flatMap(({ buyer }) => (buyer.ref ? [buyer.ref] : [])),
+	);
 	await fetchBuyers(session, sales);
 	await fetchProducts(session, sales);
-	const buyers: string[] = [];
-	for (const sale of sales) {
-		const found = sale.buyer.ref ? [{ ref: sale.buyer.ref }] : session.byInn.get(sale.buyer.inn);
-		if (found?.length === 1) buyers.push(found[0].ref);
-	}
-	await fetchContracts(session, buyers);
+	const found = sales.flatMap(({ buyer }) => {
+		const [one, ...others] = session.byInn.get(buyer.inn) ?? [];
+		return !buyer.ref && one && others.length === 0 ? [one.ref] : [];
+	});
+	await fetchContracts(session, found);
 };
 
 export const contextFor = async (
