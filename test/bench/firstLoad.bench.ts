@@ -4,9 +4,9 @@
  */
 import { Catalogs } from '../support/catalogs';
 import { endsPretending, pretendsTime } from '../support/clock';
-import { leastSeconds, LIVE, note } from './measurements';
+import { andLarge, leastSeconds, LIVE, note } from './measurements';
 
-const SIZES = [1_000, 2_000, 4_000];
+const SIZES = [1_000, 2_000, 4_000, ...andLarge(100_000)];
 
 /** Card, requisite, account, address and, when all of it is in place, the imprint that says so. */
 const COMMANDS = 5;

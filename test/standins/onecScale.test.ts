@@ -46,6 +46,34 @@ it('has several counterparties of one ИНН in different folders', async () => 
 	);
 });
 
+/** Twice turned round, a condition says the same, but no index is of help. */
+it('answers by an index as it would by looking at every object', async () => {
+	const [one, other] = [refs[40_000], refs[70_000]];
+	const contracts = 'Catalog_ДоговорыКонтрагентов';
+	const { Code: from } = (await caller.get(`${CATALOG}(guid'${one}')`)).data as Row;
+	const questions = [
+		[CATALOG, `(Ref_Key eq guid'${one}' or Ref_Key eq guid'${other}')`],
+		[
+			contracts,
+			`(Owner eq cast(guid'${one}','${CATALOG}') or Owner eq cast(guid'${other}','${CATALOG}'))`,
+		],
+		[contracts, `(Owner/Code ge '${String(from)}' and Owner/Code lt '${String(from)}9')`],
+	];
+	const answer = async (set: string, filter: string): Promise<Row[]> =>
+		await caller.rows(`${set}?$select=Ref_Key,Description&$orderby=Ref_Key&$filter=${filter}`);
+	for (const [set, condition] of questions) {
+		const found = await answer(set, condition);
+		expect(found.length).toBeGreaterThan(0);
+		expect(found).toEqual(await answer(set, `not (not (${condition}))`));
+	}
+	const [[set, condition]] = questions;
+	const before = await answer(set, `DeletionMark eq false and ${condition}`);
+	await caller.patch(`${CATALOG}(guid'${one}')`, { DeletionMark: true });
+	const after = await answer(set, `DeletionMark eq false and ${condition}`);
+	await caller.patch(`${CATALOG}(guid'${one}')`, { DeletionMark: false });
+	expect([before.length, after.length]).toEqual([2, 1]);
+});
+
 it('is read to the end in pages by the last key, every object once', async () => {
 	let last = '00000000-0000-0000-0000-000000000000';
 	const seen: string[] = [];

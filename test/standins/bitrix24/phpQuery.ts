@@ -48,5 +48,5 @@ function decode(text: string): string {
 
 /** A lone surrogate cannot be encoded again and would end the process. */
 function wellFormed(text: string): string {
-	return Buffer.from(text, 'utf8').toString('utf8');
+	return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }

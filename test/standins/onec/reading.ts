@@ -163,6 +163,7 @@ export class Reading {
 			counts,
 			countIgnoresTop: switches.inlineCountIgnoresTop,
 			isWholeSet: store.isWholeSet(allowed),
+			revision: store.revision,
 		});
 		this.refuseForbidden(page.rows);
 		return page;

@@ -37,6 +37,8 @@ export class Store {
 	private readonly wholeSets = new Map<string, Row[]>();
 	private readonly whole = new WeakSet<Row[]>();
 	private created = 0;
+	/** Another one after every write. */
+	revision = 0;
 
 	readonly locked = new Set<string>();
 	/** Rows the user of the exchange may not see, and sets it may not write. */
@@ -67,6 +69,7 @@ export class Store {
 	/** Has to be said after every write of a row. */
 	changed({ type }: Entity): void {
 		this.wholeSets.delete(type.name);
+		this.revision += 1;
 	}
 
 	remove(entity: Entity): void {
@@ -90,6 +93,7 @@ export class Store {
 		for (const map of [this.objects, this.byRef, this.records, this.numbers, this.wholeSets]) {
 			map.clear();
 		}
+		this.revision += 1;
 		for (const entity of objects) this.put(copyOf(entity));
 		for (const [register, rows] of structuredClone(records)) {
 			for (const row of rows) this.addRecord(register, row);
@@ -136,6 +140,7 @@ export class Store {
 
 	addRecord(register: string, row: Row): void {
 		this.recordsOf(register).push(row);
+		this.revision += 1;
 		this.recorders.add(recorderOf(row));
 	}
 
@@ -149,6 +154,7 @@ export class Store {
 
 	dropMovements(recorder: string): void {
 		if (!this.recorders.delete(recorder)) return;
+		this.revision += 1;
 		for (const register of registerTypes.keys()) {
 			const kept = this.recordsOf(register).filter((row) => recorderOf(row) !== recorder);
 			this.records.set(register, kept);
@@ -158,6 +164,7 @@ export class Store {
 	removeRecord(register: string, row: Row): void {
 		const kept = this.recordsOf(register).filter((other) => other !== row);
 		this.records.set(register, kept);
+		this.revision += 1;
 	}
 
 	nextNumber(scope: string): number {

@@ -4,8 +4,9 @@
  */
 import type { Row } from '../values';
 import { badOption, unknownSegment } from './errors';
-import { compileFilter, compilePath, type Filter } from './filter';
-import { parseExpression, type Expression } from './parser';
+import { compile, compileFilter, compilePath, type Filter } from './filter';
+import { joined, narrowed } from './narrowing';
+import { parseExpression } from './parser';
 import { isReference, type Surroundings, type Term, type TermValue } from './terms';
 import type { Query } from './url';
 
@@ -21,6 +22,8 @@ export interface PageOptions {
 	countIgnoresTop: boolean;
 	/** Somebody wants to know how many rows pass, not only to see a page of them. */
 	counts: boolean;
+	/** Of the store: another one after every write. */
+	revision: number;
 	/** The rows are a whole set that does not change, so an order of them can be kept for the next page. */
 	isWholeSet: boolean;
 }
@@ -33,15 +36,25 @@ export function pageOf(rows: Row[], options: PageOptions): Page {
 	const order = orderOf(query.get('$orderby'), around);
 	const skip = count(query, '$skip') ?? 0;
 	const top = count(query, '$top');
-	if (options.isWholeSet && top !== undefined && order.isPlain && !options.counts) {
+	const indexed = indexedRows(rows, options);
+	if (!indexed && options.isWholeSet && top !== undefined && order.isPlain && !options.counts) {
 		const kept = keptOrder(rows, order);
 		const start = order.source === 'Ref_Key' ? startAfter(kept, lastKeyOf(filter)) : 0;
 		return { rows: taken(kept, start, test, skip, top), count: 0 };
 	}
-	const found = sorted(test ? rows.filter(test) : rows, order);
+	const found = sorted(test ? (indexed ?? rows).filter(test) : rows, order);
 	const isWhole = options.countIgnoresTop && query.get('$inlinecount') === 'allpages';
 	const page = isWhole ? found : found.slice(skip, top === undefined ? undefined : skip + top);
 	return { rows: page, count: found.length };
+}
+
+/** Only those rows an index of the base leads to, where one can. */
+function indexedRows(rows: Row[], { query, around, revision }: PageOptions): Row[] | null {
+	const filter = query.get('$filter');
+	if (filter === undefined) return null;
+	const inFilter = { ...around, option: '$filter' };
+	const expression = parseExpression(filter, '$filter');
+	return narrowed(rows, expression, (path) => compile(path, inFilter), revision);
 }
 
 /** Stops as soon as the page is full. */
@@ -64,11 +77,7 @@ function taken(
 
 /** X of a filter «… and Ref_Key gt guid'X'»: what a reader who pages by keys has seen last. */
 function lastKeyOf(filter: string | undefined): string {
-	const conjuncts = (expression: Expression): Expression[] =>
-		expression.kind === 'logic' && expression.op === 'and'
-			? [...conjuncts(expression.left), ...conjuncts(expression.right)]
-			: [expression];
-	for (const one of filter ? conjuncts(parseExpression(filter, '$filter')) : []) {
+	for (const one of filter ? joined(parseExpression(filter, '$filter'), 'and') : []) {
 		if (one.kind !== 'compare' || one.op !== 'gt' || one.right.kind !== 'literal') continue;
 		const { left, right } = one;
 		const isKey = left.kind === 'path' && left.names.join('/') === 'Ref_Key';

@@ -94,7 +94,7 @@ function reference(name: string, type: RowType, rowOf: RowGetter, around: Surrou
 	};
 }
 
-function compile(expression: Expression, around: Surroundings): Term {
+export function compile(expression: Expression, around: Surroundings): Term {
 	switch (expression.kind) {
 		case 'literal':
 			return literalTerm(expression.literal);
