@@ -195,6 +195,7 @@ function comparable(value: unknown, kind: FilterKind): string | number | undefin
 /** Exact comparison ignores case and honours `%` even without a prefix (third-party note, §1.6). */
 function like(value: unknown, pattern: string): boolean {
 	if (value === null || value === undefined) return false;
+	if (!pattern.includes('%')) return asText(value).toLowerCase() === pattern.toLowerCase();
 	const escaped = pattern
 		.toLowerCase()
 		.split('%')
