@@ -70,6 +70,18 @@ export function innOf(serial: number): string {
 	return [...digits, control].join('');
 }
 
+/** Twenty digits, the ninth of which makes account and bank fit each other. */
+function accountOf(bik: string, serial: number): string {
+	const [head, tail] = ['40702810', String(serial).padStart(11, '0')];
+	const keys = [...'0123456789'].map((key) => `${head}${key}${tail}`);
+	const fits = (account: string): boolean => {
+		const digits = [...`${bik.slice(-3)}${account}`].map(Number);
+		const sum = digits.reduce((all, digit, index) => all + digit * [7, 1, 3][index % 3], 0);
+		return sum % 10 === 0;
+	};
+	return keys.find(fits) ?? keys[0];
+}
+
 /** Counterparties of a firm have their accounts in a handful of banks. */
 const BANKS = 20;
 
@@ -82,17 +94,19 @@ type GivesDetails = (counterparty: Entity, index: number) => void;
 
 function detailsFrom(filler: Filler, office: Office, seed: Seed): GivesDetails {
 	const banks = Array.from({ length: BANKS }, (_, index) => {
-		const fields = { Code: `0445250${10 + index}`, Description: `Банк ${index + 1}` };
-		return filler.puts('Catalog_Банки', fields).row.Ref_Key;
+		const bik = `0445250${10 + index}`;
+		const fields = { Code: bik, Description: `Банк ${index + 1}` };
+		return { bik, ref: filler.puts('Catalog_Банки', fields).row.Ref_Key };
 	});
 	const contact = contactFiller(office);
 	return (counterparty, index) => {
 		const owner = typed('Owner', counterparty);
+		const bank = banks[index % BANKS];
 		filler.puts('Catalog_БанковскиеСчета', {
 			...owner,
 			Description: 'Расчетный',
-			НомерСчета: `40702810${String(index + 1).padStart(12, '0')}`,
-			Банк_Key: banks[index % BANKS],
+			НомерСчета: accountOf(bank.bik, index + 1),
+			Банк_Key: bank.ref,
 			ВидСчета: 'Расчетный',
 			ВалютаДенежныхСредств_Key: seed.currency,
 		});
