@@ -1,40 +1,43 @@
 /** All that can be asked of an account without writing anything. Each question costs a point of the tariff. */
 import { z } from 'zod';
 import type { Finding, Probe } from '../exchange/connectionReport';
-import { explained, probed, type Explain } from '../shared/probing';
+import { explained, probed, problemOf, type Explain, type Reason } from '../shared/probing';
 import { settled } from '../shared/settled';
 import { Refusal } from './answer';
 import type { CoMagicClient } from './client';
 import { asText } from './period';
 
 /** By mnemonics, because several errors share a code [CoMagic docs, errors]. */
-const REASONS: Record<string, [cause: string, remedy: string]> = {
-	auth_error: ['Логин или пароль неверны', 'Проверьте их в учетных данных n8n'],
-	access_token_invalid: [
-		'Ключ API неверен, или он от другого сервиса (CoMagic, UIS и CallGear не знают ключей друг друга)',
-		'Проверьте ключ и поле Service в учетных данных n8n',
-	],
-	access_token_expired: ['Срок ключа API истек', 'Выпустите новый ключ в личном кабинете'],
-	access_token_blocked: ['Ключ API заблокирован', 'Разблокируйте ключ или выпустите новый'],
-	ip_not_whitelisted: [
-		'Адрес сервера n8n не разрешен в аккаунте',
-		'Разрешите его: Администратор → Аккаунт → Правила и настройки безопасности → API',
-	],
-	account_inactive: ['Аккаунт отключен', 'Причину знает поддержка CoMagic'],
-	limit_exceeded: ['Баллы тарифа израсходованы', 'Опрашивайте реже или попросите увеличить предел'],
-	forbidden: ['У пользователя нет права на этот отчет', 'Дайте право в личном кабинете'],
-	method_component_disabled: [
-		'Услуга не подключена в тарифе',
-		'Подключите ее у CoMagic, если она нужна',
-	],
-};
+const REASONS = new Map<string, Reason>(
+	Object.entries({
+		auth_error: ['Логин или пароль неверны', 'Проверьте их в учетных данных n8n'],
+		access_token_invalid: [
+			'Ключ API неверен, или он от другого сервиса (CoMagic, UIS и CallGear не знают ключей друг друга)',
+			'Проверьте ключ и поле Service в учетных данных n8n',
+		],
+		access_token_expired: ['Срок ключа API истек', 'Выпустите новый ключ в личном кабинете'],
+		access_token_blocked: ['Ключ API заблокирован', 'Разблокируйте ключ или выпустите новый'],
+		ip_not_whitelisted: [
+			'Адрес сервера n8n не разрешен в аккаунте',
+			'Разрешите его: Администратор → Аккаунт → Правила и настройки безопасности → API',
+		],
+		account_inactive: ['Аккаунт отключен', 'Причину знает поддержка CoMagic'],
+		limit_exceeded: [
+			'Баллы тарифа израсходованы',
+			'Опрашивайте реже или попросите увеличить предел',
+		],
+		forbidden: ['У пользователя нет права на этот отчет', 'Дайте право в личном кабинете'],
+		method_component_disabled: [
+			'Услуга не подключена в тарифе',
+			'Подключите ее у CoMagic, если она нужна',
+		],
+	} satisfies Record<string, Reason>),
+);
 
 const explainAccount: Explain = (error) => {
-	const known = error instanceof Refusal ? REASONS[error.mnemonic] : undefined;
-	if (!known || !(error instanceof Refusal)) return explained(error);
-	const [cause, remedy] = known;
-	const found = `отказ (${error.mnemonic})`;
-	return { state: 'problem', found, cause, remedy, facts: { mnemonic: error.mnemonic } };
+	const mnemonic = error instanceof Refusal ? error.mnemonic : '';
+	const reason = REASONS.get(mnemonic);
+	return reason ? problemOf(`отказ (${mnemonic})`, reason, { mnemonic }) : explained(error);
 };
 
 const accountSchema = z.array(

@@ -7,8 +7,17 @@ import { settled } from './settled';
 /** What a refusal or a silence means to the people who set the connection up. */
 export type Explain = (error: Error) => Finding;
 
+/** Why something does not work, and what to do about it. */
+export type Reason = readonly [cause: string, remedy: string];
+
+export const problemOf = (
+	found: string,
+	[cause, remedy]: Reason,
+	facts?: Finding['facts'],
+): Finding => ({ state: 'problem', found, cause, remedy, ...(facts ? { facts } : {}) });
+
 /** The network's codes as an administrator would tell them. */
-const SILENCE: Record<string, [cause: string, remedy: string]> = {
+const SILENCE: Record<string, Reason> = {
 	ECONNREFUSED: [
 		'Соединение отклонено: по этому адресу и порту никто не слушает',
 		'Проверьте адрес и порт, и что веб-сервер запущен',
@@ -26,18 +35,22 @@ const SILENCE: Record<string, [cause: string, remedy: string]> = {
 };
 
 const explainedSilence = ({ code }: NoAnswer): Finding => {
-	const [cause, remedy] = SILENCE[code] ?? [
+	const reason: Reason = SILENCE[code] ?? [
 		`Соединение оборвалось или сервер недоступен по сети (${code})`,
 		'Проверьте сеть, прокси и сетевой экран между n8n и сервером',
 	];
-	return { state: 'problem', found: 'нет ответа', cause, remedy, facts: { code } };
+	return problemOf('нет ответа', reason, { code });
 };
 
 export const explained: Explain = (error) => {
 	if (error instanceof NoAnswer) return explainedSilence(error);
 	const { russian, remedy } = error instanceof Problem ? error : new Problem(error.message);
-	const found = 'проверка не удалась';
-	return { state: 'problem', found, cause: russian ?? error.message, remedy };
+	return {
+		state: 'problem',
+		found: 'проверка не удалась',
+		cause: russian ?? error.message,
+		remedy,
+	};
 };
 
 export const probed = async (

@@ -25,6 +25,7 @@ in Russian. Сначала запустите проверку соединен�
 | The portal redirects … | The portal was renamed. | Put the new address into the credential. |
 | The portal no longer accepts the application | Its consent was taken back, or n8n was killed while it renewed the tokens. | Open the named credential, *Connect my account*; everything goes on by itself. |
 | The authorization server of Bitrix24 did not answer, or failed | Tokens are renewed once an hour, by another host than the portal. | It is asked again at the next look; check that n8n reaches it. |
+| No bridge acquired for this context | n8n's own clock got in the way while n8n published the workflow, and its triggers do not run. | Unpublish the workflow and publish it again. |
 | The inbound webhook URL in the credential is not the address of a webhook | Only a part was copied. | Copy it whole: \`https://company.bitrix24.ru/rest/1/…/\`. |
 `;
 

@@ -1,11 +1,11 @@
 /** Why a portal does not let n8n in, told to whoever connects it. */
-import { explained, type Explain } from '../../shared/probing';
+import { explained, problemOf, type Explain, type Reason } from '../../shared/probing';
 import { Refusal } from '../rest/answer';
 
 const RECONNECT = 'Откройте учетные данные в n8n и подключите приложение заново (Connect)';
 
 /** By codes in capitals [Bitrix24 docs, system errors]. */
-const REASONS: Record<string, [cause: string, remedy: string]> = {
+const REASONS: Record<string, Reason> = {
 	NO_AUTH_FOUND: [
 		'Код вебхука неверен, вебхук удален или его срок истек; у приложения отозван доступ',
 		'Скопируйте адрес вебхука заново: Битрикс24 → Разработчикам → Другое → Входящий вебхук; приложение подключите заново',
@@ -35,9 +35,7 @@ const REASONS: Record<string, [cause: string, remedy: string]> = {
 };
 
 export const explainPortal: Explain = (error) => {
-	const known = error instanceof Refusal ? REASONS[error.code.toUpperCase()] : undefined;
-	if (!known || !(error instanceof Refusal)) return explained(error);
-	const [cause, remedy] = known;
-	const found = `портал отказал (${error.code})`;
-	return { state: 'problem', found, cause, remedy, facts: { code: error.code } };
+	const code = error instanceof Refusal ? error.code : '';
+	const reason = REASONS[code.toUpperCase()];
+	return reason ? problemOf(`портал отказал (${code})`, reason, { code }) : explained(error);
 };

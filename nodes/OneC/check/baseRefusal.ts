@@ -1,14 +1,10 @@
 /** Why a base does not let the exchange in, told to whoever publishes it. */
 import type { Finding } from '../../exchange/connectionReport';
-import { explained, type Explain } from '../../shared/probing';
+import { explained, problemOf, type Explain } from '../../shared/probing';
 import { ForeignAnswer, LicenceShortage, Refusal } from '../odata/answers';
 
-const closed = (found: string, cause: string, remedy: string): Finding => ({
-	state: 'problem',
-	found,
-	cause,
-	remedy,
-});
+const closed = (found: string, cause: string, remedy: string): Finding =>
+	problemOf(found, [cause, remedy]);
 
 const byStatus = ({ status, isPage, remedy }: ForeignAnswer): Finding => {
 	if (status === 401) {
