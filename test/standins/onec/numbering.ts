@@ -38,12 +38,10 @@ export function numberIsTaken(store: Store, { type, row }: Entity): boolean {
 	const field = type.kind === 'Document' ? 'Number' : 'Code';
 	if (!isFilled(row[field]) || type.object === 'Банки') return false;
 	const year = (date: string) => (type.kind === 'Document' ? date.slice(0, 4) : '');
-	return store
-		.in(type.name)
-		.some(
-			(other) =>
-				other.row.Ref_Key !== row.Ref_Key &&
-				other.row[field] === row[field] &&
-				year(text(other.row, 'Date')) === year(text(row, 'Date')),
-		);
+	const [number, own] = [row[field], year(text(row, 'Date'))];
+	for (const { row: other } of store.each(type.name)) {
+		const isSame = other[field] === number && other.Ref_Key !== row.Ref_Key;
+		if (isSame && year(text(other, 'Date')) === own) return true;
+	}
+	return false;
 }

@@ -13,6 +13,12 @@ export interface Entity {
 	version: number;
 }
 
+/** A record of a register, made by a document. */
+export interface Movement {
+	register: string;
+	row: Row;
+}
+
 /** What a backup of a base holds. Locks and rights belong to the server and stay as they are. */
 export interface Backup {
 	objects: Entity[];
@@ -31,10 +37,11 @@ export class Store {
 	private readonly byRef = new Map<string, Entity>();
 	private readonly records = new Map<string, Row[]>();
 	private readonly numbers = new Map<string, number>();
-	/** Documents that may have movements: most writes are of others, and need not look through the registers. */
-	private readonly recorders = new Set<string>();
+	/** What each document has recorded: registers grow for years, and nobody looks through them for one document. */
+	private readonly movements = new Map<string, Movement[]>();
 	/** Rows of whole sets, kept until the set changes: paging through a big one must not copy it every time. */
 	private readonly wholeSets = new Map<string, Row[]>();
+	/** Arrays that stand for a set as long as it does not change. */
 	private readonly whole = new WeakSet<Row[]>();
 	private created = 0;
 	/** Another one after every write. */
@@ -90,7 +97,8 @@ export class Store {
 
 	/** Numbers and versions go back too; refs do not, the platform never makes one twice. */
 	restore({ objects, records, numbers }: Backup): void {
-		for (const map of [this.objects, this.byRef, this.records, this.numbers, this.wholeSets]) {
+		const { byRef, movements, wholeSets } = this;
+		for (const map of [this.objects, byRef, this.records, movements, this.numbers, wholeSets]) {
 			map.clear();
 		}
 		this.revision += 1;
@@ -112,7 +120,12 @@ export class Store {
 	}
 
 	in(set: string): Entity[] {
-		return [...(this.objects.get(objectType(set).name)?.values() ?? [])];
+		return [...this.each(set)];
+	}
+
+	/** One after another, for whoever stops at the first that fits. */
+	each(set: string): Iterable<Entity> {
+		return this.objects.get(objectType(set).name)?.values() ?? [];
 	}
 
 	/** The same array as long as the set does not change. */
@@ -135,35 +148,44 @@ export class Store {
 	recordsOf(register: string): Row[] {
 		const rows = this.records.get(register) ?? [];
 		this.records.set(register, rows);
+		this.whole.add(rows);
 		return rows;
 	}
 
 	addRecord(register: string, row: Row): void {
 		this.recordsOf(register).push(row);
 		this.revision += 1;
-		this.recorders.add(recorderOf(row));
+		const recorder = recorderOf(row);
+		if (recorder === '') return;
+		const recorded = this.movements.get(recorder) ?? [];
+		this.movements.set(recorder, recorded);
+		recorded.push({ register, row });
 	}
 
-	movementsOf(recorder: string): Array<{ register: string; row: Row }> {
-		return [...registerTypes.keys()].flatMap((register) =>
-			this.recordsOf(register)
-				.filter((row) => recorderOf(row) === recorder)
-				.map((row) => ({ register, row })),
+	/** Register by register. */
+	movementsOf(recorder: string): Movement[] {
+		const recorded = this.movements.get(recorder) ?? [];
+		return [...registerTypes.keys()].flatMap((name) =>
+			recorded.filter(({ register }) => register === name),
 		);
 	}
 
 	dropMovements(recorder: string): void {
-		if (!this.recorders.delete(recorder)) return;
-		this.revision += 1;
-		for (const register of registerTypes.keys()) {
-			const kept = this.recordsOf(register).filter((row) => recorderOf(row) !== recorder);
-			this.records.set(register, kept);
+		const recorded = this.movements.get(recorder);
+		if (!recorded) return;
+		this.movements.delete(recorder);
+		for (const register of new Set(recorded.map((one) => one.register))) {
+			this.keepRecords(register, (row) => recorderOf(row) !== recorder);
 		}
 	}
 
+	/** Of a register that no document records into. */
 	removeRecord(register: string, row: Row): void {
-		const kept = this.recordsOf(register).filter((other) => other !== row);
-		this.records.set(register, kept);
+		this.keepRecords(register, (other) => other !== row);
+	}
+
+	private keepRecords(register: string, isKept: (row: Row) => boolean): void {
+		this.records.set(register, this.recordsOf(register).filter(isKept));
 		this.revision += 1;
 	}
 

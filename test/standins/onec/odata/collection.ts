@@ -24,7 +24,7 @@ export interface PageOptions {
 	counts: boolean;
 	/** Of the store: another one after every write. */
 	revision: number;
-	/** The rows are a whole set that does not change, so an order of them can be kept for the next page. */
+	/** The rows are a whole set of the store, so an order of them can be kept for the next page. */
 	isWholeSet: boolean;
 }
 
@@ -37,8 +37,8 @@ export function pageOf(rows: Row[], options: PageOptions): Page {
 	const skip = count(query, '$skip') ?? 0;
 	const top = count(query, '$top');
 	const indexed = indexedRows(rows, options);
-	if (!indexed && options.isWholeSet && top !== undefined && order.isPlain && !options.counts) {
-		const kept = keptOrder(rows, order);
+	if (!indexed && options.isWholeSet && top !== undefined && !options.counts) {
+		const kept = keptOrder(rows, order, options.revision);
 		const start = order.source === 'Ref_Key' ? startAfter(kept, lastKeyOf(filter)) : 0;
 		return { rows: taken(kept, start, test, skip, top), count: 0 };
 	}
@@ -97,13 +97,19 @@ function startAfter(ordered: Row[], key: string): number {
 	return from;
 }
 
-const keptOrders = new WeakMap<Row[], Map<string, Row[]>>();
+interface Kept {
+	revision: number;
+	bySource: Map<string, Row[]>;
+}
 
-function keptOrder(rows: Row[], order: Order): Row[] {
-	const kept = keptOrders.get(rows) ?? new Map<string, Row[]>();
+const keptOrders = new WeakMap<Row[], Kept>();
+
+function keptOrder(rows: Row[], order: Order, revision: number): Row[] {
+	let kept = keptOrders.get(rows);
+	if (kept?.revision !== revision) kept = { revision, bySource: new Map() };
 	keptOrders.set(rows, kept);
-	const ordered = kept.get(order.source) ?? sorted(rows, order);
-	kept.set(order.source, ordered);
+	const ordered = kept.bySource.get(order.source) ?? sorted(rows, order);
+	kept.bySource.set(order.source, ordered);
 	return ordered;
 }
 
@@ -117,14 +123,12 @@ function count(query: Query, option: string): number | undefined {
 interface Order {
 	source: string;
 	keys: OrderKey[];
-	/** By own fields only: what lies behind a reference may change without the set changing. */
-	isPlain: boolean;
 }
 
 function orderOf(option: string | undefined, around: Surroundings): Order {
 	const source = option ?? '';
 	const keys = option === undefined ? [] : option.split(',').map((one) => orderKey(one, around));
-	return { source, keys, isPlain: !source.includes('/') };
+	return { source, keys };
 }
 
 interface OrderKey {
