@@ -34,9 +34,12 @@ test.each(SIZES)('%d open orders are looked at', async (size) => {
 	}
 	const running = onec.workflow({ trigger: { event: 'progress' } });
 	expect((await running.polls('Trigger'))?.items('Trigger')).toHaveLength(size + 1);
-	base.requests.length = 0;
-	const before = Date.now();
-	expect(await running.polls('Trigger')).toBeNull();
+	/** Nobody has told the trigger that it was heard, so it says the same again after a minute, two, four … */
+	let before: number;
+	do {
+		base.requests.length = 0;
+		before = Date.now();
+	} while (await running.polls('Trigger'));
 	const row = { row: 'look at open orders, nothing new', size };
 	const floor = pages(size) + pages(2 * size) + pages(PAYMENTS_AN_ORDER * size) + 4;
 	const { latency, session, object } = LIVE_BASE;
