@@ -9,6 +9,10 @@ const PAYMENTS_AN_ORDER = 3;
 
 const pages = (rows: number): number => Math.ceil((rows + 1) / 500);
 
+/** A sale every ten minutes, the latest just now: ten thousand are those of ten weeks. */
+const soldAt = (index: number): string =>
+	new Date(Date.parse('2026-11-24T11:50:00Z') - index * 600_000).toISOString().slice(0, 19);
+
 const MARKER = 'НомерВходящегоДокументаЭлектронногоОбмена';
 
 const SIZES = [100, 300, 1_000, ...andLarge(10_000)];
@@ -27,6 +31,7 @@ test.each(SIZES)('%d open orders are looked at', async (size) => {
 			Контрагент_Key: buyer,
 			ДоговорКонтрагента_Key: contract,
 			[MARKER]: `B24-${1000 + index}`,
+			Date: soldAt(index),
 		});
 		for (let payment = 0; payment < PAYMENTS_AN_ORDER; payment += 1) {
 			base.accountant.receives({ for: order, amount: 100 });
