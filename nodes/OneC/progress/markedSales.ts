@@ -14,7 +14,7 @@ import {
 } from '../documents/documents';
 import { dateTime } from '../odata/odata';
 import type { Session } from '../session';
-import { readProgress, type Linked } from './readProgress';
+import { foresee, readProgress, type Linked } from './readProgress';
 
 const DAY = 86_400_000;
 
@@ -101,6 +101,8 @@ export const readSales = async (
 	linked: readonly Linked[],
 ): Promise<ReadSales> => {
 	const portions = chunks([...linked].sort(byDate), PORTION);
+	/** What fails here fails the portions too, and is told by them. */
+	if (portions.length > 1) await settled(async () => await foresee(session, linked));
 	const read: ReadSales[] = [];
 	for (const portion of portions) read.push(await readPortion(session, portion));
 	const all = joined(read);

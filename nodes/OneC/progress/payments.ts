@@ -14,7 +14,7 @@ import { settled } from '../../shared/settled';
 import { Refusal } from '../odata/answers';
 import { PAGE, type OneCClient } from '../odata/client';
 import { money, setName, string, type Link } from '../odata/fields';
-import { allOf, castTo, dateTime, guid, packed } from '../odata/odata';
+import { allOf, castTo, dateTime, guid, packed, type Query } from '../odata/odata';
 import type { Session } from '../session';
 
 export interface PaymentRow {
@@ -162,8 +162,22 @@ export const latestPayments = async (
 /** Payments of everybody from a day on, kept for the whole execution. */
 export interface AllPayments {
 	since: string;
-	payments: Payment[];
+	/** Null where it is shorter to ask about each buyer. */
+	payments: Payment[] | null;
 }
+
+const queryOf = (kind: PaymentKind, since: string): Query & { filter: string } => ({
+	filter: counted(kind, since),
+	select: fieldsOfPayment(kind),
+	orderby: 'Date,Ref_Key',
+});
+
+const conditionsOf = (kind: PaymentKind, counterparties: readonly string[]): string[] =>
+	counterparties.map((ref) =>
+		kind.buyerIsComposite
+			? `Контрагент eq ${castTo(ref, 'Catalog_Контрагенты')}`
+			: `Контрагент_Key eq ${guid(ref)}`,
+	);
 
 /** Whether everybody's payments come in fewer pages than those of the chosen buyers take questions. */
 const isShorter = async (
@@ -178,31 +192,36 @@ const isShorter = async (
 	return value !== undefined && Math.ceil((value + 1) / PAGE) + 1 < questions;
 };
 
+/**
+ * Reads everybody's payments where that is shorter than to ask about each of these buyers. Decided once an execution, so
+ * whoever asks about buyers portion by portion has it decided about all of them first.
+ */
+export const foreseePayments = async (
+	{ client, allPayments }: Session,
+	counterparties: readonly string[],
+	since: string,
+): Promise<void> => {
+	for (const kind of PAYMENT_KINDS) {
+		if (allPayments.has(kind.set)) continue;
+		const query = queryOf(kind, since);
+		const questions = packed(conditionsOf(kind, counterparties), query).length;
+		const payments = (await isShorter(client, kind, query.filter, questions))
+			? await client.list(kind.set, paymentSchema, query)
+			: null;
+		allPayments.set(kind.set, { since, payments });
+	}
+};
+
 const readKind = async (
 	{ client, allPayments }: Session,
 	kind: PaymentKind,
 	counterparties: readonly string[],
 	since: string,
 ): Promise<Payment[]> => {
-	const conditions = counterparties.map((ref) =>
-		kind.buyerIsComposite
-			? `Контрагент eq ${castTo(ref, 'Catalog_Контрагенты')}`
-			: `Контрагент_Key eq ${guid(ref)}`,
-	);
-	const query = {
-		filter: counted(kind, since),
-		select: fieldsOfPayment(kind),
-		orderby: 'Date,Ref_Key',
-	};
-	let known = allPayments.get(kind.set);
-	const isKnown = known && known.since <= since;
-	const questions = packed(conditions, query).length;
-	if (!isKnown && (await isShorter(client, kind, query.filter, questions))) {
-		known = { since, payments: await client.list(kind.set, paymentSchema, query) };
-		allPayments.set(kind.set, known);
-	}
-	if (!known || known.since > since) {
-		return await client.listAny(kind.set, paymentSchema, conditions, query);
+	const known = allPayments.get(kind.set);
+	if (!known?.payments || known.since > since) {
+		const conditions = conditionsOf(kind, counterparties);
+		return await client.listAny(kind.set, paymentSchema, conditions, queryOf(kind, since));
 	}
 	const wanted = new Set(counterparties);
 	return known.payments.filter(
@@ -216,6 +235,7 @@ export const readPayments = async (
 	counterparties: readonly string[],
 	since: string,
 ): Promise<Payment[]> => {
+	await foreseePayments(session, counterparties, since);
 	const payments: Payment[] = [];
 	for (const kind of PAYMENT_KINDS) {
 		payments.push(...(await readKind(session, kind, counterparties, since)));

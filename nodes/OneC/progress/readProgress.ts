@@ -6,7 +6,7 @@ import { settled, type Settled } from '../../shared/settled';
 import { readClosings, type Closing } from './closings';
 import { findDocuments, INVOICE, ORDER, type SaleDocument } from '../documents/documents';
 import { balanceOf, isUnexplained, readMovements, type Movement } from './movements';
-import { readPayments, type Payment } from './payments';
+import { foreseePayments, readPayments, type Payment } from './payments';
 import type { Session } from '../session';
 import { wallTime } from '../../shared/wallTime';
 import { toProgress } from './toProgress';
@@ -41,13 +41,29 @@ const ADVANCE_DAYS = 366;
 const counterpartiesOf = ({ invoices, orders }: Linked): string[] =>
 	[invoices[0]?.counterparty, orders[0]?.counterparty].filter((ref): ref is string => Boolean(ref));
 
-const paymentsOf = async (session: Session, linked: readonly Linked[]): Promise<Payment[]> => {
+/** Whose payments these sales need, and from when on. */
+const payersOf = (
+	linked: readonly Linked[],
+): { counterparties: string[]; since: string } | null => {
 	const counterparties = [...new Set(linked.flatMap(counterpartiesOf))];
-	if (counterparties.length === 0) return [];
+	if (counterparties.length === 0) return null;
 	const dates = linked.flatMap(({ invoices, orders }) => [...invoices, ...orders]);
 	const earliest = dates.map(({ date }) => date).sort()[0];
-	const since = wallTime(Date.parse(`${earliest}Z`) - ADVANCE_DAYS * DAY, 'UTC');
-	return await readPayments(session, counterparties, since);
+	return {
+		counterparties,
+		since: wallTime(Date.parse(`${earliest}Z`) - ADVANCE_DAYS * DAY, 'UTC'),
+	};
+};
+
+/** For whoever is going to read the progress of these sales portion by portion. */
+export const foresee = async (session: Session, all: readonly Linked[]): Promise<void> => {
+	const payers = payersOf(all);
+	if (payers) await foreseePayments(session, payers.counterparties, payers.since);
+};
+
+const paymentsOf = async (session: Session, linked: readonly Linked[]): Promise<Payment[]> => {
+	const payers = payersOf(linked);
+	return payers ? await readPayments(session, payers.counterparties, payers.since) : [];
 };
 
 const closingsOf = async (
