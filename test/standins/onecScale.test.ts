@@ -137,3 +137,18 @@ it('has products with articles, units and prices', async () => {
 	});
 	expect(await caller.found('Catalog_Номенклатура', "startswith(Артикул,'A-')")).toBe(5_000);
 });
+
+it('compares by an index as the base compares, whether or not it minds the case', async () => {
+	for (const stringsIgnoreCase of [true, false]) {
+		const other = await Caller.open({ switches: { stringsIgnoreCase } });
+		const [first] = other.base.admin.fillsCounterparties(600);
+		await other.patch(`${CATALOG}(guid'${first}')`, { Description: 'абв' });
+		const condition = "(Description ge 'П' and Description le 'я')";
+		const answer = async (filter: string): Promise<unknown[]> =>
+			(await other.rows(`${CATALOG}?$select=Ref_Key&$filter=${filter}`)).map((row) => row.Ref_Key);
+		const [found, seen] = [await answer(condition), await answer(`not (not (${condition}))`)];
+		await other.close();
+		expect(found.includes(first)).toBe(!stringsIgnoreCase);
+		expect(found.sort()).toEqual(seen.sort());
+	}
+});

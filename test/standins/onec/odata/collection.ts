@@ -54,7 +54,7 @@ function indexedRows(rows: Row[], { query, around, revision }: PageOptions): Row
 	if (filter === undefined) return null;
 	const inFilter = { ...around, option: '$filter' };
 	const expression = parseExpression(filter, '$filter');
-	return narrowed(rows, expression, (path) => compile(path, inFilter), revision);
+	return narrowed(rows, expression, (path) => compile(path, inFilter), revision, around.ignoreCase);
 }
 
 /** Stops as soon as the page is full. */

@@ -144,12 +144,14 @@ export function narrowed(
 	filter: Expression,
 	compile: (path: Expression) => Term,
 	revision: number,
+	ignoreCase: boolean,
 ): Row[] | null {
 	if (rows.length < SMALL) return null;
 	const conditions = joined(filter, 'and');
 	const wanted =
 		conditions.map((one) => valuesIn(joined(one, 'or'))).find((one) => one !== undefined) ??
-		stretchIn(conditions);
+		/** The index knows no case, so it is in order only for a base that minds none. */
+		(ignoreCase ? stretchIn(conditions) : undefined);
 	if (!wanted) return null;
 	const { path, stretches } = wanted;
 	const index = indexOf(rows, JSON.stringify(path), compile(path), revision);
