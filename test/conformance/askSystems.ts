@@ -1,0 +1,100 @@
+/** Sends questions to a portal and to a base, wherever they are. Whatever they answer is an answer; no status throws. */
+import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { Agent } from 'node:https';
+import { stringify } from 'qs';
+import type { Answer, Ask, BaseQuestion, PortalQuestion } from './contract';
+
+/** Milliseconds; a live portal may take its time, and a run never hangs. */
+const TIMEOUT = 60_000;
+
+const options: AxiosRequestConfig = {
+	timeout: TIMEOUT,
+	validateStatus: () => true,
+	maxRedirects: 0,
+	maxContentLength: 32 * 1024 * 1024,
+	responseType: 'text',
+	/** axios reads JSON by itself otherwise, and numbers beyond 2^53 would be lost without notice. */
+	transformResponse: (text: string) => text,
+};
+
+const agentFor = (ca: string | undefined) =>
+	ca === undefined ? {} : { httpsAgent: new Agent({ ca }) };
+
+const valueOf = (text: string): unknown => {
+	try {
+		return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+	} catch {
+		return text;
+	}
+};
+
+const answerOf = ({ status, headers, data }: AxiosResponse<string>): Answer => ({
+	status,
+	headers: Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+	),
+	body: valueOf(data ?? ''),
+});
+
+/**
+ * @param webhookUrl https://portal/rest/1/code/
+ * @param ca the certificate to trust, where it is self-signed
+ */
+export const portalAsker = (webhookUrl: string, ca?: string): Ask<PortalQuestion> => {
+	const root = webhookUrl.replace(/\/?$/, '/');
+	const agent = agentFor(ca);
+	return async ({ method, params = {}, as = 'json', code }) => {
+		const base = code === undefined ? root : root.replace(/[^/]+\/$/, `${code}/`);
+		const query = as === 'query' ? `?${stringify(params, { arrayFormat: 'indices' })}` : '';
+		const body = as === 'query' ? undefined : JSON.stringify(params);
+		const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+		return answerOf(
+			await axios.post(`${base}${method}${query}`, body, {
+				...options,
+				...agent,
+				headers: as === 'query' ? {} : headers,
+			}),
+		);
+	};
+};
+
+/** The same questions through an application: the token travels beside the other parameters. */
+export const applicationAsker = (
+	origin: string,
+	accessToken: string,
+	ca?: string,
+): Ask<PortalQuestion> => {
+	const ask = portalAsker(`${origin}/rest/`, ca);
+	return async (question) =>
+		await ask({ ...question, params: { ...question.params, auth: accessToken } });
+};
+
+export interface BaseAccess {
+	/** http://server/ut */
+	url: string;
+	login: string;
+	password: string;
+}
+
+export const baseAsker = ({ url, login, password }: BaseAccess, ca?: string): Ask<BaseQuestion> => {
+	const root = `${url.replace(/\/(odata\/standard\.odata\/?)?$/, '')}/odata/standard.odata/`;
+	const agent = agentFor(ca);
+	return async ({ verb, path, body, headers, password: other }) => {
+		const pair = Buffer.from(`${login}:${other ?? password}`, 'utf8').toString('base64');
+		return answerOf(
+			await axios.request({
+				...options,
+				...agent,
+				method: verb,
+				url: encodeURI(root + path),
+				headers: {
+					Accept: 'application/json',
+					...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+					...headers,
+					Authorization: `Basic ${pair}`,
+				},
+				data: body === undefined ? undefined : JSON.stringify(body),
+			}),
+		);
+	};
+};
