@@ -3,7 +3,7 @@ module.exports = {
 	rootDir: '..',
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts', '<rootDir>/test/conformance/guard.ts'],
 	transform: {
 		'\\.ttf$': '<rootDir>/test/support/fontAsText.js',
 		'^.+\\.(ts|js)$': [

@@ -63,11 +63,12 @@ function multiFieldFeatures(fields: unknown): string[] {
 /** Go with every change, whatever the method. */
 const EVERYWHERE = ['auth', 'auth_connector'];
 
-/** Lists of the universal methods treat names, select and filter together; older ones have their own rules. */
-function listFeatures(params: Map): string[] {
+/** Lists of cards treat names, select and filter together; others know one kind of names only. */
+function listFeatures(method: string, params: Map): string[] {
 	const names = namesIn(params);
+	const spelled = method === 'crm.item.list' ? `${names} names, ` : '';
 	return [
-		`${names} names, select ${selectIn(params)}`,
+		`${spelled}select ${selectIn(params)}`,
 		`start ${startIn(params.start)}`,
 		...filterFeatures(params.filter, names),
 	];
@@ -82,7 +83,7 @@ export function portalFeatures(method: string, params: Map, isInBatch = false): 
 		...Object.keys(params)
 			.filter((param) => !EVERYWHERE.includes(param))
 			.map((param) => `parameter ${param}`),
-		...(name.endsWith('.list') ? listFeatures(params) : []),
+		...(name.endsWith('.list') ? listFeatures(name, params) : []),
 		...multiFieldFeatures(params.fields),
 	];
 	const shared = [

@@ -4,6 +4,7 @@
  * operating time.
  * Does not imitate: pages of the portal itself.
  */
+import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { batchMethodRefusal, notForBatch, runBatch } from './batch';
 import type { Caller, Desk } from './call';
@@ -38,6 +39,9 @@ export interface RequestEntry {
 	/** In whose name, once that is known. */
 	userId?: number;
 }
+
+/** Tells whoever listens what is asked, such as a test that compares it with what is known of portals. */
+const asked = channel('standin:bitrix24');
 
 export interface ReceptionParts {
 	desk: Desk;
@@ -111,6 +115,7 @@ export class Reception {
 		const caller = address.kind === 'webhook' ? this.owner() : this.bearer(params);
 		entry.params = withoutSecrets(params);
 		entry.userId = caller.user.id;
+		asked.publish({ method: entry.method, params: entry.params });
 		this.parts.troubles.refusesRequest(address.method);
 		entry.misfortune = this.parts.troubles.misfortuneOf(address.method);
 		if (entry.misfortune === 'failure') throw brokenDown();

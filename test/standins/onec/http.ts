@@ -3,6 +3,7 @@
  * latin-1 proxy once, reference 1c-ut103.md §2 "Encoding"). A wrong path gives the 404 page of a base that is not
  * published, not an odata.error.
  */
+import { channel } from 'node:diagnostics_channel';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 import { authorizationOf, type Credentials } from './auth';
@@ -42,6 +43,8 @@ const SERVICE = `${PUBLICATION}/odata/standard.odata`;
 const MAX_BODY = 32 * 1024 * 1024;
 const FLOOD = 8 * MAX_BODY;
 const HTML = 'text/html;charset=utf-8';
+/** Tells whoever listens what is asked, such as a test that compares it with what is known of bases. */
+const asked = channel('standin:onec');
 const WRITES = ['POST', 'PATCH', 'PUT', 'DELETE'];
 
 const page = (status: number, title: string): Answer => ({
@@ -67,6 +70,7 @@ async function serve(
 	const logged = rawQuery ? `${path}?${decodeLoosely(rawQuery)}` : path;
 	const entry: RequestEntry = { at: front.now(), httpMethod: method, path: logged, status: 0 };
 	front.requests.push(entry);
+	if (isService(path)) asked.publish({ verb: method, path: logged.slice(SERVICE.length + 1) });
 	const body = await readBody(request);
 	if (body && WRITES.includes(method)) entry.body = body;
 	const misfortune = front.faults.misfortune();
