@@ -295,7 +295,7 @@ const PAGES: Page[] = [
 				result_time: { user: TIME },
 			},
 		},
-		more: 'result.result.user.WORK_POSITION result.result_time.user.operating result.result_time.user.operating_reset_at',
+		more: 'result.result.user.PERSONAL_CITY result.result.user.PERSONAL_MOBILE result.result.user.PERSONAL_PHOTO result.result.user.PERSONAL_WWW result.result.user.SECOND_NAME result.result.user.TIME_ZONE result.result.user.WORK_PHONE result.result.user.WORK_POSITION result.result_time.user.operating result.result_time.user.operating_reset_at',
 	},
 	{
 		page: 'settings/oauth/index.md',
@@ -766,7 +766,8 @@ const PAGES: Page[] = [
 			},
 		},
 		unfilled:
-			'result.products.dateActiveFrom result.products.dateActiveTo result.products.detailPicture result.products.height result.products.length result.products.previewPicture result.products.quantity result.products.quantityReserved result.products.recurSchemeLength result.products.recurSchemeType result.products.trialPriceId result.products.weight result.products.width result.products.withoutOrder',
+			'result.products.dateActiveFrom result.products.dateActiveTo result.products.detailPicture result.products.height result.products.length result.products.previewPicture result.products.quantityReserved result.products.recurSchemeLength result.products.recurSchemeType result.products.trialPriceId result.products.weight result.products.width result.products.withoutOrder',
+		otherwise: 'result.products.purchasingPrice',
 	},
 	{
 		page: 'api-reference/catalog/price/catalog-price-list.md',

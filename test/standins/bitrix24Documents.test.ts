@@ -74,7 +74,7 @@ describe('a generated document', () => {
 			id: made.id,
 			values: { DocumentNumber: 'УТ-6' },
 		});
-		expect(document).toMatchObject({ number: 'УТ-6', pdfUrl: '', updatedBy: '1' });
+		expect(document).toMatchObject({ number: 'УТ-6', pdfUrl: '', updatedBy: 1 });
 		const found = await call('crm.documentgenerator.document.list', {
 			filter: { number: 'УТ-6', entityTypeId: 2, entityId: deal },
 		});

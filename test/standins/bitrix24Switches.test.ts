@@ -32,14 +32,15 @@ it('a wrong webhook code', async () => {
 	expect([status, data.error]).toEqual([401, 'INVALID_CREDENTIALS']);
 });
 
-it('the number of an invoice and the stage of a new lead, as they were sent', async () => {
+it('the number of an invoice and the stage of a new lead, whatever was sent', async () => {
 	const invoice = { entityTypeId: 31, fields: { accountNumber: 'УТ-1' } };
 	const lead = { entityTypeId: 1, fields: { stageId: 'PROCESSED' } };
-	expect((await result('crm.item.add', invoice)).item.accountNumber).not.toBe('УТ-1');
-	expect((await result('crm.item.add', lead)).item.stageId).toBe('NEW');
-	turn({ accountNumberWritable: true, leadStageOnAdd: 'taken' });
 	expect((await result('crm.item.add', invoice)).item.accountNumber).toBe('УТ-1');
 	expect((await result('crm.item.add', lead)).item.stageId).toBe('PROCESSED');
+	turn({ accountNumberWritable: false, leadStageOnAdd: 'ignored' });
+	const { item } = await result('crm.item.add', invoice);
+	expect(item.accountNumber).toBe(String(item.id));
+	expect((await result('crm.item.add', lead)).item.stageId).toBe('NEW');
 });
 
 it.each([
@@ -54,6 +55,17 @@ it.each([
 	});
 	await result('crm.item.add', { entityTypeId: 31, fields: {} });
 	expect((await listener.heardEvents(heard.length)).sort()).toEqual(heard);
+});
+
+it('invoice events under the plain name only', async () => {
+	turn({ invoiceEventNames: 'plain' });
+	const listener = await test.listener();
+	const subscribes = (event: string): void =>
+		test.portal.admin.addsOutgoingWebhook({ url: listener.url, events: [event] });
+	expect(() => subscribes('ONCRMDYNAMICITEMADD_31')).toThrow('offers no');
+	subscribes('ONCRMDYNAMICITEMADD');
+	await result('crm.item.add', { entityTypeId: 31, fields: {} });
+	expect(await listener.heardEvents(1)).toEqual(['ONCRMDYNAMICITEMADD']);
 });
 
 it('product rows that do not touch their owner', async () => {

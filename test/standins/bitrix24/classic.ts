@@ -8,19 +8,41 @@ import type { Filterable, FilterKind } from './filter';
 import { listPage } from './lists';
 import { blank } from './refusal';
 import type { ClassicRow } from './store';
-import type { Answer, Call } from './call';
+import type { Answer, Call, Methods } from './call';
 import { asList, asMap, asText, asWhole, isEmpty } from './values';
 import type { Fields } from './values';
 
+/** The words of classic parameters, which are read in any letter case and with the old prefix of arrays (`arFilter`). */
+const WORDS = ['filter', 'select', 'order', 'fields', 'id', 'start'];
+
+/** Parameters under the names the methods here read; the usual spelling wins [server behaviour, vendor's client tests]. */
+export function inAnyCase(methods: Methods): Methods {
+	return Object.fromEntries(
+		Object.entries(methods).map(([name, method]) => [
+			name,
+			(call: Call) => method({ ...call, params: usualNames(call.params) }),
+		]),
+	);
+}
+
+function usualNames(params: Fields): Fields {
+	const usual = Object.entries(params).map(([name, value]): [string, unknown] => {
+		const word = name.replace(/^ar(?=[A-Z])/, '').toLowerCase();
+		return [WORDS.includes(word) ? word : name, value];
+	});
+	const own = Object.entries(params).filter(([name]) => WORDS.includes(name));
+	return Object.fromEntries([...usual, ...own]);
+}
+
+/** No `fields` are no fields, which is enough for an empty deal [vendor's client tests]. */
 export function fieldsParam({ params }: Call): Fields {
-	const fields = asMap(params.fields);
+	const fields = asMap(params.fields ?? []);
 	if (!fields) throw blank("Parameter 'fields' must be array.");
 	return fields;
 }
 
-/** Classic methods read both `id` and `ID`. */
 export function idParam({ params }: Call, message = 'ID is not defined or invalid.'): number {
-	const id = asWhole(params.id ?? params.ID);
+	const id = asWhole(params.id);
 	if (id === undefined || id <= 0) throw blank(message);
 	return id;
 }

@@ -1,6 +1,7 @@
 /**
  * Running one method and writing its envelope.
- * Imitates: the envelope of reference §1.4 with `time`, and operating time that the meter counts.
+ * Imitates: the envelope of reference §1.4 with `time`, whose start and processing are whole seconds (samples of 2026:
+ * userfieldconfig-get.md, crm-company-get.md), and operating time that the meter counts.
  * Does not imitate: real durations; they come from the injected clock.
  */
 import type { Answer, Caller, Desk } from './call';
@@ -43,12 +44,13 @@ export function execute(
 }
 
 export function timeBlock(startedMs: number, finishedMs: number, operating?: Operating): Fields {
-	const duration = (finishedMs - startedMs) / 1000;
+	const start = Math.floor(startedMs / 1000);
+	const finish = finishedMs / 1000;
 	return {
-		start: startedMs / 1000,
-		finish: finishedMs / 1000,
-		duration,
-		processing: duration,
+		start,
+		finish,
+		duration: finish - start,
+		processing: Math.floor(finish - start),
 		date_start: isoAt(startedMs),
 		date_finish: isoAt(finishedMs),
 		...(operating && {

@@ -5,6 +5,7 @@
  * Does not imitate: robots, triggers and field types of applications, which nobody has here.
  */
 import type { Caller, Method, Methods } from './call';
+import { inAnyCase } from './classic';
 import { applicationMethods, featureMethods } from './methods/application';
 import { priceMethods } from './methods/catalog/price';
 import { productMethods } from './methods/catalog/product';
@@ -38,12 +39,8 @@ const METHODS = named({
 	...itemMethods,
 	...productRowMethods,
 	...categoryMethods,
-	...statusMethods,
-	...requisiteMethods,
-	...requisiteLinkMethods,
 	...duplicateMethods,
 	...timelineMethods,
-	...userFieldMethods,
 	...catalogReferenceMethods,
 	...sectionMethods,
 	...productMethods,
@@ -53,12 +50,18 @@ const METHODS = named({
 	...documentMethods,
 	...documentTemplateMethods,
 	...salePaymentMethods,
-	...classicItemMethods,
-	...classicDealPartMethods,
 	...settingsMethods,
 	...userMethods,
 	...featureMethods,
 	...systemMethods(availability),
+	...inAnyCase({
+		...statusMethods,
+		...requisiteMethods,
+		...requisiteLinkMethods,
+		...userFieldMethods,
+		...classicItemMethods,
+		...classicDealPartMethods,
+	}),
 });
 const APPLICATION_METHODS = named({
 	...applicationMethods,

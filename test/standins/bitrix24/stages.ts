@@ -3,7 +3,7 @@
  * Imitates: the ENTITY_ID and STATUS_ID forms of reference §2.3; the Russian names of crm-status-list.md.
  * Does not imitate: funnels of contacts and companies beyond the default one.
  */
-import { DEAL, isDynamic, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
+import { DEAL, isDynamic, LEAD, QUOTE, SMART_INVOICE, typeOfId } from './entityTypes';
 import type { Category, Semantics, Status, Store } from './store';
 
 type StageLine = [
@@ -67,6 +67,23 @@ export function stageEntityId(entityTypeId: number, categoryId: number): string 
 	if (entityTypeId === SMART_INVOICE) return `SMART_INVOICE_STAGE_${categoryId}`;
 	if (isDynamic(entityTypeId)) return `DYNAMIC_${entityTypeId}_STAGE_${categoryId}`;
 	return categoryId > 0 ? `DEAL_STAGE_${categoryId}` : 'DEAL_STAGE';
+}
+
+/** Books by the names of their fields; the book of a type is named after the card. */
+const BOOKS: Record<string, string> = {
+	sourceId: 'SOURCE',
+	honorific: 'HONORIFIC',
+	industry: 'INDUSTRY',
+	employees: 'EMPLOYEES',
+};
+
+/** `statusType` of a field of the type crm_status: the book its values come from. */
+export function bookOf(store: Store, entityTypeId: number, fieldName: string): string {
+	if (!/stageId$/i.test(fieldName)) {
+		return BOOKS[fieldName] ?? `${typeOfId(store, entityTypeId).name}_TYPE`;
+	}
+	const [first] = categoriesOf(store, entityTypeId);
+	return stageEntityId(entityTypeId, first?.id ?? 0);
 }
 
 export function addStages(

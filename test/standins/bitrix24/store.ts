@@ -92,6 +92,8 @@ export interface UserField {
 	multiple: 'Y' | 'N';
 	mandatory: 'Y' | 'N';
 	label: string | null;
+	/** The label by language, where somebody gave it so. */
+	labels: Record<string, unknown> | null;
 	settings: Record<string, unknown>;
 	/** Of an enumeration. */
 	values: EnumValue[];
@@ -135,7 +137,10 @@ export interface Product {
 	detailText: string | null;
 	previewText: string | null;
 	sort: number;
-	quantity: number | null;
+	quantity: number;
+	/** Ids of files. */
+	detailPicture: number | null;
+	previewPicture: number | null;
 	/** property{N} as the answers show it. */
 	properties: Record<string, unknown>;
 	timestampX: string;

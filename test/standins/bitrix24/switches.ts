@@ -3,8 +3,15 @@
  * Each has the likeliest default; a test that depends on one should run with every value.
  */
 export interface PortalSwitches {
-	/** The literal `crm.timeline.comment.*` takes for smart invoices. The docs name none. */
-	invoiceCommentEntityType: 'dynamic_31' | 'crm_31' | 'smart_invoice';
+	/**
+	 * What `crm.timeline.comment.*` takes for smart invoices; the docs name nothing. A server was seen to take
+	 * `dynamic_31`, `smart_invoice` and `si` and to answer with `smart_invoice` (`any`); public code uses one of three.
+	 */
+	invoiceCommentEntityType: 'any' | 'dynamic_31' | 'crm_31' | 'smart_invoice';
+	/** FILES of a comment without files: a server was seen to leave it out, crm-timeline-comment-list.md shows an empty map. */
+	emptyCommentFiles: 'absent' | 'empty';
+	/** Whether the owner in the filter of crm.timeline.comment.list may stand under `=ENTITY_ID` as well; a server was seen not to know it. */
+	commentFilter: 'plain names' | 'prefixed too';
 	/** The sample of catalog-vat-list.md contradicts its own field table. */
 	catalogVatEnvelope: 'result.vats' | 'result';
 	/** The sample of catalog-measure-list.md has the same flaw. */
@@ -18,11 +25,11 @@ export interface PortalSwitches {
 	paymentListInBatch: 'refused' | 'allowed';
 	/** What crm.duplicate.findbycomm answers when it finds nobody. */
 	emptyFindByComm: 'array' | 'object';
-	/** Whether an outgoing webhook may choose, and gets, ONCRMDYNAMICITEMUPDATE_31 and its kin. */
+	/** Whether an outgoing webhook may choose, and gets, ONCRMDYNAMICITEMUPDATE_31 and its kin. A server was seen to send both. */
 	invoiceEventNames: 'plain' | 'suffixed' | 'both';
-	/** Whether `accountNumber` of a smart invoice can be written by REST. */
+	/** Whether `accountNumber` of a smart invoice can be written by REST; a server was seen to take it. */
 	accountNumberWritable: boolean;
-	/** crm.item.add ignores the stage of a new lead (third-party note). */
+	/** crm.item.add ignores the stage of a new lead (third-party note); a server was seen to take it. */
 	leadStageOnAdd: 'ignored' | 'taken';
 	/** What a wrong webhook code is answered with. */
 	wrongWebhookCode: 'NO_AUTH_FOUND' | 'INVALID_CREDENTIALS';
@@ -59,7 +66,9 @@ export interface PortalSwitches {
 }
 
 export const DEFAULT_SWITCHES: PortalSwitches = {
-	invoiceCommentEntityType: 'dynamic_31',
+	invoiceCommentEntityType: 'any',
+	emptyCommentFiles: 'absent',
+	commentFilter: 'plain names',
 	catalogVatEnvelope: 'result.vats',
 	catalogMeasureEnvelope: 'result.measures',
 	catalogSectionEnvelope: 'result.sections',
@@ -67,9 +76,9 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	freshPaymentSum: 'uncovered',
 	paymentListInBatch: 'refused',
 	emptyFindByComm: 'array',
-	invoiceEventNames: 'plain',
-	accountNumberWritable: false,
-	leadStageOnAdd: 'ignored',
+	invoiceEventNames: 'both',
+	accountNumberWritable: true,
+	leadStageOnAdd: 'taken',
 	wrongWebhookCode: 'NO_AUTH_FOUND',
 	totalWithoutCount: 'zero',
 	batchOverflow: 'extraCommandsFail',

@@ -12,8 +12,9 @@ import { itemView, multiFields } from '../itemView';
 import { blank, Refusal } from '../refusal';
 import { maySee } from '../rights';
 import type { ClassicRow, Item } from '../store';
-import { asList, asMap, asText } from '../values';
+import { asList, asMap, asText, isEmpty } from '../values';
 import type { Fields } from '../values';
+import { COMMUNICATIONS, describedFields, EXTRA_COLUMNS } from './classicFields';
 
 /** crm.item.* names that the classic answers do not have. */
 const NOT_CLASSIC = [
@@ -32,38 +33,6 @@ const NOT_CLASSIC = [
 	'webformId',
 ];
 const MONEY = ['opportunity', 'taxValue'];
-const COMMUNICATIONS = ['PHONE', 'EMAIL', 'WEB', 'IM'];
-/** Columns the stand-in has no use for and always leaves empty. */
-const ADDRESS = [
-	'',
-	'_2',
-	'_CITY',
-	'_POSTAL_CODE',
-	'_REGION',
-	'_PROVINCE',
-	'_COUNTRY',
-	'_LOC_ADDR_ID',
-];
-const EMPTY: Record<number, string[]> = {
-	[LEAD]: ['DATE_CLOSED', ...ADDRESS.map((part) => `ADDRESS${part}`), 'ADDRESS_COUNTRY_CODE'],
-	[DEAL]: [],
-	[CONTACT]: ['PHOTO', 'LEAD_ID', 'FACE_ID', ...ADDRESS.map((part) => `ADDRESS${part}`)],
-	[COMPANY]: [
-		'LOGO',
-		...ADDRESS.map((part) => `ADDRESS${part}`),
-		'ADDRESS_COUNTRY_CODE',
-		...ADDRESS.map((part) => `REG_ADDRESS${part}`),
-		'REG_ADDRESS_COUNTRY_CODE',
-		'ADDRESS_LEGAL',
-		'LAST_COMMUNICATION_TIME',
-	],
-};
-const FLAGS: Record<number, ClassicRow> = {
-	[LEAD]: {},
-	[DEAL]: {},
-	[CONTACT]: { HAS_IMOL: 'N', EXPORT: 'Y' },
-	[COMPANY]: { HAS_IMOL: 'N' },
-};
 const NAMES: Array<[name: string, entityTypeId: number]> = [
 	['lead', LEAD],
 	['deal', DEAL],
@@ -92,8 +61,7 @@ function get(call: Call, entityTypeId: number): Fields {
 function list(call: Call, entityTypeId: number): Answer {
 	const columns = [
 		...classicFields(call, entityTypeId).map(classicName(entityTypeId)),
-		...EMPTY[entityTypeId],
-		...Object.keys(FLAGS[entityTypeId]),
+		...Object.keys(EXTRA_COLUMNS[entityTypeId]),
 	];
 	const answer = classicList(call, rows(call, entityTypeId), columns);
 	const wanted = (asList(call.params.select) ?? []).map(asText);
@@ -147,20 +115,12 @@ function remove(call: Call, entityTypeId: number): Answer {
 }
 
 function described(call: Call, entityTypeId: number): Fields {
-	return Object.fromEntries(
-		classicFields(call, entityTypeId).map((field) => [
-			classicName(entityTypeId)(field),
-			{
-				type: field.type,
-				isRequired: false,
-				isReadOnly: field.readOnly || field.disabled,
-				isImmutable: false,
-				isMultiple: field.multiple,
-				isDynamic: field.userField,
-				title: field.title,
-			},
-		]),
-	);
+	const name = classicName(entityTypeId);
+	const known = classicFields(call, entityTypeId).map((field): [string, ItemField] => [
+		name(field),
+		field,
+	]);
+	return describedFields(call.store, entityTypeId, known);
 }
 
 export function classicCard(
@@ -211,15 +171,16 @@ function row(call: Call, entityTypeId: number, item: Item): ClassicRow {
 	const view = itemView(item, known, entityTypeId, true);
 	const name = classicName(entityTypeId);
 	return {
-		...Object.fromEntries(EMPTY[entityTypeId].map((column) => [column, null])),
-		...FLAGS[entityTypeId],
-		...Object.fromEntries(
-			known.map((field) => [
-				name(field),
-				classicValue(view[field.name], MONEY.includes(field.name)),
-			]),
-		),
+		...EXTRA_COLUMNS[entityTypeId],
+		...Object.fromEntries(known.map((field) => [name(field), shownValue(field, view[field.name])])),
 	};
+}
+
+/** A date nobody set is an empty text, anything else is null (crm-lead-get.md, recorded by `fast_bitrix24`). */
+function shownValue(field: ItemField, value: unknown): string | null {
+	const isDate = field.type === 'date' || field.type === 'datetime';
+	if (isDate && isEmpty(value)) return '';
+	return classicValue(value, MONEY.includes(field.name));
 }
 
 function camelFields(call: Call, entityTypeId: number, fields: Fields): Fields {

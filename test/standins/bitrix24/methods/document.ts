@@ -1,7 +1,7 @@
 /**
  * crm.documentgenerator.document.*
  * Imitates: C/document-generator/documents/*.md (reference §5): `add` answers with a number for an id, everything
- * later with a string; the error code is the string "0".
+ * later with a string; `update` names nobody as the maker and the changer by a number; the error code is the string "0".
  * Does not imitate: getfields, `select` (which the real list ignores as well), plan limits.
  */
 import type { Answer, Call, Methods } from '../call';
@@ -42,7 +42,10 @@ export const documentMethods: Methods = {
 		if ('stampsEnabled' in call.params) {
 			document.stampsEnabled = asFlag(call.params.stampsEnabled) === 'Y';
 		}
-		return { result: { document: asStrings(shown(call, document)) } };
+		const { createdBy: _maker, updatedBy, ...others } = shown(call, document);
+		return {
+			result: { document: { ...others, id: String(document.id), createdBy: null, updatedBy } },
+		};
 	},
 	'crm.documentgenerator.document.delete': (call) => {
 		const document = documentOf(call);

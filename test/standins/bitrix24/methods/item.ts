@@ -11,7 +11,7 @@ import { filterableFields, itemView, spelling, translated, wantsOriginalNames } 
 import { listPage, pick, selection } from '../lists';
 import { missing, Refusal } from '../refusal';
 import { checkCard, maySee } from '../rights';
-import { categoriesOf, stageEntityId } from '../stages';
+import { bookOf } from '../stages';
 import type { Item } from '../store';
 import { asList, asMap, asText, asWhole } from '../values';
 import type { Fields } from '../values';
@@ -163,22 +163,11 @@ function described(call: Call, entityTypeId: number, field: ItemField): Fields {
 	};
 }
 
-/** Books by the names of their fields; the book of a type is named after the card. */
-const BOOKS: Record<string, string> = {
-	sourceId: 'SOURCE',
-	honorific: 'HONORIFIC',
-	industry: 'INDUSTRY',
-	employees: 'EMPLOYEES',
-};
-
 /** `statusType` names the book of a crm_status field; values of a list are told by a switch only. */
 function chosenFrom({ store, switches }: Call, entityTypeId: number, field: ItemField): Fields {
-	const { name, userFieldEntity } = typeOfId(store, entityTypeId);
+	const { userFieldEntity } = typeOfId(store, entityTypeId);
 	if (field.type === 'crm_status' && !field.userField) {
-		const [first] = categoriesOf(store, entityTypeId);
-		const stages = stageEntityId(entityTypeId, first?.id ?? 0);
-		const isStage = /stageId$/i.test(field.name);
-		return { statusType: isStage ? stages : (BOOKS[field.name] ?? `${name}_TYPE`) };
+		return { statusType: bookOf(store, entityTypeId, field.name) };
 	}
 	if (field.type !== 'enumeration' || switches.listValuesInFields === 'absent') return {};
 	const own = store.userFields.find(

@@ -2,11 +2,12 @@
  * crm.type.*
  * Imitates: crm/universal/user-defined-object-types/*.md: administrators define smart processes, whose items, stages,
  * user fields and product rows then work under an entityTypeId of their own.
- * Does not imitate: relations, automated solutions, changing a type after it was made; parents are deals only.
+ * Does not imitate: automated solutions, changing a type after it was made; relations are shown but not set, and parents
+ * are deals and, by a setting, the client's cards only.
  */
 import { isoAt } from '../clock';
 import type { Call, Methods } from '../call';
-import { FIRST_SMART_PROCESS } from '../entityTypes';
+import { COMPANY, CONTACT, DEAL, FIRST_SMART_PROCESS } from '../entityTypes';
 import type { EntityType, SmartProcess } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { Filterable } from '../filter';
@@ -51,7 +52,7 @@ export const smartProcessMethods: Methods = {
 		if (!fields) throw missing('fields');
 		checkAdmin(call.user, 'ACCESS_DENIED', 'Access denied');
 		return {
-			result: { type: shown(addSmartProcess(call.store, fields, call.userId, call.now())) },
+			result: { type: whole(addSmartProcess(call.store, fields, call.userId, call.now())) },
 		};
 	},
 	'crm.type.list': (call) => {
@@ -66,11 +67,11 @@ export const smartProcessMethods: Methods = {
 	},
 	'crm.type.get': (call) => ({
 		result: {
-			type: shown(found(call, (type) => type.smartProcess?.id === asWhole(call.params.id))),
+			type: whole(found(call, (type) => type.smartProcess?.id === asWhole(call.params.id))),
 		},
 	}),
 	'crm.type.getByEntityTypeId': (call) => ({
-		result: { type: shown(found(call, (type) => type.id === asWhole(call.params.entityTypeId))) },
+		result: { type: whole(found(call, (type) => type.id === asWhole(call.params.entityTypeId))) },
 	}),
 };
 
@@ -126,6 +127,29 @@ function isAllowed(id: number): boolean {
 
 function freeId(store: Store): number {
 	return store.nextId('freeEntityTypeId', FIRST_FREE / 2) * 2;
+}
+
+/** One type is shown with its relations; a list leaves them out (crm-type-get.md, crm-type-list.md). */
+function whole(type: EntityType): Fields {
+	const hasClient = type.smartProcess?.flags.isClientEnabled === 'Y';
+	const parents = [...(hasClient ? [CONTACT, COMPANY] : []), DEAL];
+	return {
+		...shown(type),
+		relations: {
+			parent: parents.map((entityTypeId) => ({
+				entityTypeId,
+				isChildrenListEnabled: 'Y',
+				isPredefined: entityTypeId === DEAL ? 'N' : 'Y',
+			})),
+			child: [],
+		},
+		linkedUserFields: {
+			'CALENDAR_EVENT|UF_CRM_CAL_EVENT': 'N',
+			'TASKS_TASK|UF_CRM_TASK': 'N',
+			'TASKS_TASK_TEMPLATE|UF_CRM_TASK': 'N',
+		},
+		customSections: [],
+	};
 }
 
 function shown({ id, caption, smartProcess }: EntityType): Fields {

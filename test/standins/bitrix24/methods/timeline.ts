@@ -1,12 +1,13 @@
 /**
  * crm.timeline.comment.*
  * Imitates: crm/timeline/comments/*.md (reference §2.10): the entity type is a lower-case name, ids come
- * back as strings. Which name smart invoices have is undocumented, hence a switch.
+ * back as strings, FILES is a map by the ids of files. Which names smart invoices have, whether a comment without files
+ * has FILES and how the list is filtered are switches.
  * Does not imitate: pinning, pictures' sizes, Drive behind the links to files.
  */
 import { isoAt } from '../clock';
 import type { Call, Desk, Methods } from '../call';
-import { classicList, idParam } from '../classic';
+import { classicList, idParam, inAnyCase } from '../classic';
 import { SMART_INVOICE, typeOfId } from '../entityTypes';
 import { decoded } from '../files';
 import { blank, invalidArgument, missing, Refusal } from '../refusal';
@@ -17,25 +18,33 @@ import type { Fields } from '../values';
 
 const COLUMNS = ['ID', 'ENTITY_ID', 'ENTITY_TYPE', 'CREATED', 'COMMENT', 'AUTHOR_ID'];
 
-export const timelineMethods: Methods = {
-	'crm.timeline.comment.add': add,
+const classicMethods: Methods = {
 	'crm.timeline.comment.get': (call) => {
 		const id = idParam(call);
 		const comment = call.store.comments.find((known) => known.id === id);
 		if (!comment) throw blank('Not found.');
-		return { result: { ...row(call, comment), FILES: filesOf(call, comment) } };
+		return { result: { ...row(call, comment), ...filesOf(call, comment) } };
 	},
 	'crm.timeline.comment.list': (call) => {
 		const filter = asMap(call.params.filter) ?? {};
-		for (const name of ['ENTITY_ID', 'ENTITY_TYPE']) {
-			if (!(name in filter) && !(`=${name}` in filter))
-				throw blank(`Filter field ${name} is required.`);
-		}
-		const comments = call.store.comments.map((comment) => row(call, comment));
-		const answer = classicList(call, comments, COLUMNS);
+		const [entityId, entityType] = ['ENTITY_ID', 'ENTITY_TYPE'].map((name) => owner(call, name));
+		const entityTypeId = typeOf(call, asText(entityType));
+		const comments = call.store.comments
+			.filter((known) => known.entityTypeId === entityTypeId)
+			.filter((known) => known.entityId === asWhole(entityId))
+			.map((comment) => row(call, comment));
+		// The rows may call the owner otherwise than the filter, which has done its work here.
+		const others = Object.entries(filter).filter(([name]) => !/^=?ENTITY_TYPE$/.test(name));
+		const params = { ...call.params, filter: Object.fromEntries(others) };
+		const answer = classicList({ ...call, params }, comments, COLUMNS);
 		const rows = asList(answer.result) ?? [];
 		return { ...answer, result: rows.map((shown) => withFiles(call, asMap(shown) ?? {})) };
 	},
+};
+
+export const timelineMethods: Methods = {
+	...inAnyCase(classicMethods),
+	'crm.timeline.comment.add': add,
 	'crm.timeline.comment.update': (call) => {
 		const comment = ownComment(call);
 		const fields = asMap(call.params.fields);
@@ -55,6 +64,15 @@ export const timelineMethods: Methods = {
 	},
 };
 
+/** Whose comments are asked for; a prefix makes another field of the name, unless the switch says otherwise. */
+function owner({ params, switches }: Call, name: string): unknown {
+	const filter = asMap(params.filter) ?? {};
+	const prefixed = switches.commentFilter === 'prefixed too' ? filter[`=${name}`] : undefined;
+	const value = filter[name] ?? prefixed;
+	if (value === undefined) throw blank(`Filter field ${name} is required.`);
+	return value;
+}
+
 function ownComment({ params, store }: Call): Comment {
 	if (params.id === undefined) throw missing('id');
 	const comment = store.comments.find((known) => known.id === asWhole(params.id));
@@ -73,29 +91,32 @@ function attached({ store }: Call, given: unknown): number[] {
 
 function withFiles(call: Call, shown: Fields): Fields {
 	const comment = call.store.comments.find((known) => String(known.id) === shown.ID);
-	return { ...shown, FILES: comment ? filesOf(call, comment) : [] };
+	return { ...shown, ...(comment && filesOf(call, comment)) };
 }
 
-/** A map by file id, `[]` when there is none. */
-function filesOf({ site, store }: Call, comment: Comment): unknown {
-	return phpMap(
-		comment.files.map((id): [string, unknown] => {
-			const file = store.files.find(id);
-			const size = file?.bytes.length ?? 0;
-			const shown = {
-				id,
-				date: comment.created,
-				type: file?.type.startsWith('image/') ? 'image' : 'file',
-				name: file?.name,
-				size,
-				authorId: comment.authorId,
-				authorName: userById(store, comment.authorId).name,
-				urlShow: `${site.origin}/disk/showFile/${id}/`,
-				urlDownload: `${site.origin}/disk/downloadFile/${id}/`,
-			};
-			return [String(id), shown];
-		}),
-	);
+function filesOf({ site, store, switches }: Call, comment: Comment): Fields {
+	if (comment.files.length === 0)
+		return switches.emptyCommentFiles === 'absent' ? {} : { FILES: [] };
+	return {
+		FILES: phpMap(
+			comment.files.map((id): [string, unknown] => {
+				const file = store.files.find(id);
+				const size = file?.bytes.length ?? 0;
+				const shown = {
+					id,
+					date: comment.created,
+					type: file?.type.startsWith('image/') ? 'image' : 'file',
+					name: file?.name,
+					size,
+					authorId: comment.authorId,
+					authorName: userById(store, comment.authorId).name,
+					urlShow: `${site.origin}/disk/showFile/${id}/`,
+					urlDownload: `${site.origin}/disk/downloadFile/${id}/`,
+				};
+				return [String(id), shown];
+			}),
+		),
+	};
 }
 
 function add(call: Call): { result: unknown } {
@@ -131,20 +152,22 @@ export function addComment(
 	return id;
 }
 
-function literal({ store, switches }: Desk, entityTypeId: number): string {
-	if (entityTypeId === SMART_INVOICE) return switches.invoiceCommentEntityType;
-	return typeOfId(store, entityTypeId).name.toLowerCase();
+/** The names under which cards are found; answers use the first. */
+function literals({ store, switches }: Desk, entityTypeId: number): string[] {
+	if (entityTypeId !== SMART_INVOICE) return [typeOfId(store, entityTypeId).name.toLowerCase()];
+	const only = switches.invoiceCommentEntityType;
+	return only === 'any' ? ['smart_invoice', 'dynamic_31', 'si'] : [only];
 }
 
 function typeOf(desk: Desk, name: string): number | undefined {
-	return desk.store.types.find((type) => literal(desk, type.id) === name)?.id;
+	return desk.store.types.find((type) => literals(desk, type.id).includes(name))?.id;
 }
 
 function row(desk: Desk, comment: Comment): ClassicRow {
 	return {
 		ID: String(comment.id),
 		ENTITY_ID: String(comment.entityId),
-		ENTITY_TYPE: literal(desk, comment.entityTypeId),
+		ENTITY_TYPE: literals(desk, comment.entityTypeId)[0],
 		CREATED: comment.created,
 		COMMENT: comment.text,
 		AUTHOR_ID: String(comment.authorId),

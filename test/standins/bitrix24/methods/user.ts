@@ -1,7 +1,7 @@
 /**
  * profile, user.current, user.get
  * Imitates: common/users/profile.md, user/user-{current,get}.md: ids are strings, ADMIN and ACTIVE are booleans,
- * `profile` needs no scope at all.
+ * `profile` needs no scope at all. What a user never filled in is null (recorded by `2BAD/bitrix`).
  * Does not imitate: departments, photos, the upper-case filter's prefixes beyond `=`.
  */
 import { isoAt } from '../clock';
@@ -49,6 +49,12 @@ function own(params: Fields): Fields {
 	return Object.fromEntries(Object.entries(params).filter(([name]) => COLUMNS.has(name)));
 }
 
+const NEVER_FILLED_IN = Object.fromEntries(
+	['PERSONAL_WWW', 'PERSONAL_MOBILE', 'PERSONAL_PHOTO', 'PERSONAL_CITY', 'WORK_PHONE'].map(
+		(name) => [name, null],
+	),
+);
+
 function card({ now }: Call, user: User): Fields {
 	const today = isoAt(now());
 	return {
@@ -56,13 +62,16 @@ function card({ now }: Call, user: User): Fields {
 		ACTIVE: true,
 		NAME: user.name,
 		LAST_NAME: user.lastName,
+		SECOND_NAME: '',
 		EMAIL: user.email,
 		LAST_LOGIN: today,
 		DATE_REGISTER: '2024-01-15T00:00:00+03:00',
+		TIME_ZONE: '',
 		IS_ONLINE: 'Y',
 		LAST_ACTIVITY_DATE: today.slice(0, 19).replace('T', ' '),
 		PERSONAL_GENDER: '',
 		PERSONAL_BIRTHDAY: '',
+		...NEVER_FILLED_IN,
 		WORK_POSITION: user.position,
 		UF_EMPLOYMENT_DATE: '',
 		UF_DEPARTMENT: [1],

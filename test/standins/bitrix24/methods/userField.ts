@@ -1,17 +1,19 @@
 /**
  * crm.{deal,company,contact,lead}.userfield.* and userfieldconfig.*
  * Imitates: crm/deals/user-defined-fields/*.md, crm/universal/userfieldconfig/*.md (reference §2.10): the
- * forced UF_CRM_ prefix, the length and alphabet of names, string-typed answers of both spellings.
- * Does not imitate: labels in several languages.
+ * forced UF_CRM_ prefix, the length and alphabet of names, string-typed answers of both spellings, settings and
+ * labels as maps, lists of cards' fields in one piece.
+ * Does not imitate: languages other than Russian and English; the labels of `LANG` in a filter.
  */
 import { randomBytes } from 'node:crypto';
-import type { Call, Methods } from '../call';
+import type { Answer, Call, Methods } from '../call';
 import { classicList, fieldsParam, idParam } from '../classic';
 import type { FieldType } from '../itemFields';
 import { pageOf } from '../lists';
 import { blank, missing, Refusal } from '../refusal';
 import { checkAdmin } from '../rights';
 import type { ClassicRow, EnumValue, Store, UserField } from '../store';
+import { fieldSettings } from '../userFieldSettings';
 import { asFlag, asList, asMap, asText, asWhole, phpMap } from '../values';
 import type { Fields } from '../values';
 
@@ -44,6 +46,10 @@ const COLUMNS = [
 	'SORT',
 	'MULTIPLE',
 	'MANDATORY',
+	'SHOW_FILTER',
+	'SHOW_IN_LIST',
+	'EDIT_IN_LIST',
+	'IS_SEARCHABLE',
 ];
 
 /** Each kind of card has the same four methods for its own fields (crm/{deals,companies,contacts,leads}/…userfield-*.md). */
@@ -72,7 +78,7 @@ const classicMethods = (name: string, entityId: string): Methods => ({
 	},
 	[`crm.${name}.userfield.list`]: (call) => {
 		const fields = call.store.userFields.filter((field) => field.entityId === entityId);
-		return classicList(call, fields.map(classicRow), COLUMNS);
+		return everyPage(call, fields);
 	},
 	[`crm.${name}.userfield.update`]: (call) => {
 		const field = ownField(call, entityId);
@@ -90,14 +96,48 @@ const CLASSIC: Methods = Object.assign(
 	...CARDS.map(([name, entityId]) => classicMethods(name, entityId)),
 ) as Methods;
 
+/** However many there are, they come at once [recorded answers of others]. */
+function everyPage(call: Call, fields: UserField[]): Answer {
+	const rows: unknown[] = [];
+	let next: number | undefined = 0;
+	while (next !== undefined) {
+		const params: Fields = { ...call.params, start: next };
+		const page: Answer = classicList({ ...call, params }, fields.map(classicRow), COLUMNS);
+		rows.push(...(asList(page.result) ?? []));
+		next = page.next;
+	}
+	return { result: rows.map((row) => withMaps(fields, asMap(row) ?? {})), total: rows.length };
+}
+
+/** SETTINGS and, of a list, its values stand beside the string columns. */
+function withMaps(fields: UserField[], row: Fields): Fields {
+	const field = fields.find((known) => String(known.id) === row.ID);
+	if (!field) return row;
+	const SETTINGS = phpMap(Object.entries(field.settings));
+	if (field.type !== 'enumeration') return { ...row, SETTINGS };
+	const LIST = field.values.map(({ id, sort, value, def, xmlId }) => ({
+		ID: String(id),
+		SORT: String(sort),
+		VALUE: value,
+		DEF: def,
+		XML_ID: xmlId,
+	}));
+	return { ...row, SETTINGS, LIST };
+}
+
 export const userFieldMethods: Methods = {
 	...CLASSIC,
+	'userfieldconfig.get': (call) => ({
+		result: {
+			field: config(configField(call, 'You do not have permission to view user field settings')),
+		},
+	}),
 	'userfieldconfig.update': (call) => {
 		const found = configField(call, 'You cannot change the settings of the user field');
 		const field = asMap(call.params.field);
 		if (!field) throw missing('field');
 		relabel(call.store, found, field, ['mandatory', 'xmlId', 'editFormLabel']);
-		return { result: { field: { ...config(found), languageId: { en: 'en', ru: 'ru' } } } };
+		return { result: { field: config(found) } };
 	},
 	'userfieldconfig.delete': (call) => {
 		remove(call.store, configField(call, 'You cannot delete the user field'));
@@ -111,7 +151,7 @@ export const userFieldMethods: Methods = {
 			(field) => entityId === undefined || field.entityId === asText(entityId),
 		);
 		const page = pageOf(found, call.params.start, call.switches);
-		return { result: { fields: page.rows.map(config) }, total: page.total, next: page.next };
+		return { result: { fields: page.rows.map(listedConfig) }, total: page.total, next: page.next };
 	},
 };
 
@@ -139,10 +179,11 @@ function addConfig(call: Call): { result: unknown } {
 		mandatory: field.mandatory,
 		xmlId: field.xmlId,
 		label: captions?.ru ?? captions?.en,
+		labels: captions,
 		settings: field.settings,
 		values: field.enum,
 	});
-	return { result: { field: { ...config(added), languageId: { en: 'en', ru: 'ru' } } } };
+	return { result: { field: config(added) } };
 }
 
 /** A field of another object is refused as if rights were lacking (crm-deal-userfield-update.md). */
@@ -177,6 +218,7 @@ function relabel(
 	if (xmlId in fields) field.xmlId = asText(fields[xmlId]) || null;
 	if (!(label in fields)) return;
 	const captions = asMap(fields[label]);
+	field.labels = captions ?? null;
 	field.label = captions ? asText(captions.ru ?? captions.en) : asText(fields[label]);
 }
 
@@ -228,7 +270,8 @@ export function addUserField(
 		multiple: asFlag(extra.multiple) ?? 'N',
 		mandatory: asFlag(extra.mandatory) ?? 'N',
 		label: typeof extra.label === 'string' ? extra.label : null,
-		settings: asMap(extra.settings) ?? {},
+		labels: asMap(extra.labels) ?? null,
+		settings: fieldSettings(userTypeId, extra.settings),
 		values: enumValues(store, extra.values),
 	};
 	store.userFields = [...store.userFields, field];
@@ -260,6 +303,10 @@ function classicRow(field: UserField): ClassicRow {
 		SORT: '100',
 		MULTIPLE: field.multiple,
 		MANDATORY: field.mandatory,
+		SHOW_FILTER: 'N',
+		SHOW_IN_LIST: 'Y',
+		EDIT_IN_LIST: 'Y',
+		IS_SEARCHABLE: 'N',
 	};
 }
 
@@ -278,7 +325,8 @@ function config(field: UserField): Fields {
 		editInList: 'Y',
 		isSearchable: 'N',
 		settings: phpMap(Object.entries(field.settings)),
-		editFormLabel: labels(field.label),
+		languageId: { en: 'en', ru: 'ru' },
+		editFormLabel: field.labels ?? labels(field.label),
 		listColumnLabel: labels(null),
 		listFilterLabel: labels(null),
 		errorMessage: labels(null),
@@ -287,6 +335,12 @@ function config(field: UserField): Fields {
 			enum: field.values.map((value) => listed(field, value)),
 		}),
 	};
+}
+
+/** The page of the list shows no values of lists. */
+function listedConfig(field: UserField): Fields {
+	const { enum: _values, ...shown } = config(field);
+	return shown;
 }
 
 function labels(text: string | null): Fields {

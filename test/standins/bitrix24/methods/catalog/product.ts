@@ -2,11 +2,13 @@
  * catalog.product.*, catalog.product.offer.* and catalog.product.service.*
  * Imitates: api-reference/catalog/product/**.md (reference §2.8): numbers and Y/N, `iblockId` obligatory in select
  * and filter, `=` instead of `@`, `element` in the answer of a product and `offer` in that of an offer, offers in
- * an information block of their own, properties as {value, valueId}.
- * Does not imitate: stores, measures and sizes beyond plain values, pictures.
+ * an information block of their own, properties as {value, valueId}, the purchasing price as a text of six decimals (the
+ * pages of add, get and update; that of the list shows a number), pictures as {id, url, urlMachine}.
+ * Does not imitate: stores, measures and sizes beyond plain values, `catalog.product.download`.
  */
 import { isoAt } from '../../clock';
 import type { Call, Method, Methods } from '../../call';
+import { decoded } from '../../files';
 import { missing, Refusal } from '../../refusal';
 import { checkAdmin } from '../../rights';
 import { rowPage } from '../../rowTable';
@@ -19,6 +21,8 @@ import type { Fields } from '../../values';
 const PRODUCT = 1;
 const OFFER = 4;
 const SERVICE = 7;
+
+const PICTURES = ['detailPicture', 'previewPicture'] as const;
 
 interface Family {
 	type: number;
@@ -165,7 +169,9 @@ export function addProduct(store: Store, fields: Fields, iso: string, type = PRO
 		detailText: null,
 		previewText: null,
 		sort: 500,
-		quantity: null,
+		quantity: 0,
+		detailPicture: null,
+		previewPicture: null,
 		properties: {},
 		timestampX: iso,
 		dateCreate: iso,
@@ -194,9 +200,21 @@ function written(store: Store, fields: Fields, before: Product): Partial<Product
 	if (given('previewText')) change.previewText = asText(fields.previewText) || null;
 	if (given('sort')) change.sort = asWhole(fields.sort) ?? before.sort;
 	if (given('parentId')) change.parentId = asWhole(propertyValue(fields.parentId)) ?? null;
-	if (given('quantity') && store.takesQuantity) change.quantity = asNumber(fields.quantity) ?? null;
+	if (given('quantity') && store.takesQuantity) change.quantity = asNumber(fields.quantity) ?? 0;
+	for (const name of PICTURES) {
+		if (given(name)) change[name] = pictureId(store, fields[name], before[name]);
+	}
 	change.properties = { ...before.properties, ...writtenProperties(store, fields) };
 	return change;
+}
+
+/** `{fileData: [name, base64]}` or `{remove: 'Y'}`; anything else leaves the picture as it was. */
+function pictureId(store: Store, given: unknown, before: number | null): number | null {
+	const picture = asMap(given) ?? {};
+	if (asFlag(picture.remove) === 'Y') return null;
+	const [name, content] = (asList(picture.fileData) ?? []).map(asText);
+	const bytes = decoded(content ?? '');
+	return bytes === undefined ? before : store.files.keep(name, bytes).id;
 }
 
 /** `property{N}` of a property the catalogue has; anything else is dropped. */
@@ -219,9 +237,23 @@ function propertyValue(given: unknown): unknown {
 	return isRecord(given) ? given.value : given;
 }
 
-function shown({ properties, parentId, ...product }: Product): Fields {
+function picture(product: Product, name: 'detailPicture' | 'previewPicture'): Fields | null {
+	const id = product[name];
+	if (id === null) return null;
+	const query = new URLSearchParams({
+		'fields[fieldName]': name,
+		'fields[fileId]': String(id),
+		'fields[productId]': String(product.id),
+	});
+	const url = `/rest/catalog.product.download?${query.toString()}`;
+	return { id: String(id), url, urlMachine: url };
+}
+
+function shown(whole: Product): Fields {
+	const { properties, parentId, ...product } = whole;
 	return {
 		...product,
+		purchasingPrice: product.purchasingPrice?.toFixed(6) ?? null,
 		...(product.type === OFFER && {
 			parentId: { value: String(parentId), valueId: String(product.id) },
 		}),
@@ -232,12 +264,12 @@ function shown({ properties, parentId, ...product }: Product): Fields {
 		createdBy: 1,
 		dateActiveFrom: null,
 		dateActiveTo: null,
-		detailPicture: null,
+		detailPicture: picture(whole, 'detailPicture'),
 		detailTextType: 'text',
 		height: null,
 		length: null,
 		modifiedBy: 1,
-		previewPicture: null,
+		previewPicture: picture(whole, 'previewPicture'),
 		previewTextType: 'text',
 		quantityReserved: null,
 		quantityTrace: 'N',
