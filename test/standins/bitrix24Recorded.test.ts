@@ -248,6 +248,33 @@ describe('comments of the timeline', () => {
 	});
 });
 
+describe('statuses', () => {
+	// source/services/statuses of 2BAD/bitrix
+	it('made without a colour and a funnel have an empty colour and the funnel 0', async () => {
+		const fields = { ENTITY_ID: 'STATUS', STATUS_ID: 'TEST', NAME: 'TEST' };
+		const id = await result('crm.status.add', { fields });
+		expect(await result('crm.status.get', { id })).toEqual({
+			...fields,
+			ID: String(id),
+			NAME_INIT: '',
+			SORT: '10',
+			SYSTEM: 'N',
+			CATEGORY_ID: '0',
+			COLOR: '',
+			SEMANTICS: null,
+			EXTRA: { SEMANTICS: 'process', COLOR: '' },
+		});
+	});
+
+	it('tell the group of a stage, and nothing of the kind of a source', async () => {
+		const fields = { ENTITY_ID: 'SOURCE', STATUS_ID: 'MAIL', NAME: 'Почта' };
+		const id = await result('crm.status.add', { fields });
+		expect(await result('crm.status.get', { id })).not.toHaveProperty('EXTRA');
+		const stages = await result('crm.status.list', { filter: { ENTITY_ID: 'DEAL_STAGE' } });
+		expect(stages.map(({ EXTRA }: Body) => EXTRA.SEMANTICS)).toContain('apology');
+	});
+});
+
 describe('lists that are not paged', () => {
 	it('give all funnels', async () => {
 		// tests/real_responses/crm_category_list.py of fast_bitrix24: 52 in one answer.

@@ -1,7 +1,8 @@
 /**
  * crm.status.* and crm.stagehistory.list
  * Imitates: crm/status/*.md, crm-stage-history-list.md (reference §2.3): string rows, the funnel's prefix
- * added by itself, the order of stage groups, history of the current funnel only.
+ * added by itself, the order of stage groups, history of the current funnel only; EXTRA of stages alone, and what a
+ * status made without a colour looks like (recorded by `2BAD/bitrix`).
  * Does not imitate: reference books other than stages and sources, changing and deleting stages.
  */
 import type { Call, Methods } from '../call';
@@ -46,6 +47,7 @@ export const statusMethods: Methods = {
 		const rows = asList(answer.result) ?? [];
 		return { ...answer, result: rows.map((shown) => withExtra(call.store, shown)) };
 	},
+	'crm.status.get': (call) => ({ result: withExtra(call.store, row(statusOf(call))) }),
 	'crm.status.add': (call) => {
 		checkAdmin(call.user);
 		return { result: addStatus(call.store, fieldsParam(call)) };
@@ -130,7 +132,7 @@ function row(status: Status): Record<string, string | null> {
 function withExtra(store: Store, shown: unknown): unknown {
 	const fields = shown as Fields;
 	const status = store.statuses.find((known) => String(known.id) === fields.ID);
-	if (!status) return fields;
+	if (!status || !isStage(store, status)) return fields;
 	return { ...fields, EXTRA: { SEMANTICS: groupName(status), COLOR: status.color } };
 }
 
@@ -240,8 +242,8 @@ export function addStatus(store: Store, fields: Fields): number {
 		sort,
 		system: false,
 		semantics,
-		color: asText(fields.COLOR) || '#ACE9FB',
-		categoryId: prefix === '' ? null : (book?.categoryId ?? null),
+		color: asText(fields.COLOR),
+		categoryId: book?.categoryId ?? 0,
 	};
 	store.statuses.push(status);
 	return status.id;
