@@ -135,8 +135,8 @@ describe('a deal', () => {
 		const history = () =>
 			result('crm.stagehistory.list', { entityTypeId: 2, filter: { OWNER_ID: id } });
 		expect((await history()).items.map((entry: Body) => [entry.TYPE_ID, entry.STAGE_ID])).toEqual([
-			[1, 'NEW'],
-			[2, 'EXECUTING'],
+			['1', 'NEW'],
+			['2', 'EXECUTING'],
 		]);
 		await result('crm.item.update', { entityTypeId: 2, id, fields: { categoryId: other } });
 		expect(test.portal.sees.deal(id)).toMatchObject({
@@ -144,7 +144,7 @@ describe('a deal', () => {
 			stageId: `C${other}:NEW`,
 		});
 		expect((await history()).items).toMatchObject([
-			{ TYPE_ID: 5, CATEGORY_ID: other, STAGE_ID: `C${other}:NEW` },
+			{ TYPE_ID: '5', CATEGORY_ID: String(other), STAGE_ID: `C${other}:NEW` },
 		]);
 		await result('crm.deal.update', { id, fields: { CATEGORY_ID: 0, TITLE: 'B' } });
 		expect(test.portal.sees.deal(id)).toMatchObject({ categoryId: other, title: 'B' });

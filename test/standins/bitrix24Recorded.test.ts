@@ -275,6 +275,19 @@ describe('statuses', () => {
 	});
 });
 
+it('the history of stages is in strings, and only what was selected', async () => {
+	// tests/real_responses/{stagehistory,crm_stagehistory_list}.py of fast_bitrix24
+	const deal = test.portal.manager.createsDeal({ title: 'A' });
+	const list = async (select?: string[]): Promise<Body> =>
+		(await result('crm.stagehistory.list', { entityTypeId: 2, ...(select && { select }) })).items;
+	expect(await list()).toMatchObject([
+		{ ID: expect.any(String), TYPE_ID: '1', OWNER_ID: String(deal), CATEGORY_ID: '0' },
+	]);
+	expect(await list(['OWNER_ID', 'STAGE_ID'])).toEqual([
+		{ OWNER_ID: String(deal), STAGE_ID: 'NEW' },
+	]);
+});
+
 describe('lists that are not paged', () => {
 	it('give all funnels', async () => {
 		// tests/real_responses/crm_category_list.py of fast_bitrix24: 52 in one answer.

@@ -10,7 +10,7 @@ import { classicList, fieldsParam } from '../classic';
 import { DEAL, entityType, FIRST_SMART_PROCESS, hasFunnels, isDynamic } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { Filterable } from '../filter';
-import { pageOf, sorted } from '../lists';
+import { pageOf, pick, selection, sorted } from '../lists';
 import { blank, missing, Refusal } from '../refusal';
 import { checkAdmin } from '../rights';
 import { categoriesOf, stageEntityId, stagePrefix, stagesOf } from '../stages';
@@ -309,8 +309,10 @@ function history({ params, store, switches }: Call): {
 	});
 	const found = current.filter(filterOf(params.filter, HISTORY, { strict: true }));
 	const page = pageOf(sorted(found, params.order, HISTORY, true, 'ID'), params.start, switches);
-	const items = page.rows.map((entry) =>
-		Object.fromEntries([...HISTORY].map(([name, field]) => [name, field.reads(entry)])),
-	);
+	// Strings, as real portals were recorded by fast_bitrix24; the page's sample shows numbers.
+	const items = page.rows.map((entry) => {
+		const row = [...HISTORY].map(([name, field]) => [name, asText(field.reads(entry))]);
+		return pick(Object.fromEntries(row) as Fields, selection(params.select));
+	});
 	return { result: { items }, total: page.total, next: page.next };
 }
