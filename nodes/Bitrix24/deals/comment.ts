@@ -11,8 +11,8 @@ import { optional } from '../rest/reply';
 import { saidCommand, saidListSchema, saying, twinOf, unsaying, words, type Said } from './said';
 
 /**
- * `ENTITY_TYPE` of comments. The documentation names none for smart invoices, and public code knows three,
- * so they are tried in this order.
+ * `ENTITY_TYPE` of comments. The documentation names none for smart invoices; public code uses three, and a server was
+ * seen to accept the first two. The node tries them in this order.
  */
 const ENTITY_TYPES: Record<string, string[]> = {
 	deal: ['deal'],
