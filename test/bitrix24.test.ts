@@ -250,7 +250,7 @@ describe('writing', () => {
 		expect(portal.sees.timeline('deal', deal)).toHaveLength(1);
 	});
 
-	test.each(['dynamic_31', 'smart_invoice', 'crm_31'] as const)(
+	test.each(['any', 'dynamic_31', 'smart_invoice', 'crm_31'] as const)(
 		'an invoice is commented where the portal calls it %s',
 		async (invoiceCommentEntityType) => {
 			await portal.close();

@@ -137,7 +137,7 @@ test('one payment that is not there fails alone', async () => {
 });
 
 describe('comments of the timeline', () => {
-	test.each(['dynamic_31', 'crm_31', 'smart_invoice'] as const)(
+	test.each(['any', 'dynamic_31', 'crm_31', 'smart_invoice'] as const)(
 		'are read from an invoice under the name %s',
 		async (invoiceCommentEntityType) => {
 			bitrix24.portal.switches.invoiceCommentEntityType = invoiceCommentEntityType;
