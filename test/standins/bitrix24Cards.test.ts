@@ -200,7 +200,11 @@ describe('lists', () => {
 		expect(last).not.toHaveProperty('next');
 		const uncounted = await page(-1);
 		expect(uncounted.result.items).toHaveLength(50);
-		expect([uncounted.total, uncounted.next]).toEqual([0, undefined]);
+		expect([uncounted.total, uncounted.next]).toEqual([undefined, undefined]);
+		/** `start` names a page, not an offset. */
+		expect(await page(99)).toMatchObject({ result: { items: { length: 50 } }, next: 100 });
+		const classic = await call('crm.deal.list', { start: -1 });
+		expect([classic.data.total, classic.data.next]).toEqual([0, undefined]);
 	});
 
 	it('know the filter prefixes and OR', async () => {
@@ -236,7 +240,10 @@ describe('lists', () => {
 			'INVALID_ARG_VALUE',
 			"Invalid filter: field 'FIELD' is not allowed in filter",
 		]);
-		expect((await refusal('crm.item.list', { entityTypeId: 2, filter: { '=id': 'x' } }))[2]).toBe(
+		const list = { entityTypeId: 2, filter: { '=id': 'x' } };
+		expect((await result('crm.item.list', list)).items).toEqual([]);
+		test.portal.switches.filterValues = 'checked';
+		expect((await refusal('crm.item.list', list))[2]).toBe(
 			"Invalid filter: field 'id' has invalid value",
 		);
 		expect((await refusal('crm.item.list', { entityTypeId: 2, order: { FIELD: 'ASC' } }))[1]).toBe(

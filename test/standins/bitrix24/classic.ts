@@ -6,6 +6,7 @@
 import { filterOf } from './filter';
 import type { Filterable, FilterKind } from './filter';
 import { listPage } from './lists';
+import type { Paging } from './lists';
 import { blank } from './refusal';
 import type { ClassicRow } from './store';
 import type { Answer, Call, Methods } from './call';
@@ -53,6 +54,7 @@ export function classicList(
 	rows: Iterable<ClassicRow>,
 	columns: string[],
 	idName = 'ID',
+	paging: Paging = 'classic',
 ): Answer {
 	const { params, switches } = call;
 	const fields = new Map(
@@ -71,6 +73,7 @@ export function classicList(
 		fields,
 		idName,
 		strict: false,
+		paging,
 	});
 	const names = columnsAsked(params.select, columns);
 	const result = page.rows.map((row) =>

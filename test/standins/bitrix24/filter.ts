@@ -19,6 +19,8 @@ export type Predicate<T> = (row: T) => boolean;
 
 /** Longest first, so that `!=%` is not read as `!=`. */
 const PREFIXES = [
+	'!><',
+	'><',
 	'!=%',
 	'!%=',
 	'>=',
@@ -51,6 +53,15 @@ export interface FilterRules {
 	strict: boolean;
 	/** catalog.* knows no `@`, crm.item.* knows them all. */
 	prefixes?: string[];
+	/** What does not suit its field is refused; otherwise it is compared as PHP and the database would. */
+	checked?: boolean;
+	/** Names in capitals by which a field may also be named, though not behind a prefix. */
+	capitals?: Map<string, string>;
+	/**
+	 * With useOriginalUfNames=Y a name is recognised behind its prefix on the first level only; in a nested group the
+	 * prefixed name of a user field is taken for camelCase [server behaviour; how the mangled name reads is a guess].
+	 */
+	mangledInGroups?: boolean;
 }
 
 export function filterOf<T>(
@@ -81,7 +92,7 @@ function group<T>(
 		}
 		if (/^\d+$/.test(key)) {
 			const nested = asMap(operand);
-			if (nested) parts.push(group(nested, fields, rules));
+			if (nested) parts.push(group(mangled(nested, rules), fields, rules));
 			continue;
 		}
 		const part = condition(key, operand, fields, rules);
@@ -98,7 +109,7 @@ function condition<T>(
 	rules: FilterRules,
 ): Predicate<T> | undefined {
 	const { prefix, field } = criterion(key);
-	const known = fields.get(field);
+	const known = fields.get(field) ?? fields.get(rules.capitals?.get(key) ?? '');
 	const allowed = rules.prefixes === undefined || rules.prefixes.includes(prefix);
 	if (!known || !allowed) {
 		if (rules.strict)
@@ -106,7 +117,7 @@ function condition<T>(
 		return undefined;
 	}
 	const operands = asList(operand) ?? [operand];
-	if (rules.strict && !operands.every((value) => readable(value, known.kind))) {
+	if (rules.strict && !(takesOperands(prefix, operand) && suits(operands, known, rules))) {
 		throw invalidArgument(`Invalid filter: field '${field}' has invalid value`);
 	}
 	return (row) => {
@@ -114,6 +125,31 @@ function condition<T>(
 		const values = Array.isArray(value) ? value : [value];
 		return holds(prefix, values, operands, known.kind);
 	};
+}
+
+function mangled(group: Fields, { mangledInGroups }: FilterRules): Fields {
+	if (!mangledInGroups) return group;
+	return Object.fromEntries(
+		Object.entries(group).map(([key, operand]) => {
+			const { field } = criterion(key);
+			const isMangled = field !== key && field.startsWith('UF_');
+			return [isMangled ? key.replace(/(.)([A-Z])/g, '$1_$2') : key, operand];
+		}),
+	);
+}
+
+const BETWEEN = ['><', '!><'];
+const TAKE_LISTS = ['=', '!=', '@', '!@'];
+
+/** Lists suit equality only, and between takes exactly two values [server behaviour]. */
+function takesOperands(prefix: string, operand: unknown): boolean {
+	const list = asList(operand);
+	if (BETWEEN.includes(prefix)) return list?.length === 2;
+	return list === undefined || TAKE_LISTS.includes(prefix);
+}
+
+function suits<T>(operands: unknown[], { kind }: Filterable<T>, { checked }: FilterRules): boolean {
+	return !checked || operands.every((value) => readable(value, kind));
 }
 
 function readable(operand: unknown, kind: FilterKind): boolean {
@@ -146,9 +182,17 @@ function holds(prefix: string, values: unknown[], operands: unknown[], kind: Fil
 		case '!=%':
 		case '!%=':
 			return !some((value, operand) => like(value, asText(operand)));
+		case '><':
+			return between(values, operands, kind);
+		case '!><':
+			return !between(values, operands, kind);
 		default:
 			return some((value, operand) => inOrder(prefix, value, operand, kind));
 	}
+}
+
+function between(values: unknown[], [from, to]: unknown[], kind: FilterKind): boolean {
+	return values.some((value) => inOrder('>=', value, from, kind) && inOrder('<=', value, to, kind));
 }
 
 function equals(value: unknown, operand: unknown, kind: FilterKind): boolean {
@@ -158,19 +202,26 @@ function equals(value: unknown, operand: unknown, kind: FilterKind): boolean {
 	}
 	if (kind === 'text') return like(value, asText(operand));
 	const left = comparable(value, kind);
-	const right = kind === 'binaryFlag' ? asText(operand) : comparable(operand, kind);
+	const right = kind === 'binaryFlag' ? asText(operand) : comparableOperand(operand, kind);
 	if (kind === 'number' && right === 0 && left === undefined) return true;
 	return left !== undefined && left === right;
 }
 
 function inOrder(prefix: string, value: unknown, operand: unknown, kind: FilterKind): boolean {
 	const left = comparable(value, kind);
-	const right = comparable(operand, kind);
+	const right = comparableOperand(operand, kind);
 	if (left === undefined || right === undefined) return false;
 	if (prefix === '>') return left > right;
 	if (prefix === '>=') return left >= right;
 	if (prefix === '<') return left < right;
 	return left <= right;
+}
+
+/** Text that is no number counts as the number it begins with, or 0, as PHP casts it. */
+function comparableOperand(operand: unknown, kind: FilterKind): string | number | undefined {
+	const known = comparable(operand, kind);
+	if (known !== undefined || kind !== 'number' || typeof operand !== 'string') return known;
+	return Number.parseFloat(operand) || 0;
 }
 
 function comparable(value: unknown, kind: FilterKind): string | number | undefined {

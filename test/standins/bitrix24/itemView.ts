@@ -4,6 +4,7 @@
  * `fm` comes with get and with `select: ['*']` only, user fields appear under the spelling asked for.
  * Does not imitate: searchContent and the fields that only mirror others.
  */
+import type { Call } from './call';
 import type { Filterable, FilterKind } from './filter';
 import type { ItemField } from './itemFields';
 import type { Item, MultiField } from './store';
@@ -15,8 +16,21 @@ export function spelling(field: ItemField, original: boolean): string {
 	return field.userField && !original ? camelUserField(field.name) : field.name;
 }
 
-export function wantsOriginalNames(params: Fields): boolean {
-	return params.useOriginalUfNames === 'Y';
+export function wantsOriginalNames({
+	params,
+	switches,
+}: Pick<Call, 'params' | 'switches'>): boolean {
+	return switches.originalNames === 'known' && params.useOriginalUfNames === 'Y';
+}
+
+/**
+ * Standard fields by their names in capitals, which are taken as well [server behaviour, vendor's client tests]; a user
+ * field has no second name: selected in capitals it is left out [github.com/bitrix-tools/b24-rest-docs/issues/263].
+ */
+export function capitals(known: ItemField[]): Map<string, string> {
+	return new Map(
+		known.filter(({ userField }) => !userField).map(({ upperName, name }) => [upperName, name]),
+	);
 }
 
 /** The caller's keys translated to stored names; a key in the other spelling is unknown, hence dropped. */
@@ -24,7 +38,8 @@ export function translated(fields: Fields, known: ItemField[], original: boolean
 	const translatedFields: Fields = {};
 	for (const field of known) {
 		const name = spelling(field, original);
-		if (name in fields) translatedFields[field.name] = fields[name];
+		const given = name in fields || field.userField ? name : field.upperName;
+		if (given in fields) translatedFields[field.name] = fields[given];
 	}
 	return translatedFields;
 }
@@ -77,8 +92,8 @@ function first(fields: MultiField[], typeId: string, valueType?: string): string
 	return found?.value ?? '';
 }
 
-/** Several contacts, observers and `fm` cannot be filtered by (issue bitrix-tools/b24-rest-docs#219). */
-const UNFILTERABLE = ['contactIds', 'companyIds', 'observers', 'fm'];
+/** `fm` and the companies of a contact cannot be filtered by (issue bitrix-tools/b24-rest-docs#219). */
+const UNFILTERABLE = ['companyIds', 'fm'];
 
 export function filterableFields(
 	known: ItemField[],

@@ -18,12 +18,26 @@ export interface Page<T> {
 	next?: number;
 }
 
-export function pageOf<T>(rows: T[], start: unknown, switches: PortalSwitches): Page<T> {
-	const from = asWhole(start) ?? 0;
-	if (from < 0) {
+/**
+ * `start` means the page it lies on, and only in a few classic lists an offset; lists of the newer generation have no
+ * total when nothing was counted [server behaviour, vendor's client tests].
+ */
+export type Paging = 'classic' | 'byOffset' | 'newer';
+
+export function pageOf<T>(
+	rows: T[],
+	start: unknown,
+	switches: PortalSwitches,
+	paging: Paging,
+): Page<T> {
+	const asked = asWhole(start) ?? 0;
+	if (asked < 0) {
 		const page = rows.slice(0, PAGE);
-		return switches.totalWithoutCount === 'zero' ? { rows: page, total: 0 } : { rows: page };
+		const { totalWithoutCount: told } = switches;
+		const isTold = told === 'zero' || (told === 'zeroInClassicLists' && paging !== 'newer');
+		return isTold ? { rows: page, total: 0 } : { rows: page };
 	}
+	const from = paging === 'byOffset' ? asked : Math.floor(asked / PAGE) * PAGE;
 	const until = from + PAGE;
 	const page: Page<T> = { rows: rows.slice(from, until), total: rows.length };
 	if (until < rows.length) page.next = until;
@@ -38,13 +52,14 @@ export interface Listing<T> {
 	/** What the fields call the id; lists are sorted by it when nothing else is asked. */
 	idName: string;
 	strict: boolean;
+	paging: Paging;
 }
 
 /** The page a list method answers. Nothing beyond the page is looked at when nothing has to be counted. */
 export function listPage<T>(
 	{ start, order }: { start?: unknown; order?: unknown },
 	switches: PortalSwitches,
-	{ candidates, matches, fields, idName, strict }: Listing<T>,
+	{ candidates, matches, fields, idName, strict, paging }: Listing<T>,
 ): Page<T> {
 	const directions = directionsOf(order, fields, strict);
 	const inOrder =
@@ -56,7 +71,8 @@ export function listPage<T>(
 		found.push(row);
 		if (inOrder && uncounted && found.length === PAGE) break;
 	}
-	return pageOf(inOrder ? found : sorted(found, order, fields, strict, idName), start, switches);
+	const rows = inOrder ? found : sorted(found, order, fields, strict, idName);
+	return pageOf(rows, start, switches, paging);
 }
 
 export function sorted<T>(

@@ -30,6 +30,7 @@ export function rowPage(call: Call, rows: Fields[], prefixes = WITHOUT_IN): RowP
 		fields,
 		idName: 'id',
 		strict: false,
+		paging: 'newer',
 	});
 	const wanted = selection(params.select);
 	const counted = { total: page.total, next: page.next };

@@ -33,8 +33,21 @@ export interface PortalSwitches {
 	leadStageOnAdd: 'ignored' | 'taken';
 	/** What a wrong webhook code is answered with. */
 	wrongWebhookCode: 'NO_AUTH_FOUND' | 'INVALID_CREDENTIALS';
-	/** `total` of a list asked for with start=-1. */
-	totalWithoutCount: 'zero' | 'absent';
+	/**
+	 * `total` of a list asked for with start=-1: classic lists answer 0, crm.item.* and catalog.* have neither `total`
+	 * nor `next` [server behaviour]; the docs show 0 for all of them.
+	 */
+	totalWithoutCount: 'zeroInClassicLists' | 'zero' | 'absent';
+	/**
+	 * What crm.item.list answers to an explicit `select` without `*` together with useOriginalUfNames=Y: the user fields
+	 * among the selected ones and nothing else, `[]` where there are none
+	 * [github.com/bitrix-tools/b24-rest-docs/issues/263, /issues/368], or all that was selected, as the page says.
+	 */
+	selectWithOriginalNames: 'userFieldsOnly' | 'asSelected';
+	/** Whether crm.item.* knows useOriginalUfNames: a self-hosted portal before CRM 25.0.0 does not [crm/universal/index.md]. */
+	originalNames: 'known' | 'unknown';
+	/** Whether crm.item.list refuses a filter value that does not suit its field; the server was seen not to look. */
+	filterValues: 'unchecked' | 'checked';
 	/** The 51st and later commands of a batch: each fails, or the whole batch is refused. */
 	batchOverflow: 'extraCommandsFail' | 'wholeBatchRefused';
 	/**
@@ -80,7 +93,10 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	accountNumberWritable: true,
 	leadStageOnAdd: 'taken',
 	wrongWebhookCode: 'NO_AUTH_FOUND',
-	totalWithoutCount: 'zero',
+	totalWithoutCount: 'zeroInClassicLists',
+	selectWithOriginalNames: 'userFieldsOnly',
+	originalNames: 'known',
+	filterValues: 'unchecked',
 	batchOverflow: 'extraCommandsFail',
 	batchOperating: 'each command',
 	referenceToNothing: 'empty',

@@ -124,6 +124,7 @@ function list(call: Call): Answer {
 		fields: COLUMNS,
 		idName: 'id',
 		strict: false,
+		paging: 'newer',
 	});
 	const documents = page.rows.map((document) => ({
 		id: String(document.id),

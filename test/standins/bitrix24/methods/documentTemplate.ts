@@ -40,6 +40,7 @@ export const documentTemplateMethods: Methods = {
 			fields: COLUMNS,
 			idName: 'id',
 			strict: false,
+			paging: 'newer',
 		});
 		const templates = page.rows.map((template): [string, Fields] => [
 			String(template.id),

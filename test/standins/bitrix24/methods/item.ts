@@ -7,20 +7,27 @@ import type { Answer, Call, Methods } from '../call';
 import { entityType, typeOfId } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { ItemField } from '../itemFields';
-import { filterableFields, itemView, spelling, translated, wantsOriginalNames } from '../itemView';
+import {
+	capitals,
+	filterableFields,
+	itemView,
+	spelling,
+	translated,
+	wantsOriginalNames,
+} from '../itemView';
 import { listPage, pick, selection } from '../lists';
 import { missing, Refusal } from '../refusal';
 import { checkCard, maySee } from '../rights';
 import { bookOf } from '../stages';
 import type { Item } from '../store';
-import { asList, asMap, asText, asWhole } from '../values';
+import { asList, asMap, asText, asWhole, phpMap } from '../values';
 import type { Fields } from '../values';
 
 const MOST_IMPORTED = 20;
 
 export const itemMethods: Methods = {
 	'crm.item.fields': (call) => {
-		const original = wantsOriginalNames(call.params);
+		const original = wantsOriginalNames(call);
 		const entityTypeId = typeIdOf(call);
 		const known = call.items.fieldsOf(entityTypeId);
 		return {
@@ -90,33 +97,49 @@ function batchImport(call: Call): Answer {
 function list(call: Call): Answer {
 	const { params, store, switches, user } = call;
 	const entityTypeId = typeIdOf(call);
-	const original = wantsOriginalNames(params);
+	const original = wantsOriginalNames(call);
 	const known = call.items.fieldsOf(entityTypeId);
 	refuseOwnParent(params.select, entityTypeId);
 	const filterable = filterableFields(known, (field) => spelling(field, original));
-	const matches = filterOf(params.filter, filterable, { strict: true });
+	const inCapitals = capitals(known);
+	const matches = filterOf(params.filter, filterable, {
+		strict: true,
+		checked: switches.filterValues === 'checked',
+		capitals: inCapitals,
+		mangledInGroups: original,
+	});
+	const order = usualNames(asMap(params.order) ?? {}, inCapitals);
 	const userTexts = (name: string) => {
 		const { kind, reads } = filterable.get(name) ?? {};
 		return name.startsWith('UF_') && kind === 'text' && reads
 			? (item: Item) => [reads(item)].flat()
 			: undefined;
 	};
-	const page = listPage(params, switches, {
+	const page = listPage({ start: params.start, order }, switches, {
 		candidates: store.table(entityTypeId).candidates(params.filter, undefined, userTexts),
 		matches: (item) => maySee(user, item) && matches(item),
 		fields: filterable,
 		idName: 'id',
 		strict: true,
+		paging: 'newer',
 	});
 	const asked = (asList(params.select) ?? []).map(asText);
-	const names = selection(params.select);
+	const names = selection(params.select)?.map((name) => inCapitals.get(name) ?? name);
+	const isCut = original && names && switches.selectWithOriginalNames === 'userFieldsOnly';
 	const items = page.rows.map((item) => {
 		const view = itemView(item, known, entityTypeId, original);
 		// `fm` cannot be named: only the asterisk brings it (crm-item-list.md).
 		if (!asked.includes('*')) delete view.fm;
-		return pick(view, names);
+		const shownFields = Object.entries(pick(view, names));
+		return phpMap(isCut ? shownFields.filter(([name]) => name.startsWith('UF_')) : shownFields);
 	});
 	return { result: { items }, total: page.total, next: page.next };
+}
+
+function usualNames(order: Fields, inCapitals: Map<string, string>): Fields {
+	return Object.fromEntries(
+		Object.entries(order).map(([name, way]) => [inCapitals.get(name) ?? name, way]),
+	);
 }
 
 function refuseOwnParent(select: unknown, entityTypeId: number): void {
@@ -126,7 +149,7 @@ function refuseOwnParent(select: unknown, entityTypeId: number): void {
 
 function shown(call: Call, entityTypeId: number, item: Item): Answer {
 	const known = call.items.fieldsOf(entityTypeId);
-	return { result: { item: itemView(item, known, entityTypeId, wantsOriginalNames(call.params)) } };
+	return { result: { item: itemView(item, known, entityTypeId, wantsOriginalNames(call)) } };
 }
 
 function typeIdOf({ params, store }: Call): number {
@@ -145,8 +168,8 @@ function fieldsOf(call: Call, entityTypeId: number): Fields {
 	return stored(call, entityTypeId, fields);
 }
 
-function stored({ items, params }: Call, entityTypeId: number, fields: Fields): Fields {
-	return translated(fields, items.fieldsOf(entityTypeId), wantsOriginalNames(params));
+function stored(call: Call, entityTypeId: number, fields: Fields): Fields {
+	return translated(fields, call.items.fieldsOf(entityTypeId), wantsOriginalNames(call));
 }
 
 function described(call: Call, entityTypeId: number, field: ItemField): Fields {

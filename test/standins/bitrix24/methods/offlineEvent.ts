@@ -36,7 +36,7 @@ export const offlineEventMethods: Methods = {
 			.of(applicationOf(call), asText(params.AUTH_CONNECTOR))
 			.filter(filterOf(params.FILTER, LIST_COLUMNS, { strict: false }));
 		const inOrder = sorted(rows, params.ORDER, LIST_COLUMNS, false, 'ID');
-		const page = pageOf(inOrder, params.START, call.switches);
+		const page = pageOf(inOrder, params.START, call.switches, 'classic');
 		const result = page.rows.map((row) => ({
 			...shown(row),
 			PROCESS_ID: row.processId,

@@ -98,11 +98,11 @@ function list({ params, store, switches }: Call): Answer {
 	for (const name of ['=ownerType', '=ownerId']) {
 		if (!(name in filter)) throw invalidArgument(`Invalid filter: field '${name}' is required`);
 	}
-	const matches = filterOf(filter, FILTERABLE, { strict: true, prefixes: PREFIXES });
+	const matches = filterOf(filter, FILTERABLE, { strict: true, checked: true, prefixes: PREFIXES });
 	// The owner is always given, so its rows are all that can match.
 	const owner = store.rowsOf(asText(filter['=ownerType']), asWhole(filter['=ownerId']) ?? 0);
 	const found = sorted(owner.filter(matches), params.order, FILTERABLE, true, 'id');
-	const page = pageOf(found, params.start, switches);
+	const page = pageOf(found, params.start, switches, 'newer');
 	return { result: { productRows: page.rows }, total: page.total, next: page.next };
 }
 

@@ -53,7 +53,7 @@ export const requisiteLinkMethods: Methods = {
 		return { result: { ...link, ENTITY_TYPE_ID: entityTypeId, ENTITY_ID: entityId } };
 	},
 	'crm.requisite.link.list': (call) =>
-		classicList(call, call.store.requisiteLinks, LINK, 'ENTITY_ID'),
+		classicList(call, call.store.requisiteLinks, LINK, 'ENTITY_ID', 'byOffset'),
 	'crm.requisite.link.unregister': ({ params, store }) => {
 		const entityTypeId = asWhole(params.entityTypeId);
 		const entityId = asWhole(params.entityId);
@@ -86,7 +86,7 @@ export const requisiteLinkMethods: Methods = {
 		return { result: true };
 	},
 	'crm.address.add': addAddress,
-	'crm.address.list': (call) => classicList(call, call.store.addresses, ADDRESS),
+	'crm.address.list': (call) => classicList(call, call.store.addresses, ADDRESS, 'ID', 'byOffset'),
 };
 
 function belongs(link: ClassicRow, entityTypeId: number, entityId: number): boolean {

@@ -58,10 +58,11 @@ export const smartProcessMethods: Methods = {
 	'crm.type.list': (call) => {
 		const page = listPage(call.params, call.switches, {
 			candidates: smartProcesses(call.store),
-			matches: filterOf(call.params.filter, COLUMNS, { strict: true }),
+			matches: filterOf(call.params.filter, COLUMNS, { strict: true, checked: true }),
 			fields: COLUMNS,
 			idName: 'id',
 			strict: true,
+			paging: 'newer',
 		});
 		return { result: { types: page.rows.map(shown) }, total: page.total, next: page.next };
 	},

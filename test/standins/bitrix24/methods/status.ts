@@ -307,8 +307,9 @@ function history({ params, store, switches }: Call): {
 		const owner = store.item(type.id, entry.ownerId);
 		return owner !== undefined && Number(owner.categoryId ?? 0) === entry.categoryId;
 	});
-	const found = current.filter(filterOf(params.filter, HISTORY, { strict: true }));
-	const page = pageOf(sorted(found, params.order, HISTORY, true, 'ID'), params.start, switches);
+	const found = current.filter(filterOf(params.filter, HISTORY, { strict: true, checked: true }));
+	const rows = sorted(found, params.order, HISTORY, true, 'ID');
+	const page = pageOf(rows, params.start, switches, 'newer');
 	// Strings, as real portals were recorded by fast_bitrix24; the page's sample shows numbers.
 	const items = page.rows.map((entry) => {
 		const row = [...HISTORY].map(([name, field]) => [name, asText(field.reads(entry))]);

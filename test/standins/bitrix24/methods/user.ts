@@ -38,7 +38,8 @@ export const userMethods: Methods = {
 		const params = upperKeys(call.params);
 		const filter = params.FILTER ?? own(params);
 		const found = call.store.users.filter(filterOf(filter, COLUMNS, { strict: false }));
-		const page = pageOf(sorted(found, {}, COLUMNS, false, 'ID'), params.START, call.switches);
+		const rows = sorted(found, {}, COLUMNS, false, 'ID');
+		const page = pageOf(rows, params.START, call.switches, 'classic');
 		const result = page.rows.map((user) => ({ ...card(call, user), USER_TYPE: 'employee' }));
 		return { result, total: page.total, next: page.next };
 	},

@@ -150,7 +150,7 @@ export const userFieldMethods: Methods = {
 		const found = call.store.userFields.filter(
 			(field) => entityId === undefined || field.entityId === asText(entityId),
 		);
-		const page = pageOf(found, call.params.start, call.switches);
+		const page = pageOf(found, call.params.start, call.switches, 'newer');
 		return { result: { fields: page.rows.map(listedConfig) }, total: page.total, next: page.next };
 	},
 };
