@@ -122,3 +122,12 @@ test('axios stays outside n8n', () => {
 test('stand-ins share nothing with what they test', () => {
 	expect(breaking(filesBelow('test/standins'), isIn('nodes', 'credentials'))).toEqual([]);
 });
+
+test('commands of crm.item.* are built in one place, and so are the names of user fields they carry', () => {
+	const builders = ['nodes/Bitrix24/rest/items.ts', 'nodes/Bitrix24/rest/userFieldNames.ts'];
+	/** Asks the portal on purpose what the builders never ask. */
+	const check = 'nodes/Bitrix24/check/userFieldNamesProbe.ts';
+	const spelt = /method: 'crm\.item\.(list|get|add|update|fields)'|useOriginalUfNames['"]?:/;
+	const others = nodes.filter((file) => ![...builders, check].includes(file));
+	expect(others.filter((file) => spelt.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+});

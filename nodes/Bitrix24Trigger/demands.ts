@@ -1,6 +1,7 @@
 /** Deals whose stage demands a 1C document they do not have: a question about how things are, not about what happened. */
 import { z } from 'zod';
 import { listEach } from '../Bitrix24/rest/itemList';
+import type { ItemQuery } from '../Bitrix24/rest/items';
 import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { DEAL } from '../Bitrix24/rest/entityTypes';
 import { INVOICE, ORDER } from '../Bitrix24/setup/fields';
@@ -45,7 +46,7 @@ interface Question {
 	filter: Record<string, unknown>;
 }
 
-const asParams = ({ map, document, filter }: Question) => ({
+const asQuery = ({ map, document, filter }: Question): ItemQuery => ({
 	entityTypeId: DEAL,
 	select: ['id', 'title', 'stageId', 'movedTime', INVOICE, ORDER],
 	filter: {
@@ -53,7 +54,6 @@ const asParams = ({ map, document, filter }: Question) => ({
 		'@stageId': stagesDemanding(map, document),
 		...filter,
 	},
-	useOriginalUfNames: 'Y',
 });
 
 const toDemand =
@@ -94,7 +94,7 @@ export const findDemands = async (
 			]),
 		)
 		.filter(({ map, document }) => stagesDemanding(map, document).length > 0);
-	const lists = await listEach(client, questions.map(asParams));
+	const lists = await listEach(client, questions.map(asQuery));
 	return questions.flatMap((question, index) =>
 		lists[index].filter(LACKS[question.document]).map(toDemand(question)),
 	);

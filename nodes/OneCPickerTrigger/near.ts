@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { COMPANY, DEAL } from '../Bitrix24/rest/entityTypes';
+import { itemGet, itemList } from '../Bitrix24/rest/items';
 import { COUNTERPARTIES, COUNTERPARTY, ORIGINATOR } from '../Bitrix24/setup/fields';
 import { optional, required } from '../Bitrix24/rest/reply';
 import { isGuid } from '../exchange/reference';
@@ -39,16 +40,13 @@ const linkedTo = (reply: Parameters<typeof required>[0]): string[] => {
 };
 
 /** Deals of a company, or of a user, in which a counterparty was chosen; the latest first. */
-const dealsWith = (filter: Record<string, unknown>) => ({
-	method: 'crm.item.list',
-	params: {
+const dealsWith = (filter: Record<string, unknown>) =>
+	itemList({
 		entityTypeId: DEAL,
 		filter: { ...filter, [`!${COUNTERPARTY}`]: '' },
 		select: ['id', COUNTERPARTY],
 		order: { id: 'DESC' },
-		useOriginalUfNames: 'Y',
-	},
-});
+	});
 
 export const readNear = async (
 	portal: Bitrix24Client,
@@ -61,10 +59,7 @@ export const readNear = async (
 	const [ofCompany, ofUser, company] = await portal.batch([
 		dealsWith(companyId > 0 ? { companyId } : { id: deal }),
 		dealsWith(user > 0 ? { assignedById: user } : {}),
-		{
-			method: 'crm.item.get',
-			params: { entityTypeId: COMPANY, id: companyId, useOriginalUfNames: 'Y' },
-		},
+		itemGet({ entityTypeId: COMPANY, id: companyId }),
 	]);
 	const { ref, inn, kpp } = sale.buyer;
 	const sameInn = inn && isInn(inn) ? await findByInn(session, inn, '') : [];

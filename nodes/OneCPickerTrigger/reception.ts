@@ -1,6 +1,7 @@
 /** Answers one question of the page. Each kind of question has one small function of its own. */
 import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { DEAL } from '../Bitrix24/rest/entityTypes';
+import { itemGet } from '../Bitrix24/rest/items';
 import type { Claims } from '../Bitrix24/picker/pass';
 import { roubles } from '../exchange/money';
 import { WAREHOUSES } from '../OneC/catalogs/catalogs';
@@ -116,8 +117,8 @@ const whileAllowed = async <Result>(
 	read: Promise<Result>,
 ): Promise<Result> => {
 	if (visitor === exchange) return await read;
-	const params = { entityTypeId: DEAL, id: claims.deal };
-	const [result] = await Promise.all([read, visitor.call({ method: 'crm.item.get', params })]);
+	const card = itemGet({ entityTypeId: DEAL, id: claims.deal });
+	const [result] = await Promise.all([read, visitor.call(card)]);
 	return result;
 };
 

@@ -6,6 +6,7 @@ import type { Bitrix24Client, Command } from '../rest/client';
 import { COMPANY, CONTACT } from '../rest/entityTypes';
 import * as fields from '../setup/fields';
 import { listItems } from '../rest/itemList';
+import { itemList, type ItemQuery } from '../rest/items';
 import { required } from '../rest/reply';
 import { itemsOf } from '../deals/schemas';
 
@@ -74,17 +75,14 @@ interface CardList {
 	filter: Record<string, unknown>;
 }
 
-const paramsOf = ({ type, filter }: CardList) => ({
+const queryOf = ({ type, filter }: CardList): ItemQuery => ({
 	entityTypeId: ENTITY_TYPE[type],
 	select: SELECT,
 	filter,
-	useOriginalUfNames: 'Y',
 });
 
-const listCommand = (list: CardList): Command => ({
-	method: 'crm.item.list',
-	params: { ...paramsOf(list), order: { id: 'ASC' }, start: -1 },
-});
+const listCommand = (list: CardList): Command =>
+	itemList({ ...queryOf(list), order: { id: 'ASC' }, start: -1 });
 
 const asCards = (type: CardType, rows: unknown): Card[] =>
 	z
@@ -98,7 +96,7 @@ const readLists = async (client: Bitrix24Client, lists: CardList[]): Promise<Car
 	const cards: Card[] = [];
 	for (const [index, list] of lists.entries()) {
 		const { items } = required(replies[index], itemsOf(z.unknown()));
-		const all = items.length < PAGE ? items : await listItems(client, paramsOf(list));
+		const all = items.length < PAGE ? items : await listItems(client, queryOf(list));
 		cards.push(...asCards(list.type, all));
 	}
 	return cards;
@@ -144,15 +142,14 @@ export const asCandidate = ({ type, id, title }: Card, why: string): Candidate =
 
 /** How many cards of a type are linked to 1C. */
 export const countLinked = async (client: Bitrix24Client, type: CardType): Promise<number> => {
-	const { total } = await client.answer({
-		method: 'crm.item.list',
-		params: {
+	const { total } = await client.answer(
+		itemList({
 			entityTypeId: ENTITY_TYPE[type],
 			select: ['id'],
 			filter: { originatorId: fields.ORIGINATOR },
 			start: 0,
-		},
-	});
+		}),
+	);
 	return total ?? 0;
 };
 

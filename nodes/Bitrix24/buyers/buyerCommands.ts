@@ -18,6 +18,7 @@ import type { MultiField, Present, Stored } from './buyerPresent';
 import type { Command } from '../rest/client';
 import type { Group } from '../rest/commandGroups';
 import { REQUISITE } from '../rest/entityTypes';
+import { itemAdd, itemUpdate } from '../rest/items';
 import * as fields from '../setup/fields';
 import { addressTrace, traceOf, tracesIn } from './imprint';
 import { phoneKey } from '../../exchange/identity';
@@ -38,9 +39,13 @@ export interface Target {
 class Collected {
 	readonly commands: Command[] = [];
 
-	add(method: string, params: Record<string, unknown>): number {
-		this.commands.push({ method, params });
+	put(command: Command): number {
+		this.commands.push(command);
 		return this.commands.length - 1;
+	}
+
+	add(method: string, params: Record<string, unknown>): number {
+		return this.put({ method, params });
 	}
 
 	/** Writing the same values once more does no harm. */
@@ -90,31 +95,24 @@ const addCard = (into: Collected, { type }: Target, party: Party): number => {
 		...party.phones.map((value) => multiField('PHONE', value)),
 		...party.emails.map((value) => multiField('EMAIL', value)),
 	];
-	return into.add('crm.item.add', {
-		entityTypeId: ENTITY_TYPE[type],
-		fields: { ...cardFields(type, party), ...(fm.length > 0 ? { fm } : {}) },
-		useOriginalUfNames: 'Y',
-	});
+	const fields = { ...cardFields(type, party), ...(fm.length > 0 ? { fm } : {}) };
+	return into.put(itemAdd(ENTITY_TYPE[type], fields));
 };
 
 const updateCard = (
 	into: Collected,
-	{ type, id, imprint }: Target,
+	{ type, imprint }: Target,
+	id: number,
 	party: Party,
 	present: Present,
 ): void => {
 	const fm = communications(party, present.multiFields, tracesIn(imprint));
 	const wanted = changed(present.card, cardFields(type, party));
 	if (!wanted && !fm) return;
-	const command = {
-		entityTypeId: ENTITY_TYPE[type],
-		id,
-		fields: { ...wanted, ...(fm ? { fm } : {}) },
-		useOriginalUfNames: 'Y',
-	};
+	const card = { entityTypeId: ENTITY_TYPE[type], id };
+	const fields = { ...wanted, ...(fm ? { fm } : {}) };
 	/** Adding a phone twice would show it twice. */
-	if (fm) into.add('crm.item.update', command);
-	else into.state('crm.item.update', command);
+	into.put(itemUpdate(card, fields, fm === null));
 };
 
 const writeRequisite = (
@@ -213,7 +211,7 @@ export const buyerGroup =
 	(result) => {
 		const into = new Collected();
 		const { id, present } = target;
-		if (present) updateCard(into, target, party, present);
+		if (id !== null && present) updateCard(into, target, id, party, present);
 		const owner = id ?? result(addCard(into, target, party), 'item', 'id');
 		if (present?.requisite || needsRequisite(party)) {
 			const requisite = writeRequisite(into, party, target, owner, result);

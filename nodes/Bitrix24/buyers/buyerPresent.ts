@@ -7,6 +7,7 @@ import { ENTITY_TYPE, type Card } from './buyerCards';
 import type { Bitrix24Client, Command } from '../rest/client';
 import { required } from '../rest/reply';
 import { REQUISITE } from '../rest/entityTypes';
+import { itemGet } from '../rest/items';
 import { itemOf } from '../deals/schemas';
 
 export type Row = Record<string, unknown>;
@@ -49,10 +50,7 @@ export interface Subject {
 }
 
 const cardCommands = ({ type, id }: Card): Command[] => [
-	{
-		method: 'crm.item.get',
-		params: { entityTypeId: ENTITY_TYPE[type], id, useOriginalUfNames: 'Y' },
-	},
+	itemGet({ entityTypeId: ENTITY_TYPE[type], id }),
 	{
 		method: 'crm.requisite.list',
 		params: {

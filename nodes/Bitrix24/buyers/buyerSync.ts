@@ -18,6 +18,7 @@ import type { Bitrix24Client, Reply } from '../rest/client';
 import { runGroups } from '../rest/commandGroups';
 import * as fields from '../setup/fields';
 import { harmless } from '../rest/harmless';
+import { itemFields, itemUpdate } from '../rest/items';
 import { imprintOf } from './imprint';
 import { required } from '../rest/reply';
 import { readPresets, type Presets } from './requisitePresets';
@@ -65,12 +66,7 @@ const fieldsSchema = z.object({ fields: z.record(z.unknown()) });
 
 /** Bitrix24 drops fields it does not have without a word, so they are looked for before anything is written. */
 const checkFields = async (client: Bitrix24Client, types: CardType[]): Promise<void> => {
-	const replies = await client.batch(
-		types.map((type) => ({
-			method: 'crm.item.fields',
-			params: { entityTypeId: ENTITY_TYPE[type], useOriginalUfNames: 'Y' },
-		})),
-	);
+	const replies = await client.batch(types.map((type) => itemFields(ENTITY_TYPE[type])));
 	for (const [index, type] of types.entries()) {
 		const known = required(replies[index], fieldsSchema).fields;
 		const missing = fields.BUYER_FIELDS.filter(({ name }) => !(name in known));
@@ -144,20 +140,14 @@ export class BuyerSync {
 				const joining = ofCard.filter(({ kind }) => kind === 'link').map(({ party }) => party.ref);
 				const kept = card.further.filter((ref) => !leaving.some((party) => party.ref === ref));
 				return [
-					{
-						method: 'crm.item.update',
-						params: {
-							entityTypeId: ENTITY_TYPE[card.type],
-							id: card.id,
+					itemUpdate(
+						{ entityTypeId: ENTITY_TYPE[card.type], id: card.id },
+						{
 							/** PHP has no way to write an empty list, an empty text stands for it. */
-							fields: {
-								[fields.COUNTERPARTIES]:
-									kept.length + joining.length > 0 ? [...kept, ...joining] : [''],
-							},
-							useOriginalUfNames: 'Y',
+							[fields.COUNTERPARTIES]:
+								kept.length + joining.length > 0 ? [...kept, ...joining] : [''],
 						},
-						repeatable: true,
-					},
+					),
 					...leaving.map(({ name, code }) => ({
 						method: 'crm.timeline.comment.add',
 						params: {
@@ -229,15 +219,12 @@ export class BuyerSync {
 		stored: ReadonlyArray<{ party: Party; target: Target; id: number }>,
 	): Promise<Outcome[]> {
 		const replies = await this.client.batch(
-			stored.map(({ party, target, id }) => ({
-				method: 'crm.item.update',
-				params: {
-					entityTypeId: ENTITY_TYPE[target.type],
-					id,
-					fields: { originVersion: imprintOf(party) },
-				},
-				repeatable: true,
-			})),
+			stored.map(({ party, target, id }) =>
+				itemUpdate(
+					{ entityTypeId: ENTITY_TYPE[target.type], id },
+					{ originVersion: imprintOf(party) },
+				),
+			),
 		);
 		return stored.flatMap(({ party, target, id }, index) => {
 			const reply = replies[index];

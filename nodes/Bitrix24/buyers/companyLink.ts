@@ -8,6 +8,7 @@ import { Problem } from '../../exchange/problem';
 import { readCards } from './buyerCards';
 import type { Bitrix24Client } from '../rest/client';
 import { COMPANY } from '../rest/entityTypes';
+import { itemUpdate } from '../rest/items';
 import * as fields from '../setup/fields';
 
 const text = z
@@ -98,10 +99,6 @@ export const linkCompany = async (
 		card.ref === ''
 			? { originatorId: fields.ORIGINATOR, originId: ref }
 			: { [fields.COUNTERPARTIES]: [...card.further, ref] };
-	await client.call({
-		method: 'crm.item.update',
-		params: { entityTypeId: COMPANY, id: companyId, fields: written, useOriginalUfNames: 'Y' },
-		repeatable: true,
-	});
+	await client.call(itemUpdate({ entityTypeId: COMPANY, id: companyId }, written));
 	return { ...linked, outcome: 'linked' };
 };

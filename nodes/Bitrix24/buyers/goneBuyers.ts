@@ -7,6 +7,7 @@ import { GONE } from './buyerFacts';
 import { ENTITY_TYPE, type Card } from './buyerCards';
 import type { Bitrix24Client } from '../rest/client';
 import { runGroups } from '../rest/commandGroups';
+import { itemUpdate } from '../rest/items';
 import * as fields from '../setup/fields';
 
 const outcomeOf = ({
@@ -32,20 +33,14 @@ export const cutLinks = async (
 	const replies = await runGroups(
 		client,
 		cards.map((card) => () => [
-			{
-				method: 'crm.item.update',
-				params: {
-					entityTypeId: ENTITY_TYPE[card.type],
-					id: card.id,
-					fields: {
-						originatorId: fields.ORIGINATOR_GONE,
-						originVersion: '',
-						[fields.STATE]: GONE,
-					},
-					useOriginalUfNames: 'Y',
+			itemUpdate(
+				{ entityTypeId: ENTITY_TYPE[card.type], id: card.id },
+				{
+					originatorId: fields.ORIGINATOR_GONE,
+					originVersion: '',
+					[fields.STATE]: GONE,
 				},
-				repeatable: true,
-			},
+			),
 			{
 				method: 'crm.timeline.comment.add',
 				params: {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import type { Caller } from '../rest/gather';
+import { itemFields } from '../rest/items';
 import { isCommunication } from './communications';
 
 const text = z.string().nullish();
@@ -33,12 +34,7 @@ const answerSchema = z.object({ fields: z.record(fieldSchema) });
 const COMMUNICATIONS = 'fm';
 
 export const readCardFields = async (client: Caller, entityTypeId: number): Promise<CardFields> => {
-	const { fields } = answerSchema.parse(
-		await client.call({
-			method: 'crm.item.fields',
-			params: { entityTypeId, useOriginalUfNames: 'Y' },
-		}),
-	);
+	const { fields } = answerSchema.parse(await client.call(itemFields(entityTypeId)));
 	return new Map(Object.entries(fields));
 };
 

@@ -4,6 +4,7 @@ import { Problem } from '../../exchange/problem';
 import { fileNameIn } from '../../shared/fileName';
 import type { Bitrix24Client } from '../rest/client';
 import type { Caller } from '../rest/gather';
+import { itemGet, itemUpdate } from '../rest/items';
 import { itemOf } from '../deals/schemas';
 import { readCardFields } from './cardFields';
 
@@ -20,13 +21,8 @@ export type StoredFile = z.output<typeof fileSchema>;
 
 const cardSchema = itemOf(z.record(z.unknown()));
 
-const readCard = async (
-	client: Caller,
-	{ entityTypeId, id }: FileField,
-): Promise<Record<string, unknown>> => {
-	const params = { entityTypeId, id, useOriginalUfNames: 'Y' };
-	return cardSchema.parse(await client.call({ method: 'crm.item.get', params })).item;
-};
+const readCard = async (client: Caller, card: FileField): Promise<Record<string, unknown>> =>
+	cardSchema.parse(await client.call(itemGet(card))).item;
 
 /** Of a card that was just read: an empty field holds nothing or an empty list. */
 const filesIn = (card: Record<string, unknown>, { field }: FileField): StoredFile[] => {
@@ -87,16 +83,13 @@ export const uploadFile = async (
 	const file = [name, bytes.toString('base64')];
 	const kept = known.isMultiple ? (await filesOf(client, field)).map(({ id }) => ({ id })) : [];
 	const { item } = cardSchema.parse(
-		await client.call({
-			method: 'crm.item.update',
-			params: {
-				entityTypeId: field.entityTypeId,
-				id: field.id,
-				fields: { [field.field]: known.isMultiple ? [...kept, file] : file },
-				useOriginalUfNames: 'Y',
-			},
-			repeatable: !known.isMultiple,
-		}),
+		await client.call(
+			itemUpdate(
+				field,
+				{ [field.field]: known.isMultiple ? [...kept, file] : file },
+				!known.isMultiple,
+			),
+		),
 	);
 	return filesIn(item, field);
 };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BATCH, type Bitrix24Client, type Command } from '../rest/client';
 import { listItems } from '../rest/itemList';
+import { itemList } from '../rest/items';
 import { required } from '../rest/reply';
 import { itemsOf } from '../deals/schemas';
 import type { Card } from './findCards';
@@ -9,7 +10,8 @@ import type { Card } from './findCards';
 export interface CardQuery {
 	entityTypeId: number;
 	filter: Record<string, unknown>;
-	select: string[];
+	/** The fields of the returned cards, all when left out. */
+	select?: readonly string[];
 	/** Fields and ASC or DESC. */
 	order: Record<string, string>;
 }
@@ -20,10 +22,8 @@ const PAGE = 50;
 const pageSchema = itemsOf(z.record(z.unknown()));
 
 /** Cards that are equal in the wanted order keep one of their own, or pages would overlap. */
-const pageFrom = ({ order, ...query }: CardQuery, start: number): Command => ({
-	method: 'crm.item.list',
-	params: { ...query, order: { ...order, id: order.id ?? 'ASC' }, start, useOriginalUfNames: 'Y' },
-});
+const pageFrom = ({ order, ...query }: CardQuery, start: number): Command =>
+	itemList({ ...query, order: { ...order, id: order.id ?? 'ASC' }, start });
 
 const inOrder = async (
 	client: Bitrix24Client,
@@ -45,6 +45,10 @@ const inOrder = async (
 	return [...cards.values()].slice(0, limit);
 };
 
+/** The portal answers more fields than were selected, or all of them, as soon as one is a user field. */
+const chosen = (card: Card, select: readonly string[]): Card =>
+	Object.fromEntries(Object.entries(card).filter(([name]) => select.includes(name)));
+
 /** @param limit stops after so many cards */
 export const listCards = async (
 	client: Bitrix24Client,
@@ -53,7 +57,6 @@ export const listCards = async (
 ): Promise<Card[]> => {
 	const { order, ...rest } = query;
 	const isById = Object.entries(order).every(([name, way]) => name === 'id' && way === 'ASC');
-	return isById
-		? await listItems(client, { ...rest, useOriginalUfNames: 'Y' }, limit)
-		: await inOrder(client, query, limit);
+	const cards = isById ? await listItems(client, rest, limit) : await inOrder(client, query, limit);
+	return query.select ? cards.map((card) => chosen(card, query.select ?? [])) : cards;
 };

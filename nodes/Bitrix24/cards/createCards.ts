@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { UnknownOutcome } from '../../shared/http';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import { itemAdd } from '../rest/items';
 import { replies } from '../rest/replies';
 import { isLost, required } from '../rest/reply';
 import { itemOf } from '../deals/schemas';
@@ -23,18 +24,11 @@ export type Created = { card: Card } | { problem: Error };
 
 const cardSchema = itemOf(z.record(z.unknown()));
 
-const addition = ({ entityTypeId, fields, communications }: NewCard): Command => ({
-	method: 'crm.item.add',
-	params: {
-		entityTypeId,
-		fields: {
-			...fields,
-			...(communications.length > 0 ? { fm: newEntries(communications) } : {}),
-		},
-		useOriginalUfNames: 'Y',
-	},
-	repeatable: false,
-});
+const addition = ({ entityTypeId, fields, communications }: NewCard): Command =>
+	itemAdd(entityTypeId, {
+		...fields,
+		...(communications.length > 0 ? { fm: newEntries(communications) } : {}),
+	});
 
 /** What other systems know the card by [Bitrix24 docs, fields of crm.item]. */
 const EXTERNAL = ['xmlId', 'originId', 'originatorId'];

@@ -8,6 +8,7 @@ import { Refusal } from '../rest/answer';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { COMPANY, CONTACT, LEAD } from '../rest/entityTypes';
 import { listItems } from '../rest/itemList';
+import { itemList } from '../rest/items';
 import { replies } from '../rest/replies';
 import { required } from '../rest/reply';
 import { itemsOf } from '../deals/schemas';
@@ -56,17 +57,8 @@ const PAGE = 50;
 
 type Filter = Record<string, unknown>;
 
-const paramsOf = (entityTypeId: number, filter: Filter) => ({
-	entityTypeId,
-	filter,
-	select: ['*', 'UF_*'],
-	useOriginalUfNames: 'Y',
-});
-
-const listing = (entityTypeId: number, filter: Filter): Command => ({
-	method: 'crm.item.list',
-	params: { ...paramsOf(entityTypeId, filter), order: { id: 'ASC' }, start: -1 },
-});
+const listing = (entityTypeId: number, filter: Filter): Command =>
+	itemList({ entityTypeId, filter, order: { id: 'ASC' }, start: -1 });
 
 const ownFilter = ({ key }: Sought, ids: number[] | null): Filter => ({
 	...Object.fromEntries(
@@ -153,7 +145,8 @@ const findTogether = async (
 		const { value: cards, error } = await settled(async () => {
 			const { items } = required(answers[index], listSchema);
 			if (items.length < PAGE) return items;
-			return await listItems(client, paramsOf(some[0].entityTypeId, sharedFilter(some)));
+			const [{ entityTypeId }] = some;
+			return await listItems(client, { entityTypeId, filter: sharedFilter(some) });
 		});
 		if (error instanceof Refusal) continue;
 		for (const sought of some) {

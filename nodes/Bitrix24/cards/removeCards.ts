@@ -2,6 +2,7 @@
 import type { Outcome } from '../../shared/operation';
 import { Refusal } from '../rest/answer';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
+import { itemGet } from '../rest/items';
 import { replies } from '../rest/replies';
 import { isLost } from '../rest/reply';
 
@@ -10,8 +11,8 @@ export interface CardAddress {
 	id: number;
 }
 
-const command = (method: string, { entityTypeId, id }: CardAddress): Command => ({
-	method,
+const deletion = ({ entityTypeId, id }: CardAddress): Command => ({
+	method: 'crm.item.delete',
 	params: { entityTypeId, id },
 });
 
@@ -22,18 +23,11 @@ export const removeCards = async (
 	client: Bitrix24Client,
 	cards: CardAddress[],
 ): Promise<Outcome[]> => {
-	const removing = cards.map((card) => command('crm.item.delete', card));
-	const removed = await replies(client, removing);
+	const removed = await replies(client, cards.map(deletion));
 	const lost = cards.filter((_, index) => isLost(removed[index]));
-	const looked = await replies(
-		client,
-		lost.map((card) => command('crm.item.get', card)),
-	);
+	const looked = await replies(client, lost.map(itemGet));
 	const left = lost.filter((_, index) => 'value' in looked[index]);
-	const again = await replies(
-		client,
-		left.map((card) => command('crm.item.delete', card)),
-	);
+	const again = await replies(client, left.map(deletion));
 	return cards.map((card, index): Outcome => {
 		const look = looked[lost.indexOf(card)];
 		const reply = again[left.indexOf(card)] ?? look ?? removed[index];

@@ -9,11 +9,13 @@ import { pipelinesCommand, readPipelines } from '../deals/stages';
 import { readPresets } from '../buyers/requisitePresets';
 import type { Bitrix24Client } from '../rest/client';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
+import { itemList } from '../rest/items';
 import { OPERATING_LIMIT, PACED_FROM } from '../rest/operatingTime';
 import { optional } from '../rest/reply';
 import { setUpLeads } from '../setup/leadSetup';
 import { setUpPortal, type SetupStep } from '../setup/portalSetup';
 import { explainPortal } from './portalRefusal';
+import { userFieldNamesProbe } from './userFieldNamesProbe';
 
 export interface PortalWishes {
 	pipeline: string;
@@ -378,10 +380,9 @@ const limitsProbe = async (
 		'Пределы',
 		async (): Promise<Finding> => {
 			const start = client.clock.now();
-			const answer = await client.answer({
-				method: 'crm.item.list',
-				params: { entityTypeId: DEAL, select: ['id'], order: { id: 'ASC' }, start: -1 },
-			});
+			const answer = await client.answer(
+				itemList({ entityTypeId: DEAL, select: ['id'], order: { id: 'ASC' }, start: -1 }),
+			);
 			const milliseconds = client.clock.now() - start;
 			const { time } = timeSchema.parse(answer);
 			const operating = time.operating ?? 0;
@@ -464,6 +465,7 @@ export const checkPortal = async (
 		await pipelinesProbe(client, wishes),
 		await setupProbe(client, wishes),
 		await invoicesProbe(client, wishes),
+		await userFieldNamesProbe(client),
 		await presetsProbe(client),
 		await catalogProbe(client),
 		await vatProbe(client),

@@ -6,7 +6,7 @@ import { runGroups, type Group } from '../rest/commandGroups';
 import { DEAL, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
 import { harmless } from '../rest/harmless';
 import { isLost } from '../rest/reply';
-import { updateCommand } from '../rest/write';
+import { itemAdd, itemUpdate } from '../rest/items';
 import {
 	found,
 	missingLinks,
@@ -18,24 +18,18 @@ import {
 import { settingRows } from './rowCopies';
 import type { Deal, SmartInvoice } from './schemas';
 
-const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command => ({
-	method: 'crm.item.add',
-	params: {
-		entityTypeId: SMART_INVOICE,
-		fields: {
-			title: harmless(`Счет на оплату № ${number} от ${dayOf(date)}`),
-			xmlId: ref,
-			parentId2: deal.id,
-			companyId: deal.companyId,
-			contactIds: deal.contactId > 0 ? [deal.contactId] : [],
-			currencyId: deal.currencyId ?? 'RUB',
-			mycompanyId: deal.mycompanyId,
-			assignedById: deal.assignedById,
-			isManualOpportunity: 'N',
-		},
-	},
-	repeatable: false,
-});
+const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command =>
+	itemAdd(SMART_INVOICE, {
+		title: harmless(`Счет на оплату № ${number} от ${dayOf(date)}`),
+		xmlId: ref,
+		parentId2: deal.id,
+		companyId: deal.companyId,
+		contactIds: deal.contactId > 0 ? [deal.contactId] : [],
+		currencyId: deal.currencyId ?? 'RUB',
+		mycompanyId: deal.mycompanyId,
+		assignedById: deal.assignedById,
+		isManualOpportunity: 'N',
+	});
 
 /** What became of adding an invoice: it stands there now, the portal has refused it, or its answer was lost. */
 export type Added = Settled<{ invoices: SmartInvoice[]; isLinked: boolean }> | 'lost';
@@ -55,7 +49,7 @@ const additionGroup =
 			settingRows(SMART_INVOICE_ROWS, invoice('id'), rows),
 			found(wish.dealId, wish.document.ref),
 			...(Object.keys(links).length > 0
-				? [updateCommand({ entityTypeId: DEAL, id: invoice('parentId2') }, links)]
+				? [itemUpdate({ entityTypeId: DEAL, id: invoice('parentId2') }, links)]
 				: []),
 		];
 	};

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Command, Reply } from '../rest/client';
 import { COMPANY, CONTACT, DEAL, DEAL_ROWS, SMART_INVOICE } from '../rest/entityTypes';
 import type { Caller } from '../rest/gather';
+import { itemGet, itemList } from '../rest/items';
 import * as fields from '../setup/fields';
 import { optional, required } from '../rest/reply';
 import {
@@ -31,7 +32,6 @@ export interface DealParts {
 	invoice: SmartInvoice | null;
 }
 
-const UF = { useOriginalUfNames: 'Y' };
 const PAGE = 50;
 
 export const rowsCommand = (ownerType: string, ownerId: number, start: number): Command => ({
@@ -39,20 +39,14 @@ export const rowsCommand = (ownerType: string, ownerId: number, start: number): 
 	params: { filter: { '=ownerType': ownerType, '=ownerId': ownerId }, order: { id: 'ASC' }, start },
 });
 
-export const dealCommand = (dealId: number): Command => ({
-	method: 'crm.item.get',
-	params: { entityTypeId: DEAL, id: dealId, ...UF },
-});
+export const dealCommand = (dealId: number): Command => itemGet({ entityTypeId: DEAL, id: dealId });
 
-export const invoicesCommand = (dealId: number): Command => ({
-	method: 'crm.item.list',
-	params: {
+export const invoicesCommand = (dealId: number): Command =>
+	itemList({
 		entityTypeId: SMART_INVOICE,
 		filter: { parentId2: dealId },
 		order: { id: 'ASC' },
-		...UF,
-	},
-});
+	});
 
 /** The smart invoice that shows the 1C invoice the deal names. */
 export const shownInvoice = (deal: Deal, invoices: Reply): SmartInvoice | null => {
@@ -67,14 +61,8 @@ export const PART_COMMANDS = 7;
 export const partCommands = (dealId: number, first: number): Command[] => [
 	dealCommand(dealId),
 	rowsCommand(DEAL_ROWS, dealId, 0),
-	{
-		method: 'crm.item.get',
-		params: { entityTypeId: COMPANY, id: `$result[c${first}][item][companyId]`, ...UF },
-	},
-	{
-		method: 'crm.item.get',
-		params: { entityTypeId: CONTACT, id: `$result[c${first}][item][contactId]`, ...UF },
-	},
+	itemGet({ entityTypeId: COMPANY, id: `$result[c${first}][item][companyId]` }),
+	itemGet({ entityTypeId: CONTACT, id: `$result[c${first}][item][contactId]` }),
 	{
 		method: 'crm.requisite.list',
 		params: {

@@ -11,6 +11,7 @@ import { grouped } from '../../shared/grouped';
 import type { Bitrix24Client } from '../rest/client';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
 import { listItems } from '../rest/itemList';
+import { itemList } from '../rest/items';
 import { optional, required } from '../rest/reply';
 import * as fields from '../setup/fields';
 import { lastSaid } from './comment';
@@ -73,12 +74,7 @@ const readDeals = async (
 			'@stageId': wanted.map(({ id }) => id),
 			...more,
 		};
-		const deals = await listItems(client, {
-			entityTypeId: DEAL,
-			select: SELECT,
-			filter,
-			useOriginalUfNames: 'Y',
-		});
+		const deals = await listItems(client, { entityTypeId: DEAL, select: SELECT, filter });
 		return deals.map((deal) => dealSchema.parse(deal));
 	};
 	const closed = await list(false, { '>=movedTime': since });
@@ -175,10 +171,7 @@ export const existingDeals = async (
 ): Promise<Set<number>> => {
 	const pages = chunks(dealIds, TOGETHER);
 	const replies = await client.batch(
-		pages.map((ids) => ({
-			method: 'crm.item.list',
-			params: { entityTypeId: DEAL, select: ['id'], filter: { '@id': ids } },
-		})),
+		pages.map((ids) => itemList({ entityTypeId: DEAL, select: ['id'], filter: { '@id': ids } })),
 	);
 	return new Set(
 		replies.flatMap((answer, index) => {

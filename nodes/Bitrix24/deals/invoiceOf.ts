@@ -10,7 +10,7 @@ import type { Bitrix24Client } from '../rest/client';
 import { DEAL, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
 import { replies } from '../rest/replies';
 import { optional } from '../rest/reply';
-import { updateCommand } from '../rest/write';
+import { itemUpdate } from '../rest/items';
 import { addInvoices } from './addInvoices';
 import { rowsCommand } from './dealParts';
 import { look, missingLinks, type InvoiceWish, type Showing } from './invoiceShowing';
@@ -31,7 +31,7 @@ const linkDeals = async (
 	const answers = await replies(
 		client,
 		lacking.map((showing) =>
-			updateCommand({ entityTypeId: DEAL, id: showing.wish.dealId }, missingLinks(showing)),
+			itemUpdate({ entityTypeId: DEAL, id: showing.wish.dealId }, missingLinks(showing)),
 		),
 	);
 	const problems = new Map<InvoiceWish, Error>();

@@ -3,6 +3,7 @@ import { settled, type Settled } from '../../shared/settled';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { SMART_INVOICE, DEAL_ROWS } from '../rest/entityTypes';
 import { harmless } from '../rest/harmless';
+import { itemList } from '../rest/items';
 import { replies } from '../rest/replies';
 import { required } from '../rest/reply';
 import { differences, type Fields } from '../rest/write';
@@ -33,14 +34,12 @@ export interface InvoiceWish {
 	links: boolean;
 }
 
-export const found = (dealId: number, ref: string): Command => ({
-	method: 'crm.item.list',
-	params: {
+export const found = (dealId: number, ref: string): Command =>
+	itemList({
 		entityTypeId: SMART_INVOICE,
 		filter: { '=xmlId': ref, parentId2: dealId },
 		order: { id: 'ASC' },
-	},
-});
+	});
 
 /** An invoice that is to be shown, and what is there of it. */
 export interface Showing {

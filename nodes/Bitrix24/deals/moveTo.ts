@@ -5,6 +5,7 @@ import type { Stage } from '../../exchange/stage';
 import { SUCCESS } from '../../exchange/statusMap';
 import type { Outcome } from '../../shared/operation';
 import type { Bitrix24Client } from '../rest/client';
+import { itemGet } from '../rest/items';
 import { required } from '../rest/reply';
 import { itemOf } from './schemas';
 import { readStages, stageListOf, stagesCommand } from './stages';
@@ -35,9 +36,7 @@ const successStages = async (
 	ids: number[],
 ): Promise<Map<number, string>> => {
 	if (ids.length === 0) return new Map();
-	const cards = await client.batch(
-		ids.map((id) => ({ method: 'crm.item.get', params: { entityTypeId, id } })),
-	);
+	const cards = await client.batch(ids.map((id) => itemGet({ entityTypeId, id })));
 	const listOf = new Map<number, string>();
 	ids.forEach((id, index) => {
 		const reply = cards[index];

@@ -16,6 +16,7 @@ import {
 	SMART_INVOICE_ROWS,
 } from '../rest/entityTypes';
 import type { Caller } from '../rest/gather';
+import { itemGet, itemList } from '../rest/items';
 import { settled } from '../../shared/settled';
 import { allRows, rowsCommand } from './dealParts';
 import { requisiteLinkSchema, rowsSchema, type Row } from './schemas';
@@ -124,7 +125,7 @@ const nameSchema = z.object({
 
 /** What the card of a company or a contact is called, for requisites without a name of their own. */
 const cardName = async (client: Caller, [entityTypeId, id]: Side): Promise<string> => {
-	const got = await client.call({ method: 'crm.item.get', params: { entityTypeId, id } });
+	const got = await client.call(itemGet({ entityTypeId, id }));
 	const { title, lastName, name, secondName } = nameSchema.parse(got).item;
 	return title || [lastName, name, secondName].filter(Boolean).join(' ');
 };
@@ -168,8 +169,12 @@ const companiesSchema = z.object({ items: z.array(z.object({ id: z.coerce.number
 /** The card's own «Моя компания», else the only one of the portal. */
 const myCompanyOf = async (client: Caller, wanted: number): Promise<number> => {
 	if (wanted > 0) return wanted;
-	const params = { entityTypeId: COMPANY, filter: { '=isMyCompany': 'Y' }, select: ['id'] };
-	const { items } = companiesSchema.parse(await client.call({ method: 'crm.item.list', params }));
+	const own = itemList({
+		entityTypeId: COMPANY,
+		filter: { '=isMyCompany': 'Y' },
+		select: ['id'],
+	});
+	const { items } = companiesSchema.parse(await client.call(own));
 	if (items.length === 1) return items[0].id;
 	throw new Problem(
 		`The card names no company of yours, and the portal has ${items.length}.`,
@@ -221,10 +226,7 @@ export const printedInvoiceOf = async (
 	client: Caller,
 	card: { entityTypeId: number; id: number },
 ): Promise<PrintedInvoiceJson> => {
-	const got = await client.call({
-		method: 'crm.item.get',
-		params: card as Record<string, unknown>,
-	});
+	const got = await client.call(itemGet(card));
 	const { item } = cardSchema.parse(got);
 	const ownerType = card.entityTypeId === DEAL ? DEAL_ROWS : SMART_INVOICE_ROWS;
 	const first = rowsSchema.parse(await client.call(rowsCommand(ownerType, item.id, 0)));

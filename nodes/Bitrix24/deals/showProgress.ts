@@ -11,7 +11,8 @@ import { runGroups } from '../rest/commandGroups';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
 import { harmless } from '../rest/harmless';
 import { optional, required } from '../rest/reply';
-import { differences, refuseIgnored, updateCommand, type Fields } from '../rest/write';
+import { itemUpdate } from '../rest/items';
+import { differences, refuseIgnored, type Fields } from '../rest/write';
 import { addition, DEAL_TIMELINE } from './comment';
 import { readDealStates } from './dealState';
 import { saidCommand, saidListSchema, twinOf, unsaying, words } from './said';
@@ -80,9 +81,9 @@ const planOf = (wish: ProgressWish, shown: Shown): Plan => {
 			...(isNews ? [addition(DEAL_TIMELINE, { id, text }), saidCommand(DEAL_TIMELINE, id)] : []),
 			...(text === null ? [] : shown.repeated.map(unsaying)),
 			...(invoiceCard && Object.keys(invoice).length > 0
-				? [updateCommand({ entityTypeId: SMART_INVOICE, id: invoiceCard.id }, invoice)]
+				? [itemUpdate({ entityTypeId: SMART_INVOICE, id: invoiceCard.id }, invoice)]
 				: []),
-			...(Object.keys(deal).length > 0 ? [updateCommand({ entityTypeId: DEAL, id }, deal)] : []),
+			...(Object.keys(deal).length > 0 ? [itemUpdate({ entityTypeId: DEAL, id }, deal)] : []),
 		],
 	};
 };

@@ -15,6 +15,7 @@ import { lackingEntries, newEntries, type Communication } from '../cards/communi
 import type { Bitrix24Client } from '../rest/client';
 import { writeComment } from '../deals/comment';
 import { LEAD } from '../rest/entityTypes';
+import { itemAdd } from '../rest/items';
 import * as fields from '../setup/leadFields';
 import { findLeads, type Found } from './leadSearch';
 import { itemOf } from '../deals/schemas';
@@ -124,14 +125,7 @@ const addedSchema = itemOf(z.object({ id: z.coerce.number() }));
 
 /** @returns the number of the new lead; undefined when the answer was lost */
 const add = async (client: Bitrix24Client, lead: Fields): Promise<number | undefined> => {
-	const { value, error } = await settled(
-		async () =>
-			await client.call({
-				method: 'crm.item.add',
-				params: { entityTypeId: LEAD, fields: lead, useOriginalUfNames: 'Y' },
-				repeatable: false,
-			}),
-	);
+	const { value, error } = await settled(async () => await client.call(itemAdd(LEAD, lead)));
 	if (error && !(error instanceof UnknownOutcome)) throw error;
 	return error ? undefined : addedSchema.parse(value).item.id;
 };

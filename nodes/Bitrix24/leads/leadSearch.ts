@@ -5,6 +5,7 @@ import { Problem } from '../../exchange/problem';
 import { Refusal } from '../rest/answer';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { LEAD } from '../rest/entityTypes';
+import { itemList } from '../rest/items';
 import { CONTACTS, ORIGINATOR } from '../setup/leadFields';
 import { required } from '../rest/reply';
 import { itemsOf } from '../deals/schemas';
@@ -26,16 +27,13 @@ const MOST = 20;
 /** A kind with twenty hits hides the kinds after it, so each is asked for by itself [the same page]. */
 const KINDS = ['LEAD', 'CONTACT', 'COMPANY'] as const;
 
-const leadsBy = (filter: Record<string, unknown>): Command => ({
-	method: 'crm.item.list',
-	params: {
+const leadsBy = (filter: Record<string, unknown>): Command =>
+	itemList({
 		entityTypeId: LEAD,
 		select: ['id', 'stageSemanticId'],
 		filter,
 		order: { id: 'ASC' },
-		useOriginalUfNames: 'Y',
-	},
-});
+	});
 
 const byComm = (type: 'PHONE' | 'EMAIL', value: string): Command[] =>
 	value === ''

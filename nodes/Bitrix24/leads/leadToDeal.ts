@@ -9,6 +9,7 @@ import { settled } from '../../shared/settled';
 import type { Bitrix24Client, Command } from '../rest/client';
 import { allRows, rowsCommand } from '../deals/dealParts';
 import { CONTACT, DEAL, DEAL_ROWS, LEAD, LEAD_ROWS } from '../rest/entityTypes';
+import { itemAdd, itemFields, itemGet, itemList } from '../rest/items';
 import { required } from '../rest/reply';
 import { settingRows } from '../deals/rowCopies';
 import { dealSchema, itemOf, itemsOf, rowsSchema, type Deal, type Row } from '../deals/schemas';
@@ -32,8 +33,6 @@ export interface Converted {
 }
 
 type Fields = Record<string, unknown>;
-
-const UF = { useOriginalUfNames: 'Y' };
 
 const leadSchema = z
 	.object({
@@ -67,23 +66,16 @@ interface State {
 	dealFields: Known;
 }
 
-const fieldsOf = (entityTypeId: number): Command => ({
-	method: 'crm.item.fields',
-	params: { entityTypeId, ...UF },
-});
-
-const dealsOf = (leadId: number): Command => ({
-	method: 'crm.item.list',
-	params: { entityTypeId: DEAL, filter: { leadId }, order: { id: 'ASC' }, ...UF },
-});
+const dealsOf = (leadId: number): Command =>
+	itemList({ entityTypeId: DEAL, filter: { leadId }, order: { id: 'ASC' } });
 
 const look = async (client: Bitrix24Client, leadId: number): Promise<State> => {
 	const [lead, rows, deals, leadFields, dealFields] = await client.batch([
-		{ method: 'crm.item.get', params: { entityTypeId: LEAD, id: leadId, ...UF } },
+		itemGet({ entityTypeId: LEAD, id: leadId }),
 		rowsCommand(LEAD_ROWS, leadId, 0),
 		dealsOf(leadId),
-		fieldsOf(LEAD),
-		fieldsOf(DEAL),
+		itemFields(LEAD),
+		itemFields(DEAL),
 	]);
 	const { productRows } = required(rows, rowsSchema);
 	return {
@@ -178,12 +170,7 @@ const addContact = async (client: Bitrix24Client, lead: Lead): Promise<number> =
 	const { name, lastName, secondName, sourceId, assignedById } = lead;
 	const person = { name: name || lead.title, lastName, secondName, sourceId, assignedById };
 	const { value, error } = await settled(
-		async () =>
-			await client.call({
-				method: 'crm.item.add',
-				params: { entityTypeId: CONTACT, fields: { ...person, fm: communicationsOf(lead) } },
-				repeatable: false,
-			}),
+		async () => await client.call(itemAdd(CONTACT, { ...person, fm: communicationsOf(lead) })),
 	);
 	if (!error) return addedSchema.parse(value).item.id;
 	const [made] = error instanceof UnknownOutcome ? await peopleOf(client, lead) : [];
@@ -212,14 +199,7 @@ const personOf = async (
 
 /** @returns the number of the new deal; undefined when the answer was lost */
 const addDeal = async (client: Bitrix24Client, fields: Fields): Promise<number | undefined> => {
-	const { value, error } = await settled(
-		async () =>
-			await client.call({
-				method: 'crm.item.add',
-				params: { entityTypeId: DEAL, fields, ...UF },
-				repeatable: false,
-			}),
-	);
+	const { value, error } = await settled(async () => await client.call(itemAdd(DEAL, fields)));
 	if (error && !(error instanceof UnknownOutcome)) throw error;
 	return error ? undefined : addedSchema.parse(value).item.id;
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock, Http } from '../../shared/http';
 import { Bitrix24Client } from '../rest/client';
 import { DEAL } from '../rest/entityTypes';
+import { itemGet } from '../rest/items';
 import { optional, required } from '../rest/reply';
 import { itemOf } from '../deals/schemas';
 
@@ -34,7 +35,7 @@ const applicationSchema = z.object({ CODE: z.string() });
 /** Who holds the token, and whether the portal shows them this deal: it refuses when it does not. */
 export const readVisitor = async (client: Bitrix24Client, deal: number): Promise<Visitor> => {
 	const [card, profile, application] = await client.batch([
-		{ method: 'crm.item.get', params: { entityTypeId: DEAL, id: deal } },
+		itemGet({ entityTypeId: DEAL, id: deal }),
 		{ method: 'profile' },
 		{ method: 'app.info' },
 	]);

@@ -12,6 +12,7 @@ import { operatingTimeOf, PATIENCE } from './operatingTime';
 import { Pace } from './pace';
 import { filledIn, isPutOff, unfinished } from './putOff';
 import { isReading, isRepeatable } from './repeatable';
+import { userFieldNamesOf, type Translation } from './userFieldNames';
 
 export interface Command {
 	method: string;
@@ -79,6 +80,11 @@ export class Bitrix24Client {
 		return this.#passKey;
 	}
 
+	/** Whether the portal takes original names of user fields; undefined until an answer with one has shown it. */
+	get knowsOriginalNames(): boolean | undefined {
+		return userFieldNamesOf(this.portal).knowsOriginalNames;
+	}
+
 	/** For whoever wants to know how the portal stands, not to get through: a refusal is the answer. */
 	get impatient(): Bitrix24Client {
 		const { portal, http, clock, bucket, connector } = this;
@@ -111,9 +117,13 @@ export class Bitrix24Client {
 
 	/** Replies stand in the order of the commands; a refused command is its own reply's problem, never another's. */
 	async batch(commands: Command[]): Promise<Reply[]> {
+		const translation = await this.translate(commands);
 		const replies: Reply[] = [];
 		for (let from = 0; from < commands.length; from += BATCH) {
-			replies.push(...(await this.chunk(commands.slice(from, from + BATCH))));
+			replies.push(...(await this.chunk(translation.commands.slice(from, from + BATCH))));
+		}
+		for (const [position, reply] of replies.entries()) {
+			if ('value' in reply) reply.value = await translation.restore(position, reply.value);
 		}
 		return replies;
 	}
@@ -168,7 +178,15 @@ export class Bitrix24Client {
 
 	/** The whole answer: `call` with the count of a list beside its result. */
 	async send(command: Command): Promise<Answer> {
-		return await this.request(command, []);
+		const translation = await this.translate([command]);
+		const answer = await this.request(translation.commands[0], []);
+		return { ...answer, result: await translation.restore(0, answer.result) };
+	}
+
+	private async translate(commands: Command[]): Promise<Translation> {
+		const ask = async (command: Command): Promise<unknown> =>
+			(await this.request(command, [])).result;
+		return await userFieldNamesOf(this.portal).translate(commands, ask);
 	}
 
 	/** @param inside the commands of a batch */

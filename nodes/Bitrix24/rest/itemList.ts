@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { BATCH, type Bitrix24Client, type Command, type Reply } from './client';
+import { itemList, type ItemQuery } from './items';
 import { required } from './reply';
 
 /** Fixed by Bitrix24 [Bitrix24 docs, lists]. */
@@ -15,17 +16,15 @@ const pageSchema = z.object({
 });
 
 type Item = Record<string, unknown>;
-type Params = Item & { filter?: Item };
+type Params = Omit<ItemQuery, 'order' | 'start'>;
 
-const pageAfter = (params: Params, after: number | string): Command => ({
-	method: 'crm.item.list',
-	params: {
+const pageAfter = (params: Params, after: number | string): Command =>
+	itemList({
 		...params,
 		filter: { ...params.filter, '>id': after },
 		order: { id: 'ASC' },
 		start: -1,
-	},
-});
+	});
 
 /** Pages that follow one another within a batch. */
 const pagesAfter = (params: Params, after: number, count: number): Command[] =>
@@ -51,10 +50,9 @@ export const listItems = async (
 	limit = Number.POSITIVE_INFINITY,
 ): Promise<Item[]> => {
 	const start = limit > PAGE ? 0 : -1;
-	const { result, total = 0 } = await client.send({
-		method: 'crm.item.list',
-		params: { ...params, order: { id: 'ASC' }, start },
-	});
+	const { result, total = 0 } = await client.send(
+		itemList({ ...params, order: { id: 'ASC' }, start }),
+	);
 	const rows: Item[] = [...pageSchema.parse(result).items];
 	let isEnd = rows.length < PAGE;
 	while (!isEnd && rows.length < limit) {

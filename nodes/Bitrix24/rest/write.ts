@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { attempt } from '../../shared/runner';
 import type { Json, Outcome } from '../../shared/operation';
-import type { Bitrix24Client, Command, Reply } from './client';
+import type { Bitrix24Client, Reply } from './client';
 import { harmless } from './harmless';
+import { itemGet, itemUpdate } from './items';
 import { replies } from './replies';
 import { required } from './reply';
 import { itemOf } from '../deals/schemas';
@@ -24,8 +25,6 @@ export interface Wanted {
 }
 
 const objectSchema = itemOf(z.record(z.unknown()));
-
-const UF = { useOriginalUfNames: 'Y' };
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/;
@@ -58,16 +57,6 @@ export const same = (a: unknown, b: unknown): boolean => {
 /** The fields whose values would change. */
 export const differences = (current: Fields, wanted: Fields): Fields =>
 	Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !same(current[name], value)));
-
-/** An update states values, so sending it twice is the same as once. */
-export const updateCommand = (
-	{ entityTypeId, id }: { entityTypeId: number; id: number | string },
-	fields: Fields,
-): Command => ({
-	method: 'crm.item.update',
-	params: { entityTypeId, id, fields, ...UF },
-	repeatable: true,
-});
 
 const asJson = (entityTypeId: number, id: number, changed: boolean, item: Fields): Json => ({
 	entityTypeId,
@@ -112,12 +101,7 @@ export const writeDifferences = async (
 	wanted: Wanted[],
 ): Promise<Outcome[]> => {
 	const unread = wanted.filter(({ current }) => current === undefined);
-	const read = await client.batch(
-		unread.map(({ entityTypeId, id }) => ({
-			method: 'crm.item.get',
-			params: { entityTypeId, id, ...UF },
-		})),
-	);
+	const read = await client.batch(unread.map(itemGet));
 	const plans = wanted.map((want) =>
 		planOf(want, want.current ? { value: { item: want.current } } : read[unread.indexOf(want)]),
 	);
@@ -126,7 +110,7 @@ export const writeDifferences = async (
 	);
 	const written = await replies(
 		client,
-		writing.map((index) => updateCommand(wanted[index], plans[index].fields ?? {})),
+		writing.map((index) => itemUpdate(wanted[index], plans[index].fields ?? {})),
 	);
 	return await Promise.all(
 		plans.map(

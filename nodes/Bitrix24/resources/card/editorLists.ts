@@ -13,6 +13,7 @@ import { CARD_KINDS, DEAL_CARD, linkTo, titleOf, type CardKind } from '../../car
 import { readDictionaries, type Dictionaries } from '../../cards/dictionaries';
 import { connect } from '../../rest/connect';
 import { DEAL } from '../../rest/entityTypes';
+import { itemList } from '../../rest/items';
 import { itemsOf } from '../../deals/schemas';
 
 /** The kind of cards the node being filled in is about. */
@@ -161,16 +162,15 @@ const search = async (
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> => {
 	const client = await connect(context);
-	const { result, next } = await client.answer({
-		method: 'crm.item.list',
-		params: {
+	const { result, next } = await client.answer(
+		itemList({
 			entityTypeId,
 			filter: searching(kind, filter),
 			select: ['id', ...kind.titles],
 			order: { id: 'DESC' },
 			start: Number(paginationToken ?? 0),
-		},
-	});
+		}),
+	);
 	return {
 		results: cardsSchema.parse(result).items.map((card) => ({
 			name: titleOf(kind, card),

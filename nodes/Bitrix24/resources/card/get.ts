@@ -4,6 +4,7 @@ import { attempt } from '../../../shared/runner';
 import { together } from '../../../shared/together';
 import type { CardKind } from '../../cards/cardKinds';
 import type { Bitrix24Client } from '../../rest/client';
+import { itemGet } from '../../rest/items';
 import { replies } from '../../rest/replies';
 import { required } from '../../rest/reply';
 import { itemOf } from '../../deals/schemas';
@@ -23,13 +24,7 @@ export const getOf = (kind: CardKind): ListOperation<Bitrix24Client> => ({
 			items,
 			(item) => ({ entityTypeId: readTypeId(kind, item), id: readRecord(kind, item) }),
 			async (cards) => {
-				const read = await replies(
-					client,
-					cards.map((card) => ({
-						method: 'crm.item.get',
-						params: { ...card, useOriginalUfNames: 'Y' },
-					})),
-				);
+				const read = await replies(client, cards.map(itemGet));
 				return await Promise.all(
 					read.map(
 						async (reply) => await attempt(() => cardJson(kind, required(reply, cardSchema).item)),

@@ -112,8 +112,6 @@ const sortSchema = z
 	})
 	.transform(({ by }) => Object.fromEntries(by.map(({ field, direction }) => [field, direction])));
 
-const EVERYTHING = ['*', 'UF_*'];
-
 /** Workflows from before there were such fields have none of them. */
 export const readListFields = (item: ItemParameters) => {
 	const select = readOption(item, 'select', 'Field Names or IDs', z.array(z.string())) ?? [];
@@ -121,6 +119,6 @@ export const readListFields = (item: ItemParameters) => {
 		conditions: item.read('conditions', 'Conditions', conditionsSchema),
 		isAny: item.read('mustMatch', 'Must Match', z.string()) === 'any',
 		order: item.read('sort', 'Sort', sortSchema),
-		select: select.length > 0 ? ['id', ...select] : EVERYTHING,
+		select: select.length > 0 ? ['id', ...select] : undefined,
 	};
 };

@@ -4,6 +4,7 @@ import { INVOICE_CARD } from '../../cards/cardKinds';
 import { allRows, rowsCommand } from '../../deals/dealParts';
 import { itemOf, rowsSchema } from '../../deals/schemas';
 import { SMART_INVOICE, SMART_INVOICE_ROWS } from '../../rest/entityTypes';
+import { itemGet } from '../../rest/items';
 import { cardField, readCard } from '../card/cardFields';
 import { sideBySide } from '../sideBySide';
 
@@ -20,10 +21,7 @@ export const get = sideBySide(
 	async (client, item) => {
 		const id = readCard(INVOICE_CARD, item);
 		const { item: invoice } = cardSchema.parse(
-			await client.call({
-				method: 'crm.item.get',
-				params: { entityTypeId: SMART_INVOICE, id, useOriginalUfNames: 'Y' },
-			}),
+			await client.call(itemGet({ entityTypeId: SMART_INVOICE, id })),
 		);
 		const { productRows } = rowsSchema.parse(
 			await client.call(rowsCommand(SMART_INVOICE_ROWS, id, 0)),
