@@ -441,16 +441,20 @@ describe('create or update', () => {
 		]);
 	});
 
-	test('a value that does not suit its field fails alone', async () => {
-		const outcomes = await bitrix24.outcomes(upsert(['assignedById']), [
-			{ title: 'ООО «Ромашка»', assignedById: 7 },
-			{ title: 'ООО «Лютик»', assignedById: 'Иванов' },
-		]);
-		expect(outcomes).toMatchObject([
-			{ outcome: 'created' },
-			{ error: expect.stringContaining('has invalid value') },
-		]);
-	});
+	test.each([['unchecked'], ['checked']] as const)(
+		'a value that does not suit its field fails alone, filter values being %s',
+		async (filterValues) => {
+			bitrix24.portal.switches.filterValues = filterValues;
+			const outcomes = await bitrix24.outcomes(upsert(['assignedById']), [
+				{ title: 'ООО «Ромашка»', assignedById: 7 },
+				{ title: 'ООО «Лютик»', assignedById: 'Иванов' },
+			]);
+			expect(outcomes).toMatchObject([
+				{ outcome: 'created' },
+				{ error: expect.stringMatching(/invalid value/i) },
+			]);
+		},
+	);
 
 	test('an empty key matches nothing and fails alone', async () => {
 		bitrix24.portal.admin.addsCompany({ title: 'Без кода' });
