@@ -79,12 +79,16 @@ export interface Admin {
 	/** A folder of the catalogue. */
 	addsSection(section: SectionInput): number;
 	addsUserField(
-		entityId: 'CRM_DEAL' | 'CRM_SMART_INVOICE' | 'CRM_COMPANY' | 'CRM_CONTACT',
+		entityId: 'CRM_LEAD' | 'CRM_DEAL' | 'CRM_SMART_INVOICE' | 'CRM_COMPANY' | 'CRM_CONTACT',
 		fieldName: string,
 		userTypeId: string,
 		/** Its title in the card, and the values of a list. */
 		more?: { title?: string; values?: string[]; multiple?: boolean },
 	): void;
+	/** «Обязательное» in the settings of a card's field: always, or from a stage on. */
+	requires(entityTypeId: number, field: string, from?: string): void;
+	/** Takes it back. */
+	requiresNoLonger(entityTypeId: number, field: string): void;
 	/** A smart process with stages and product rows; returns its entityTypeId. */
 	definesSmartProcess(title: string): number;
 	/** Turns inventory accounting on: from then on nobody writes quantities of products by hand. */
@@ -125,6 +129,17 @@ export function adminOf(desk: Desk, tokens: Tokens): Admin {
 				multiple: multiple ? 'Y' : 'N',
 				values: values.map((value) => ({ value })),
 			});
+		},
+		requires: (entityTypeId, field, from) => {
+			if (!items.fieldsOf(entityTypeId).some(({ name }) => name === field)) {
+				throw new Error(`The portal has no field ${field} of the type ${entityTypeId}`);
+			}
+			store.requirements = [...store.requirements, { entityTypeId, field, from }];
+		},
+		requiresNoLonger: (entityTypeId, field) => {
+			store.requirements = store.requirements.filter(
+				(one) => one.entityTypeId !== entityTypeId || one.field !== field,
+			);
 		},
 		definesSmartProcess: (title) =>
 			addSmartProcess(

@@ -11,6 +11,7 @@ const LISTS = [
 	'statuses',
 	'stageHistory',
 	'userFields',
+	'requirements',
 	'comments',
 	'productProperties',
 	'prices',

@@ -28,13 +28,16 @@ export function runBatch(params: Fields, run: RunsCommand, switches: PortalSwitc
 	const commands = Object.entries(cmd).map(([key, command]) => new Command(key, asText(command)));
 	if (commands.length > MOST && switches.batchOverflow === 'wholeBatchRefused') throw tooLong();
 	const halt = asFlag(params.halt) === 'Y' || params.halt === 'true';
-	const outcome = new Outcome();
+	const outcome = new Outcome(switches.language);
 	const names: string[] = [];
 	for (const [index, command] of commands.entries()) {
 		try {
 			if (index >= MOST) throw tooLong();
 			names.push(command.method);
-			outcome.succeeded(command.key, run(command.method, command.params(outcome.results, switches)));
+			outcome.succeeded(
+				command.key,
+				run(command.method, command.params(outcome.results, switches)),
+			);
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			outcome.failed(command.key, error);
@@ -72,6 +75,8 @@ class Outcome {
 	private readonly nexts: Array<[string, unknown]> = [];
 	private readonly times: Array<[string, unknown]> = [];
 
+	constructor(private readonly language: PortalSwitches['language']) {}
+
 	succeeded(key: string, { answer, time }: Done): void {
 		this.results.set(key, answer.result ?? null);
 		if (answer.total !== undefined) this.totals.push([key, answer.total]);
@@ -80,8 +85,8 @@ class Outcome {
 	}
 
 	failed(key: string, refusal: Refusal): void {
-		this.refusals.push(String(refusal.code));
-		this.errors.push([key, { error: refusal.code, error_description: refusal.description }]);
+		this.refusals.push(refusal.code);
+		this.errors.push([key, refusal.shown(this.language)]);
 	}
 
 	shown(): Fields {

@@ -1,6 +1,7 @@
 /**
  * The standard fields of CRM items.
- * Imitates: `crm/universal/object-fields.md` and the samples of crm.item.get/update/fields.
+ * Imitates: `crm/universal/object-fields.md` and the samples of crm.item.get/update/fields; `opened`, titles and names are
+ * told as required there and in recorded answers [2BAD/bitrix, test snapshots], though nobody has to send them.
  * Does not imitate: every `settings` block of crm.item.fields.
  */
 import { COMPANY, CONTACT, DEAL, isDynamic, LEAD, QUOTE, SMART_INVOICE } from './entityTypes';
@@ -38,12 +39,14 @@ export interface ItemField {
 	upperName: string;
 	readOnly: boolean;
 	multiple: boolean;
+	/** Told as required; the portal has a value of its own for those of the standard fields. */
+	required: boolean;
 	/** Switched off for good: the answer always holds null. */
 	disabled: boolean;
 	userField: boolean;
 }
 
-/** `name type title` and marks: `r` read-only, `m` multiple, `x` switched off. */
+/** `name type title` and marks: `r` read-only, `m` multiple, `x` switched off, `q` told as required. */
 type Line = [name: string, type: FieldType, title: string, marks?: string];
 
 const COMMON: Line[] = [
@@ -53,7 +56,7 @@ const COMMON: Line[] = [
 	['createdBy', 'user', 'Кем создан', 'r'],
 	['updatedBy', 'user', 'Кем обновлен', 'r'],
 	['assignedById', 'user', 'Ответственный'],
-	['opened', 'boolean', 'Доступно для всех'],
+	['opened', 'boolean', 'Доступно для всех', 'q'],
 	['lastActivityBy', 'user', 'Кем изменена активность', 'r'],
 	['lastActivityTime', 'datetime', 'Последняя активность', 'r'],
 	['webformId', 'integer', 'Создано CRM-формой', 'r'],
@@ -113,7 +116,7 @@ const COMMUNICATION: Line[] = [
 	['emailMailing', 'string', 'E-mail для рассылок', 'r'],
 	['fm', 'crm_multifield', 'Мультиполя', 'm'],
 ];
-const TITLE: Line = ['title', 'string', 'Название'];
+const TITLE: Line = ['title', 'string', 'Название', 'q'];
 const COMMENTS: Line = ['comments', 'text', 'Комментарий'];
 const OBSERVERS: Line = ['observers', 'user', 'Наблюдатели', 'm'];
 const CATEGORY: Line = ['categoryId', 'crm_category', 'Воронка'];
@@ -187,7 +190,9 @@ const LINES: Record<number, Line[]> = {
 	],
 	[CONTACT]: [
 		...COMMON,
-		...PERSON,
+		...PERSON.map(
+			([name, type, title]): Line => [name, type, title, /name$/i.test(name) ? 'q' : ''],
+		),
 		...ORIGIN,
 		['originVersion', 'string', 'Версия оригинала'],
 		...SOURCE,
@@ -312,6 +317,7 @@ function described(entityTypeId: number, lines: Line[]): ItemField[] {
 		upperName: upperName(name, classic, entityTypeId),
 		readOnly: marks.includes('r'),
 		multiple: marks.includes('m'),
+		required: marks.includes('q'),
 		disabled: marks.includes('x'),
 		userField: false,
 	}));

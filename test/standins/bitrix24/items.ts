@@ -2,7 +2,7 @@
  * The life of CRM items: adding, changing, deleting.
  * Imitates: crm.item.add/update/delete (reference §2.2): unknown and read-only keys are dropped silently,
  * a change without effect is not saved and announces nothing, sums follow the product rows.
- * Does not imitate: permissions, required fields, robots, the recycle bin.
+ * Does not imitate: permissions, robots, the recycle bin.
  */
 import { dateField, dayAt, isoAt } from './clock';
 import { COMPANY, CONTACT, DEAL, isDynamic, LEAD, SMART_INVOICE, typeOfId } from './entityTypes';
@@ -13,6 +13,8 @@ import type { ItemField } from './itemFields';
 import { emptyValue, mergedMultiFields, storedValue } from './itemValues';
 import { Movement } from './movement';
 import { Refusal } from './refusal';
+import { Requirements } from './requirements';
+import type { Requirement } from './requirements';
 import type { Item, MultiField, Store, UserField } from './store';
 import type { PortalSwitches } from './switches';
 import { isEmpty, round2 } from './values';
@@ -22,6 +24,7 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 interface KnownType {
 	userFields: UserField[];
+	requirements: Requirement[];
 	accountNumberWritable: boolean;
 	fields: ItemField[];
 	/** What every new card begins as. */
@@ -30,6 +33,7 @@ interface KnownType {
 
 export class Items {
 	private readonly movement: Movement;
+	private readonly requirements: Requirements;
 	private readonly known = new Map<number, KnownType>();
 
 	constructor(
@@ -39,6 +43,7 @@ export class Items {
 		private readonly now: () => number,
 	) {
 		this.movement = new Movement(store);
+		this.requirements = new Requirements(store);
 	}
 
 	/** Kept until somebody adds or removes a user field or turns the switch: cards are made by the thousand. */
@@ -47,18 +52,20 @@ export class Items {
 	}
 
 	private typeOf(entityTypeId: number): KnownType {
-		const { userFields } = this.store;
+		const { userFields, requirements } = this.store;
 		const { accountNumberWritable } = this.switches;
 		const before = this.known.get(entityTypeId);
 		const current =
-			before?.userFields === userFields && before.accountNumberWritable === accountNumberWritable;
+			before?.userFields === userFields &&
+			before.requirements === requirements &&
+			before.accountNumberWritable === accountNumberWritable;
 		if (before && current) return before;
 		const fields = this.describe(entityTypeId);
 		const empty = fields.map((field) => [field.name, emptyValue(field)]);
 		// Parsed from text it is an object V8 copies five times quicker than one grown key by key.
 		const text = JSON.stringify({ ...Object.fromEntries(empty), id: 0 });
 		const blank = JSON.parse(text) as Item;
-		const found = { userFields, accountNumberWritable, fields, blank };
+		const found = { userFields, requirements, accountNumberWritable, fields, blank };
 		this.known.set(entityTypeId, found);
 		return found;
 	}
@@ -79,9 +86,13 @@ export class Items {
 			readOnly: false,
 			multiple: field.multiple === 'Y',
 			disabled: false,
+			required: false,
 			userField: true,
 		}));
-		return [...standard, ...userFields];
+		const always = this.requirements.always(entityTypeId);
+		return [...standard, ...userFields].map((field) =>
+			always.includes(field.name) ? { ...field, required: true } : field,
+		);
 	}
 
 	find(entityTypeId: number, id: number): Item {
@@ -97,6 +108,7 @@ export class Items {
 		if (entityTypeId === LEAD && this.switches.leadStageOnAdd === 'ignored') delete written.stageId;
 		const item = Object.assign(this.blank(type, actor, iso), written);
 		if (type.hasStages) this.movement.settle(type.id, item);
+		this.requirements.checkCard(type.id, this.fieldsOf(type.id), item);
 		item.id = this.store.nextId(type.name, isDynamic(entityTypeId) ? 301 : 401);
 		this.name(type, item, written);
 		this.store.table(type.id).put(item);
@@ -109,8 +121,12 @@ export class Items {
 	change(entityTypeId: number, id: number, fields: Fields, actor: number): boolean {
 		const type = typeOfId(this.store, entityTypeId);
 		const item = this.find(entityTypeId, id);
-		const next: Item = { ...item, ...this.writes(entityTypeId, fields, item) };
+		const written = this.writes(entityTypeId, fields, item);
+		const next: Item = { ...item, ...written };
 		const movedTo = type.hasStages ? this.movement.moved(type.id, item, next) : undefined;
+		const known = this.fieldsOf(type.id);
+		this.requirements.checkEmptied(type.id, known, written, next);
+		if (movedTo === 2 || movedTo === 3) this.requirements.checkCard(type.id, known, next);
 		if (type.hasRows && next.isManualOpportunity === 'N') this.sumUp(type, next);
 		if (JSON.stringify(next) === JSON.stringify(item)) return false;
 		const iso = isoAt(this.now());

@@ -86,7 +86,6 @@ const REFUSALS: Array<[family: RegExp, refusal: Refusal]> = [
 		),
 	],
 	[/^app\.option\./, new Refusal(400, 'AccessException', 'Application context required')],
-	[/^app\.info$/, new Refusal(400, 'ACCESS_DENIED', 'Access denied! Application context required')],
 	[
 		/^(bizproc\.(robot|activity)\.|crm\.automation\.trigger)/,
 		new Refusal(403, 'ACCESS_DENIED', 'Access denied! Application context required'),

@@ -2,7 +2,7 @@
  * Stages of an item: which are allowed, and the trail a move leaves.
  * Imitates: reference §2.3: a stage must belong to the item's funnel; another funnel without a stage
  * means its first stage; crm.stagehistory.list keeps creation, moves and funnel changes.
- * Does not imitate: mandatory fields of a stage, the closing date a final stage may set.
+ * Does not imitate: the closing date a final stage may set.
  */
 import { hasFunnels } from './entityTypes';
 import { invalidField } from './refusal';

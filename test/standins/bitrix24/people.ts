@@ -2,7 +2,7 @@
  * The hands and eyes of people who work in the portal itself.
  * Imitates: what their clicks change and announce: a card with products is added and then updated
  * (reference §9, trap 2). Changes are theirs: `updatedBy` is not the webhook's owner.
- * Does not imitate: permissions, required fields of a stage, undo.
+ * Does not imitate: permissions, undo.
  */
 import type { Desk } from './call';
 import { COMPANY, CONTACT, DEAL, LEAD, SMART_INVOICE } from './entityTypes';

@@ -88,9 +88,9 @@ export class Reception {
 			return await this.work(request, entry);
 		} catch (error) {
 			const refusal = error instanceof Refusal ? error : brokenDown();
-			entry.error = String(refusal.code);
-			const { code, description, beside, status } = refusal;
-			return json({ error: code, error_description: description, ...beside }, status);
+			entry.error = refusal.code;
+			const { beside, status } = refusal;
+			return json({ ...refusal.shown(this.parts.desk.switches.language), ...beside }, status);
 		}
 	}
 

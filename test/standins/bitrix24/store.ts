@@ -4,6 +4,7 @@
  * Does not imitate: permissions, several users' views, deleted items kept in the recycle bin.
  */
 import type { GeneratedDocument, Numerator, Template } from './documents';
+import type { Requirement } from './requirements';
 import type { EntityType } from './entityTypes';
 import { Files } from './files';
 import type { FieldType } from './itemFields';
@@ -239,6 +240,7 @@ export class Store {
 	statuses: Status[] = [];
 	stageHistory: StageHistoryEntry[] = [];
 	userFields: UserField[] = [];
+	requirements: Requirement[] = [];
 	comments: Comment[] = [];
 	readonly products = new Shelf<Product>({
 		idOf: (product) => product.id,

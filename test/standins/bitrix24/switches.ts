@@ -1,8 +1,12 @@
+import type { Language } from './texts';
+
 /**
  * Behaviours nobody has confirmed on a real portal (reference §10 and the tags [I] and [L]).
  * Each has the likeliest default; a test that depends on one should run with every value.
  */
 export interface PortalSwitches {
+	/** The language refusals are written in, which is that of the portal: no client may read their words. */
+	language: Language;
 	/**
 	 * What `crm.timeline.comment.*` takes for smart invoices; the docs name nothing. A server was seen to take
 	 * `dynamic_31`, `smart_invoice` and `si` and to answer with `smart_invoice` (`any`); public code uses one of three.
@@ -31,7 +35,7 @@ export interface PortalSwitches {
 	accountNumberWritable: boolean;
 	/** crm.item.add ignores the stage of a new lead (third-party note); a server was seen to take it. */
 	leadStageOnAdd: 'ignored' | 'taken';
-	/** What a wrong webhook code is answered with. */
+	/** What a wrong webhook code is answered with [server behaviour: INVALID_CREDENTIALS]. */
 	wrongWebhookCode: 'NO_AUTH_FOUND' | 'INVALID_CREDENTIALS';
 	/**
 	 * `total` of a list asked for with start=-1: classic lists answer 0, crm.item.* and catalog.* have neither `total`
@@ -79,6 +83,7 @@ export interface PortalSwitches {
 }
 
 export const DEFAULT_SWITCHES: PortalSwitches = {
+	language: 'ru',
 	invoiceCommentEntityType: 'any',
 	emptyCommentFiles: 'absent',
 	commentFilter: 'plain names',
@@ -92,7 +97,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	invoiceEventNames: 'both',
 	accountNumberWritable: true,
 	leadStageOnAdd: 'taken',
-	wrongWebhookCode: 'NO_AUTH_FOUND',
+	wrongWebhookCode: 'INVALID_CREDENTIALS',
 	totalWithoutCount: 'zeroInClassicLists',
 	selectWithOriginalNames: 'userFieldsOnly',
 	originalNames: 'known',

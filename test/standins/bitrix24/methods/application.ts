@@ -1,6 +1,8 @@
 /**
  * app.info, app.option.*, feature.get
- * Imitates: api-reference/common/{system,settings}/*.md: options are written by administrators only.
+ * Imitates: api-reference/common/{system,settings}/*.md: options are written by administrators only. An inbound webhook
+ * is told its scopes and the plan by app.info, without ID and CODE: the vendor's client tests assert so
+ * [b24phpsdk, tests/Integration/Services/Main], though app-info.md says that it is refused.
  * Does not imitate: market applications with trial periods.
  */
 import { applicationOf } from '../call';
@@ -9,11 +11,13 @@ import { LOCAL } from '../oauth/authorization';
 import { Refusal } from '../refusal';
 import { asMap, asText, phpMap } from '../values';
 
+const LICENSE = 'ru_pro100';
 const FEATURES = ['rest_offline_extended', 'rest_auth_connector'];
 
 export const applicationMethods: Methods = {
 	'app.info': (call) => {
-		const { id, clientId, installed } = applicationOf(call);
+		if (!call.application) return { result: { SCOPE: call.scopes, LICENSE } };
+		const { id, clientId, installed } = call.application;
 		return {
 			result: {
 				ID: id,
@@ -24,7 +28,7 @@ export const applicationMethods: Methods = {
 				PAYMENT_EXPIRED: 'N',
 				DAYS: null,
 				LANGUAGE_ID: 'ru',
-				LICENSE: 'ru_pro100',
+				LICENSE,
 				LICENSE_TYPE: 'pro100',
 				LICENSE_FAMILY: 'pro',
 			},

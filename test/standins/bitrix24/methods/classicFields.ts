@@ -3,7 +3,7 @@
  * all of them.
  * Imitates: crm/{leads,deals,contacts,companies}/crm-*-fields.md; the recorded answers of a Russian portal in
  * `2BAD/bitrix` and `leshchenko1979/fast_bitrix24`; the keys `bitrix24/b24phpsdk` asserts.
- * Does not imitate: titles, which are those of crm.item.fields; required fields portals choose.
+ * Does not imitate: titles, which are those of crm.item.fields.
  */
 import { COMPANY, CONTACT, DEAL, LEAD, QUOTE } from '../entityTypes';
 import type { ItemField } from '../itemFields';
@@ -133,6 +133,7 @@ function standard(store: Store, entityTypeId: number, name: string, field: ItemF
 	return {
 		type,
 		...marksOf(entityTypeId, name),
+		...(field.required && { isRequired: true }),
 		isReadOnly: READ_ONLY.includes(name) || (field.readOnly && !WRITABLE.includes(name)),
 		title: field.title,
 		...(type === 'crm_status' && { statusType: bookOf(store, entityTypeId, field.name) }),
@@ -149,7 +150,7 @@ function userField(
 ): Fields {
 	return {
 		type: userTypeId,
-		isRequired: false,
+		isRequired: field.required,
 		isReadOnly: false,
 		isImmutable: false,
 		isMultiple: field.multiple,

@@ -88,7 +88,7 @@ function batchImport(call: Call): Answer {
 			return { item: { id: call.items.add(entityTypeId, fields, call.userId).id } };
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
-			return { error: error.code, error_description: error.description };
+			return error.shown(call.switches.language);
 		}
 	});
 	return { result: { items } };
@@ -176,7 +176,7 @@ function described(call: Call, entityTypeId: number, field: ItemField): Fields {
 	return {
 		...chosenFrom(call, entityTypeId, field),
 		type: field.type,
-		isRequired: false,
+		isRequired: field.required,
 		isReadOnly: field.readOnly || field.disabled,
 		isImmutable: false,
 		isMultiple: field.multiple,
