@@ -93,10 +93,10 @@ const utmIn = (fields: Fields): ContactJson['utm'] => {
 	return Object.fromEntries(labels.map((label) => [label, from(label)])) as ContactJson['utm'];
 };
 
-const lostIn = (fields: Fields, event: string): boolean | null => {
+const lostIn = (fields: Fields, mnemonic: string): boolean | null => {
 	if (typeof fields.is_lost === 'boolean') return fields.is_lost;
 	if (first(fields, 'call_status') !== '') return first(fields, 'call_status') === 'lost';
-	if (/lost|потерян/i.test(event)) return true;
+	if (/lost/i.test(mnemonic)) return true;
 	return (numberIn(fields, 'talk_time_duration') ?? 0) > 0 ? false : null;
 };
 
@@ -110,19 +110,19 @@ const textIn = (fields: Fields): string => {
  * @param time in ISO 8601: whoever calls knows the zone
  */
 export const toContact = (fields: Fields, type: string, time: string): ContactJson => {
-	const event = first(fields, 'notification_mnemonic', 'event_mnemonic', 'notification_name');
+	const mnemonic = first(fields, 'notification_mnemonic', 'event_mnemonic');
 	const virtualPhone = phoneIn(fields, 'virtual_phone_number', 'virtual_phone');
 	const phone = phoneIn(fields, 'contact_phone_number', 'visitor_phone_number', 'phone');
 	const callSource = first(fields, 'call_source', 'source');
 	const evidence = { type, callSource, channel: first(fields, 'chat_channel_type') };
 	return {
 		kind: kindOf(evidence),
-		event,
+		event: mnemonic || first(fields, 'notification_name'),
 		type,
 		communicationId: numberIn(fields, 'communication_id'),
 		time,
 		direction: first(fields, 'direction', 'call_direction'),
-		lost: type === 'call' ? lostIn(fields, event) : null,
+		lost: type === 'call' ? lostIn(fields, mnemonic) : null,
 		phone: phone === virtualPhone ? '' : phone,
 		virtualPhone,
 		email: first(

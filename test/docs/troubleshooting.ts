@@ -1,7 +1,7 @@
 /** Every refusal the nodes know a way out of, found by its text: the ways out are those the nodes themselves show. */
 import { REMEDIES as OF_COMAGIC } from '../../nodes/CoMagic/answer';
 import { HINTS } from '../../nodes/OneC/odata/hints';
-import { BY_WORDS, REMEDIES } from '../../nodes/Bitrix24/rest/remedies';
+import { BY_METHOD, REMEDIES, WITHOUT_CODE } from '../../nodes/Bitrix24/rest/remedies';
 
 const HEAD = `# Troubleshooting by error text
 
@@ -42,18 +42,16 @@ const table = (title: string, intro: string, rows: Array<[string, string]>): str
 	'',
 ];
 
-/** A regular expression as the words somebody would search for. */
-const wordsOf = (words: RegExp): string => words.source.replace(/[\\^]/g, '').replace(/\|/g, ' / ');
-
 export const troubleshooting = (): string =>
 	[
 		HEAD,
 		...table('Bitrix24', '«Bitrix24 refused *method*: *text* (*code*).»', Object.entries(REMEDIES)),
-		'Where the code is blank the words decide:',
+		'Where the code is blank or 0, by the method (a name that ends with a dot stands for all that begin so):',
 		'',
-		'| Words | What to do |',
+		'| Method | What to do |',
 		'|---|---|',
-		...BY_WORDS.map(([words, remedy]) => `| ${cell(wordsOf(words))} | ${cell(remedy)} |`),
+		...BY_METHOD.map(([method, remedy]) => `| \`${method}\` | ${cell(remedy)} |`),
+		`| any other | ${cell(WITHOUT_CODE)} |`,
 		'',
 		...table(
 			'1C (OData)',

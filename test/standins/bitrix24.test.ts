@@ -14,7 +14,7 @@ describe('the door of the portal', () => {
 		});
 		expect([wrong.status, wrong.data]).toEqual([
 			401,
-			{ error: 'NO_AUTH_FOUND', error_description: 'Wrong authorization data' },
+			{ error: 'INVALID_CREDENTIALS', error_description: 'Invalid request credentials' },
 		]);
 		expect((await refusal('crm.nothing'))[1]).toBe('ERROR_METHOD_NOT_FOUND');
 		expect((await call('crm.nothing')).status).toBe(404);
@@ -114,7 +114,7 @@ describe('a batch', () => {
 		};
 		const done = await batch(commands);
 		expect(done.result_error).toEqual({
-			bad: { error: 'NOT_FOUND', error_description: 'Element not found' },
+			bad: { error: 'NOT_FOUND', error_description: 'Элемент не найден' },
 			inner: {
 				error: 'ERROR_BATCH_METHOD_NOT_ALLOWED',
 				error_description: 'Method is not allowed for batch usage',

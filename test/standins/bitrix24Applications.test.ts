@@ -223,7 +223,10 @@ describe('a user of an application', () => {
 		expect(await manager.result('app.option.get')).toEqual(options);
 		expect(await manager.result('app.option.get', { option: 'none' })).toBeNull();
 		expect(await manager.result('app.info')).toMatchObject({ STATUS: 'L', INSTALLED: true });
-		expect((await test.refusal('app.info')).slice(0, 2)).toEqual([400, 'ACCESS_DENIED']);
+		expect(await test.result('app.info')).toEqual({
+			SCOPE: ['catalog', 'crm', 'sale', 'userfieldconfig', 'user_brief'],
+			LICENSE: 'ru_pro100',
+		});
 		expect((await test.refusal('app.option.get')).slice(0, 2)).toEqual([400, 'AccessException']);
 	});
 });

@@ -83,21 +83,21 @@ describe('a deal', () => {
 		expect(await refusal('crm.item.get', { entityTypeId: 2, id: 9 })).toEqual([
 			400,
 			'NOT_FOUND',
-			'Element not found',
+			'Элемент не найден',
 		]);
 		expect(await refusal('crm.item.get', { entityTypeId: 999, id: 9 })).toEqual([
 			400,
 			'NOT_FOUND',
-			'Smart process not found',
+			'Смарт-процесс не найден',
 		]);
 		expect((await refusal('crm.item.get', { entityTypeId: 5, id: 9 }))[1]).toBe(
 			'ENTITY_TYPE_NOT_SUPPORTED',
 		);
-		expect((await refusal('crm.item.add', { entityTypeId: 2 }))[1]).toBe(100);
+		expect((await refusal('crm.item.add', { entityTypeId: 2 }))[1]).toBe('100');
 		const scalar = await refusal('crm.item.add', { entityTypeId: 2, fields: { contactIds: 'x' } });
 		expect(scalar).toEqual([
 			400,
-			100,
+			'100',
 			'Expected iterable value for multiple field, but got `string` instead',
 		]);
 	});
@@ -443,7 +443,7 @@ describe('a smart invoice', () => {
 			filter: { ENTITY_TYPE: 'crm_31', ENTITY_ID: invoice.id },
 		});
 		expect(listed[0]).toMatchObject({ ID: '999', COMMENT: 'Оплачен', AUTHOR_ID: '1' });
-		expect((await refusal('crm.timeline.comment.add', { FIELDS: {} }))[1]).toBe(100);
+		expect((await refusal('crm.timeline.comment.add', { FIELDS: {} }))[1]).toBe('100');
 	});
 });
 
@@ -680,8 +680,8 @@ describe('the catalogue', () => {
 		).toHaveLength(2);
 		expect(
 			(await refusal('catalog.product.list', { select: ['id'], filter: { iblockId } })).slice(0, 2),
-		).toEqual([400, 0]);
-		expect((await refusal('catalog.product.list', { select })).slice(0, 2)).toEqual([400, 0]);
+		).toEqual([400, '0']);
+		expect((await refusal('catalog.product.list', { select })).slice(0, 2)).toEqual([400, '0']);
 		expect(
 			(await result('catalog.price.list', { filter: { productId: id } })).prices,
 		).toMatchObject([{ price: 500, currency: 'RUB' }]);

@@ -53,12 +53,12 @@ describe('payments', () => {
 		const deal = test.portal.manager.createsDeal({ title: 'A' });
 		expect(await refusal('crm.item.payment.add', of(99))).toEqual([
 			400,
-			0,
-			'Entity with identifier №99 does not exist',
+			'0',
+			'Сущность с идентификатором №99 не существует',
 		]);
-		expect((await refusal('crm.item.payment.add', { entityTypeId: 4, entityId: 1 }))[1]).toBe(0);
-		expect((await refusal('crm.item.payment.add', { entityTypeId: 2 }))[1]).toBe(100);
-		expect((await refusal('crm.item.payment.pay', { id: 5 }))[1]).toBe(0);
+		expect((await refusal('crm.item.payment.add', { entityTypeId: 4, entityId: 1 }))[1]).toBe('0');
+		expect((await refusal('crm.item.payment.add', { entityTypeId: 2 }))[1]).toBe('100');
+		expect((await refusal('crm.item.payment.pay', { id: 5 }))[1]).toBe('0');
 		const cmd = [`crm.item.payment.list?entityTypeId=2&entityId=${deal}`];
 		const inBatch = () => result('batch', { cmd });
 		expect((await inBatch()).result_error[0].error).toBe('ERROR_BATCH_METHOD_NOT_ALLOWED');
@@ -76,7 +76,7 @@ describe('payments', () => {
 		expect(payment).toMatchObject({ sum: 70, id1c: 'guid', datePaid: '2026-03-01T00:00:00+03:00' });
 		const { payments } = await result('sale.payment.list', { filter: { id1c: 'guid' } });
 		expect(payments).toMatchObject([{ id, paid: 'Y' }]);
-		expect((await refusal('sale.payment.get', { id: 5 }))[1]).toBe(200640400001);
+		expect((await refusal('sale.payment.get', { id: 5 }))[1]).toBe('200640400001');
 	});
 });
 
@@ -291,7 +291,7 @@ describe('reference books', () => {
 		expect(test.portal.sees.userFields('CRM_DEAL')).toEqual([]);
 		expect((await refusal('crm.deal.userfield.delete', { id }))[1]).toBe('ERROR_NOT_FOUND');
 		expect((await refusal('userfieldconfig.delete', { moduleId: 'crm', id }))[2]).toBe(
-			'You cannot delete the user field',
+			'Вы не можете удалить пользовательское поле',
 		);
 	});
 

@@ -84,7 +84,7 @@ describe('a generated document', () => {
 		expect(await refusal('crm.documentgenerator.document.get', { id: made.id })).toEqual([
 			400,
 			'0',
-			'Document not found',
+			'Документ не найден',
 		]);
 		expect((await refusal('crm.documentgenerator.document.get', {}))[1]).toBe('100');
 	});

@@ -26,10 +26,10 @@ it('nothing found and nothing counted', async () => {
 });
 
 it('a wrong webhook code', async () => {
-	turn({ wrongWebhookCode: 'INVALID_CREDENTIALS' });
+	turn({ wrongWebhookCode: 'NO_AUTH_FOUND' });
 	const wrong = `${test.portal.origin}/rest/1/wrong/profile`;
 	const { status, data } = await axios.get(wrong, { validateStatus: () => true });
-	expect([status, data.error]).toEqual([401, 'INVALID_CREDENTIALS']);
+	expect([status, data.error]).toEqual([401, 'NO_AUTH_FOUND']);
 });
 
 it('the number of an invoice and the stage of a new lead, whatever was sent', async () => {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { UnknownOutcome } from '../../shared/http';
 import { settled } from '../../shared/settled';
+import { Refusal } from '../rest/answer';
 import type { Bitrix24Client } from '../rest/client';
 import type { Caller } from '../rest/gather';
 import { readPages } from '../rest/pages';
@@ -86,7 +87,23 @@ const upload = async (
 	return made;
 };
 
-/** Says that something should be gone; a repeated request hears that it is. */
+/** The generator refuses what is not there and much else under one code, so the portal is asked what it has. */
+const isGone = async (
+	client: Bitrix24Client,
+	kind: 'document' | 'template',
+	id: number,
+): Promise<boolean> => {
+	const answer = await client.answer({
+		method: `crm.documentgenerator.${kind}.list`,
+		params: { filter: { id }, select: ['id'] },
+	});
+	return answer.total === 0;
+};
+
+/** Codes of a refusal that may mean that there is no such thing [Bitrix24 docs, crm.documentgenerator]. */
+const MAYBE_GONE = ['0', ''];
+
+/** Removes documents or templates. One that is gone already, as after a lost answer, is no failure. */
 export const removeGenerated = async (
 	client: Bitrix24Client,
 	kind: 'document' | 'template',
@@ -97,7 +114,9 @@ export const removeGenerated = async (
 		const { error } = await settled(
 			async () => await client.call({ ...command, repeatable: true }),
 		);
-		if (error && !/not found/i.test(error.message)) throw error;
+		if (!error) continue;
+		const mayBeGone = error instanceof Refusal && MAYBE_GONE.includes(error.code);
+		if (!mayBeGone || !(await isGone(client, kind, id))) throw error;
 	}
 };
 

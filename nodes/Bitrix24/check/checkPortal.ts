@@ -15,6 +15,7 @@ import { optional } from '../rest/reply';
 import { setUpLeads } from '../setup/leadSetup';
 import { setUpPortal, type SetupStep } from '../setup/portalSetup';
 import { explainPortal } from './portalRefusal';
+import { requiredFieldsProbe } from './requiredFields';
 import { userFieldNamesProbe } from './userFieldNamesProbe';
 
 export interface PortalWishes {
@@ -337,18 +338,15 @@ const currencyProbe = async (client: Bitrix24Client): Promise<Probe> =>
 
 const featureSchema = z.object({ value: z.string() });
 
-interface Application {
-	license: string;
-}
+/** An inbound webhook is answered too, with its scopes and the plan, but it has neither ID nor CODE [b24phpsdk, tests]. */
+const applicationSchema = z.object({ ID: z.coerce.number(), CODE: z.string().min(1) });
 
-const applicationSchema = z
-	.object({ LICENSE: z.string().nullish() })
-	.transform(({ LICENSE }): Application => ({ license: LICENSE ?? '' }));
+const licenseSchema = z.object({ LICENSE: z.string() });
 
-const eventsProbe = (application: Application | null, hasQueue: boolean): Probe => {
+const eventsProbe = (isApplication: boolean, hasQueue: boolean): Probe => {
 	const head = { probe: 'events', title: 'События портала' };
-	const facts = { isApplication: application !== null, eventQueue: hasQueue };
-	if (application === null) {
+	const facts = { isApplication, eventQueue: hasQueue };
+	if (!isApplication) {
 		return {
 			...head,
 			state: 'ok',
@@ -371,10 +369,7 @@ const timeSchema = z
 	.object({ time: z.object({ duration: z.number(), operating: z.number().optional() }) })
 	.passthrough();
 
-const limitsProbe = async (
-	client: Bitrix24Client,
-	application: Application | null,
-): Promise<Probe> =>
+const limitsProbe = async (client: Bitrix24Client, license: string): Promise<Probe> =>
 	await probed(
 		'limits',
 		'Пределы',
@@ -386,7 +381,6 @@ const limitsProbe = async (
 			const milliseconds = client.clock.now() - start;
 			const { time } = timeSchema.parse(answer);
 			const operating = time.operating ?? 0;
-			const license = application?.license ?? '';
 			const isNear = operating > PACED_FROM;
 			return {
 				state: isNear ? 'warning' : 'ok',
@@ -434,16 +428,17 @@ const pipelinesProbe = async (client: Bitrix24Client, { pipeline }: PortalWishes
 		explainPortal,
 	);
 
-const asApplication = async (
+const readAuthorization = async (
 	client: Bitrix24Client,
-): Promise<{ application: Application | null; scopes: string[]; hasQueue: boolean }> => {
+): Promise<{ isApplication: boolean; license: string; scopes: string[]; hasQueue: boolean }> => {
 	const [info, scopes, queue] = await client.batch([
 		{ method: 'app.info', repeatable: true },
 		{ method: 'scope' },
 		{ method: 'feature.get', params: { CODE: 'rest_offline_extended' } },
 	]);
 	return {
-		application: optional(info, applicationSchema),
+		isApplication: optional(info, applicationSchema) !== null,
+		license: optional(info, licenseSchema)?.LICENSE ?? '',
 		scopes: optional(scopes, z.array(z.string())) ?? [],
 		hasQueue: optional(queue, featureSchema)?.value === 'Y',
 	};
@@ -456,10 +451,10 @@ export const checkPortal = async (
 ): Promise<Probe[]> => {
 	const entry = await access(client);
 	if (entry.state === 'problem') return [entry];
-	const { application, scopes, hasQueue } = await asApplication(client);
+	const { isApplication, license, scopes, hasQueue } = await readAuthorization(client);
 	return [
 		entry,
-		scopesProbe(scopes, application !== null),
+		scopesProbe(scopes, isApplication),
 		await methodsProbe(client),
 		await modeProbe(client, wishes),
 		await pipelinesProbe(client, wishes),
@@ -467,12 +462,13 @@ export const checkPortal = async (
 		await invoicesProbe(client, wishes),
 		await userFieldNamesProbe(client),
 		await presetsProbe(client),
+		await requiredFieldsProbe(client, wishes),
 		await catalogProbe(client),
 		await vatProbe(client),
 		await currencyProbe(client),
 		...(wishes.leadIntake ? [await leadSetupProbe(client)] : []),
-		eventsProbe(application, hasQueue),
-		await limitsProbe(client, application),
+		eventsProbe(isApplication, hasQueue),
+		await limitsProbe(client, license),
 		await clockProbe(client),
 	];
 };

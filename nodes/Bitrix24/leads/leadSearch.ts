@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { contactKey, type Contact } from '../../exchange/contact';
 import { Problem } from '../../exchange/problem';
+import { readCardFields } from '../cards/cardFields';
 import { Refusal } from '../rest/answer';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { LEAD } from '../rest/entityTypes';
@@ -62,10 +63,10 @@ const numbersIn = (replies: Reply[], kind: (typeof KINDS)[number]): number[] =>
 		),
 	].sort((a, b) => a - b);
 
-/** A filter by a field the portal does not have is refused. */
-const refuseMissingField = (reply: Reply): void => {
+/** A filter by a field the portal does not have is refused, as any filter it does not like. */
+const refuseMissingField = async (client: Bitrix24Client, reply: Reply): Promise<void> => {
 	if (!('problem' in reply) || !(reply.problem instanceof Refusal)) return;
-	if (!reply.problem.message.includes(CONTACTS)) throw reply.problem;
+	if ((await readCardFields(client, LEAD)).has(CONTACTS)) throw reply.problem;
 	throw new Problem(
 		`The portal has no field ${CONTACTS} for leads, so contacts could make a lead twice.`,
 		'Run Set Up Lead Intake of the resource Portal, or the workflow that does.',
@@ -88,7 +89,7 @@ export const findLeads = async (client: Bitrix24Client, contact: Contact): Promi
 		...byComm('PHONE', contact.phone),
 		...byComm('EMAIL', contact.email),
 	]);
-	refuseMissingField(listed);
+	await refuseMissingField(client, listed);
 	const same = [origin, listed].flatMap((reply) =>
 		required(reply, leadsSchema).items.map(({ id }) => id),
 	);

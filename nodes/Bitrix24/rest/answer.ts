@@ -26,6 +26,13 @@ const answerSchema = z
 
 export type Answer = z.output<typeof answerSchema>;
 
+/** Some texts are made for pages: lines end with `<br>` [recorded answers of crm.lead.add, bitrix24-php-sdk #59]. */
+const withoutTags = (description: string): string =>
+	description
+		.replace(/<[^<>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+
 /** Bitrix24 understood the request and refused it. */
 export class Refusal extends Problem {
 	override name = 'Refusal';
@@ -35,12 +42,13 @@ export class Refusal extends Problem {
 		readonly code: string,
 		description: string,
 	) {
-		const what = description || code || 'no reason given';
-		const suffix = code && description ? ` (${code})` : '';
+		const said = withoutTags(description);
+		const what = said || code || 'no reason given';
+		const suffix = code && said ? ` (${code})` : '';
 		super(
 			`Bitrix24 refused ${method}: ${withoutFullStop(what)}${suffix}.`,
-			remedyFor(code, description),
-			`Битрикс24 отказал: «${withoutFullStop(what)}»${suffix}. ${russianRemedyFor(code)}`,
+			remedyFor(code, method),
+			`Битрикс24 отказал: «${withoutFullStop(what)}»${suffix}. ${russianRemedyFor(code, method)}`,
 		);
 	}
 }

@@ -1,4 +1,7 @@
-/** Ways out of the refusals of Bitrix24, by their codes, and by their words where the code says nothing. */
+/**
+ * Ways out of the refusals of Bitrix24, by their codes, and by the refused method where there is no code. The words are
+ * in the language of the portal, so they are shown and never compared.
+ */
 
 const APPLICATION_ONLY =
 	'Only an application may do this, an inbound webhook may not: choose a Bitrix24 OAuth2 API credential in the node.';
@@ -17,7 +20,9 @@ export const REMEDIES: Record<string, string> = {
 	INSUFFICIENT_SCOPE:
 		'Give the webhook or the application the missing scope (crm, catalog, user_brief, userfieldconfig, documentgenerator, sale, placement); connect an application again afterwards.',
 	ACCESS_DENIED:
-		'The owner of the webhook, or whoever connected the application, needs the right for this (for placements and the event queue: administrator); the portal plan must allow REST.',
+		'The owner of the webhook, or whoever connected the application, needs the right for this (for placements and the event queue: administrator); some methods are for applications only; the portal plan must allow REST.',
+	ACCESSEXCEPTION:
+		'Only an administrator of the portal may do this, and only through an application: choose a Bitrix24 OAuth2 API credential in the node.',
 	INVALID_CREDENTIALS: RIGHTS,
 	USER_ACCESS_ERROR: RIGHTS,
 	ALLOWED_ONLY_INTRANET_USER: 'The webhook must be an employee’s, not an extranet user’s.',
@@ -33,7 +38,7 @@ export const REMEDIES: Record<string, string> = {
 		'Cards of this kind cannot do this; check the kind. Invoices of the old kind are not supported, smart invoices are.',
 	CRM_FIELD_ERROR_VALUE_NOT_VALID: VALUE,
 	CRM_FIELD_ERROR_REQUIRED:
-		'Give the field a value: the portal demands it, perhaps only from this stage on.',
+		'Fill the field in the card, or give it a value in the node: the portal demands it, perhaps only from this stage on. A card the exchange makes by itself needs a default value of the field, or the field must not be required.',
 	CREATE_DYNAMIC_ITEM_RESTRICTED:
 		'The plan of the portal, or the settings of the smart process, do not allow new items.',
 	UPDATE_DYNAMIC_ITEM_RESTRICTED:
@@ -73,35 +78,73 @@ export const REMEDIES: Record<string, string> = {
 	'200700300050': 'Choose the catalogue from the list.',
 };
 
-/** Most old methods leave the code blank, or write prose or zero into it. */
-export const BY_WORDS: Array<[words: RegExp, remedy: string]> = [
-	[/application context required/i, APPLICATION_ONLY],
-	[/insufficient permissions to change the stage/i, 'The role may not move cards to this stage.'],
-	[/access denied|insufficient permissions|cannot create user fields/i, RIGHTS],
-	[/PRESET_ID/, 'Choose the preset under Fields: presets differ from portal to portal.'],
-	[/TypeAddress exists/i, 'The requisite has an address of this type already: update that one.'],
-	[/not assigned to/i, 'Choose a requisite of the company or contact of this very card.'],
-	[/single price/i, 'The product has a price of this type already: update that one.'],
-	[/already exists/i, 'Choose another name, or use what exists.'],
-	[/not (found|exists?)|does not exist|is not exists/i, REMEDIES.NOT_FOUND],
-	[/^required |is required|required fields/i, 'Give the fields named here a value.'],
+const NAMES =
+	'The owner of the webhook, or whoever connected the application, needs the right to change the settings of the CRM; the name has to be free and to begin as the portal demands.';
+
+/** Where the code is blank or zero: what refusals of these methods have in common, by how their names begin. */
+export const BY_METHOD: Array<[beginning: string, remedy: string]> = [
+	['crm.item.update', 'The role may not move cards to this stage.'],
+	[
+		'crm.address.',
+		'Check the owner and the type of the address: an owner has one address of each type, update the one there is.',
+	],
+	['crm.requisite.link.', 'Choose a requisite of the company or contact of this very card.'],
+	[
+		'crm.requisite.bankdetail.',
+		'Check the ID of the requisite or of the bank detail; a bank detail needs a name.',
+	],
+	[
+		'crm.requisite.',
+		'Check the ID, the owner and the name; choose the preset under Fields: presets differ from portal to portal.',
+	],
+	[
+		'catalog.price.',
+		'Check the ID of the product and the type of the price: a product has one price of each type, update the one there is.',
+	],
+	['catalog.', 'Check the IDs, and that every field the catalogue demands has a value.'],
+	['crm.status.', NAMES],
+	['crm.deal.userfield.', NAMES],
+	['crm.lead.userfield.', NAMES],
+	['crm.company.userfield.', NAMES],
+	['crm.contact.userfield.', NAMES],
+	['userfieldconfig.', NAMES],
 ];
+
+/** What may be behind a refusal that has no code. */
+export const WITHOUT_CODE =
+	'Check the ID: the element may have been deleted. Check that everything the method demands has a value, and that the owner of the webhook, or whoever connected the application, has the right for this.';
+
+const remedyWithoutCode = (method: string): string => {
+	const name = method.toLowerCase();
+	return BY_METHOD.find(([beginning]) => name.startsWith(beginning))?.[1] ?? WITHOUT_CODE;
+};
+
+/** Codes that say nothing [Bitrix24 docs, pages of the old methods, of the catalogue and of documents]. */
+const hasNoCode = (code: string): boolean => code === '' || code === '0';
+
+export const remedyFor = (code: string, method: string): string | undefined =>
+	hasNoCode(code) ? remedyWithoutCode(method) : REMEDIES[code.toUpperCase()];
 
 const SOON = 'Обмен попробует снова сам.';
 
+const REQUIRED = 'CRM_FIELD_ERROR_REQUIRED';
+
+const ADDING = /\.(add|import|batchimport)$/i;
+
 /** The few that people at work with the card can do something about; the rest is for the integrator. */
 const IN_RUSSIAN: Record<string, string> = {
-	CRM_FIELD_ERROR_REQUIRED: 'Заполните это поле: портал требует его на этой стадии.',
+	[REQUIRED]: `Заполните это поле в карточке: портал требует его, возможно, только с этой стадии. ${SOON}`,
 	CRM_FIELD_ERROR_VALUE_NOT_VALID: 'Исправьте значение этого поля.',
 	NOT_FOUND: 'Карточку могли удалить, или обмену ее не видно.',
 	OPERATION_TIME_LIMIT: SOON,
 	QUERY_LIMIT_EXCEEDED: SOON,
 };
 
-export const russianRemedyFor = (code: string): string =>
-	IN_RUSSIAN[code.toUpperCase()] ?? 'Передайте это интегратору.';
+/** Nobody can fill a field in a card that is not there yet. */
+const REQUIRED_IN_NEW =
+	'Эту карточку создает обмен, и поле в ней заполнить некому. Интегратору: передайте значение поля в узле, задайте полю значение по умолчанию или снимите с него обязательность в настройках карточки, и обмен создаст ее сам.';
 
-export const remedyFor = (code: string, description: string): string | undefined => {
-	const byWords = BY_WORDS.find(([words]) => words.test(description))?.[1];
-	return byWords === APPLICATION_ONLY ? byWords : (REMEDIES[code.toUpperCase()] ?? byWords);
-};
+export const russianRemedyFor = (code: string, method: string): string =>
+	code.toUpperCase() === REQUIRED && ADDING.test(method)
+		? REQUIRED_IN_NEW
+		: (IN_RUSSIAN[code.toUpperCase()] ?? 'Передайте это интегратору.');

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { Problem } from '../../../exchange/problem';
 import type { ItemOperation } from '../../../shared/operation';
 import type { Bitrix24Client } from '../../rest/client';
 import { optional, required } from '../../rest/reply';
+
+/** An inbound webhook is answered with its scopes and the plan alone [b24phpsdk, tests]. */
+const applicationSchema = z.object({ ID: z.coerce.number(), CODE: z.string().min(1) });
 
 const infoSchema = z.object({
 	ID: z.coerce.number(),
@@ -10,6 +14,8 @@ const infoSchema = z.object({
 	LICENSE: z.string().nullish(),
 	LANGUAGE_ID: z.string().nullish(),
 });
+
+const isApplication = (info: unknown): boolean => applicationSchema.safeParse(info).success;
 
 const featureSchema = z.object({ value: z.string() });
 
@@ -28,6 +34,12 @@ export const getInfo: ItemOperation<Bitrix24Client> = {
 			feature('rest_offline_extended'),
 			feature('rest_auth_connector'),
 		]);
+		if (!isApplication(required(info, z.unknown()))) {
+			throw new Problem(
+				'Get Info is refused to an inbound webhook: the portal tells it nothing of an application.',
+				'Choose a Bitrix24 OAuth2 API credential in the node.',
+			);
+		}
 		const { ID, STATUS, INSTALLED, LICENSE, LANGUAGE_ID } = required(info, infoSchema);
 		return {
 			id: ID,
