@@ -7,6 +7,7 @@ import { DEAL, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
 import { harmless } from '../rest/harmless';
 import { isLost } from '../rest/reply';
 import { itemAdd, itemUpdate } from '../rest/items';
+import { invoiceProblem } from './dealProblem';
 import {
 	found,
 	missingLinks,
@@ -57,7 +58,7 @@ const additionGroup =
 const addedOf = ({ wish }: Showing, [added, rows, invoices, linked]: Reply[]): Added => {
 	if ([added, rows, invoices].some(isLost)) return 'lost';
 	for (const reply of [added, rows, invoices]) {
-		if ('problem' in reply) return { error: reply.problem };
+		if ('problem' in reply) return { error: invoiceProblem(reply.problem) };
 	}
 	return {
 		value: {

@@ -1,6 +1,6 @@
 /**
  * What 1C says of a sale, shown in its deal: sums, news in the timeline, the stages of the deal and of its invoice.
- * Everything that differs travels in one request, sixteen deals at least; what does not differ is not written at all.
+ * Everything that differs travels in one request, ten deals at least; what does not differ is not written at all.
  */
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
@@ -15,6 +15,7 @@ import { itemUpdate } from '../rest/items';
 import { differences, refuseIgnored, type Fields } from '../rest/write';
 import { addition, DEAL_TIMELINE } from './comment';
 import { readDealStates } from './dealState';
+import { invoiceProblem } from './dealProblem';
 import { saidCommand, saidListSchema, twinOf, unsaying, words } from './said';
 import { itemOf } from './schemas';
 
@@ -61,29 +62,33 @@ interface Plan extends ProgressShown {
 const stageAfter = (stageId: unknown, move: Move | null): Fields =>
 	move && stageId === move.from ? { stageId: move.to } : {};
 
+const changing = (entityTypeId: number, id: number, fields: Fields): Command[] =>
+	Object.keys(fields).length > 0 ? [itemUpdate({ entityTypeId, id }, fields)] : [];
+
+/**
+ * The deal is moved by a command of its own: a portal that requires a field from the next stage on refuses the whole
+ * command, and the sums would not be shown either.
+ */
 const planOf = (wish: ProgressWish, shown: Shown): Plan => {
 	const { dealId: id } = wish;
 	const { deal: card, invoice: invoiceCard } = shown;
-	const deal = differences(card, {
-		...harmless(wish.fields),
-		...stageAfter(card.stageId, wish.dealMove),
-	});
+	const sums = differences(card, harmless(wish.fields));
+	const move = stageAfter(card.stageId, wish.dealMove);
 	const invoice = invoiceCard ? stageAfter(invoiceCard.stageId, wish.invoiceMove) : {};
 	const text = harmless(wish.news);
 	const isNews = text !== null && words(text) !== words(shown.news);
 	const told = text === null ? null : 'found';
 	return {
 		wish,
-		deal,
+		deal: { ...sums, ...move },
 		invoice,
 		comment: isNews ? 'created' : told,
 		commands: [
 			...(isNews ? [addition(DEAL_TIMELINE, { id, text }), saidCommand(DEAL_TIMELINE, id)] : []),
 			...(text === null ? [] : shown.repeated.map(unsaying)),
-			...(invoiceCard && Object.keys(invoice).length > 0
-				? [itemUpdate({ entityTypeId: SMART_INVOICE, id: invoiceCard.id }, invoice)]
-				: []),
-			...(Object.keys(deal).length > 0 ? [itemUpdate({ entityTypeId: DEAL, id }, deal)] : []),
+			...(invoiceCard ? changing(SMART_INVOICE, invoiceCard.id, invoice) : []),
+			...changing(DEAL, id, sums),
+			...changing(DEAL, id, move),
 		],
 	};
 };
@@ -97,7 +102,11 @@ const UNIMPORTANT = ['crm.timeline.comment.list', 'crm.timeline.comment.delete']
 const check = ({ deal, commands }: Plan, replies: Reply[]): void => {
 	for (const [index, { method, params }] of commands.entries()) {
 		if (UNIMPORTANT.includes(method)) continue;
-		const value = required(replies[index], z.unknown());
+		const reply = replies[index];
+		if (params?.entityTypeId === SMART_INVOICE && 'problem' in reply) {
+			throw invoiceProblem(reply.problem);
+		}
+		const value = required(reply, z.unknown());
 		if (params?.entityTypeId !== DEAL) continue;
 		refuseIgnored(deal, objectSchema.parse(value).item);
 	}
