@@ -1,7 +1,9 @@
 /** A portal that requires fields: what the exchange cannot fill is named once, the rest goes on, and it is made up for. */
-import { COMPANY, DEAL, SMART_INVOICE } from './standins/bitrix24/entityTypes';
+import { COMPANY, CONTACT, DEAL, LEAD, SMART_INVOICE } from './standins/bitrix24/entityTypes';
 import { Bitrix24Node } from './support/bitrix24Node';
+import { Catalogs } from './support/catalogs';
 import { Company, refOf, type Product } from './support/company';
+import { SalesDesk } from './support/salesDesk';
 
 jest.setTimeout(60_000);
 
@@ -97,6 +99,43 @@ describe.each(['ru', 'en'] as const)('in the chain of a portal that speaks %s', 
 		await company.minutesPass(6);
 		expect(company.invoiceStages(deal)).toEqual(['Оплачен']);
 	});
+});
+
+test('a buyer that lacks a field is told with the way out, the others are loaded, and it follows', async () => {
+	const catalogs = await Catalogs.open();
+	try {
+		catalogs.portal.admin.requires(CONTACT, 'post');
+		catalogs.base.admin.addsCounterparty({ name: 'Роза', inn: '7707083893' });
+		catalogs.base.admin.addsCounterparty({ name: 'Петров Петр Петрович', person: true });
+		const first = await catalogs.syncsBuyers({ people: 'contact' });
+		expect(first.summary).toMatchObject({ created: 1, failed: 1 });
+		expect(first.failed[0].reason).toContain('Поле "Должность" обязательно для заполнения');
+		expect(first.failed[0].remedy).toContain('default value');
+		catalogs.portal.admin.requiresNoLonger(CONTACT, 'post');
+		expect((await catalogs.syncsBuyers({ people: 'contact' })).summary).toMatchObject({
+			created: 1,
+			failed: 0,
+		});
+	} finally {
+		await catalogs.close();
+	}
+});
+
+test('a contact that cannot become a lead is told, and taken in by a later look', async () => {
+	const desk = await SalesDesk.open();
+	try {
+		desk.portal.admin.requires(LEAD, 'post');
+		const visitor = desk.account.visitorComes({ phone: '8 (916) 123-45-67' });
+		visitor.sendsRequest({ text: 'Нужен стол' });
+		await expect(desk.hears()).rejects.toThrow('Поле "Должность" обязательно для заполнения');
+		await expect(desk.looks()).rejects.toThrow('Поле "Должность" обязательно для заполнения');
+		expect(desk.leads).toEqual([]);
+		desk.portal.admin.requiresNoLonger(LEAD, 'post');
+		await desk.looks(15);
+		expect(desk.lead.originId).toMatch(/^offline_message:/);
+	} finally {
+		await desk.close();
+	}
 });
 
 describe('in a node', () => {
