@@ -131,7 +131,7 @@ test('one payment that is not there fails alone', async () => {
 	const [made] = await bitrix24.gives(op('payment', 'create', ofDeal(deal(1))));
 	const pay = op('payment', 'pay', { paymentId: '={{ $json.id }}' });
 	expect(await bitrix24.outcomes(pay, [{ id: 999 }, { id: made.id }])).toMatchObject([
-		{ error: expect.stringContaining('Insufficient permissions') },
+		{ error: expect.stringContaining('Недостаточно прав') },
 		{ changed: true },
 	]);
 });

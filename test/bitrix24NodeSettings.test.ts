@@ -153,9 +153,8 @@ describe('a refusal is told with the way out', () => {
 		[400, 'CREATE_DYNAMIC_ITEM_RESTRICTED', '', 'do not allow new items'],
 		[400, 'INVALID_ARG_VALUE', "Invalid filter: field 'x'", 'Check the names and values'],
 		[400, 'ENTITY_TYPE_NOT_SUPPORTED', '', 'check the kind'],
-		[400, '', 'Access denied.', 'lacks the right'],
-		[400, '', 'PRESET_ID is not defined or invalid.', 'Choose the preset'],
-		[400, '0', 'Product is not exists', 'Check the ID'],
+		[400, '', 'Доступ запрещен.', 'lacks the right'],
+		[400, '0', 'Товар не найден', 'Check the ID'],
 		[400, '200040300010', 'Access Denied', 'lacks the right'],
 		[403, 'insufficient_scope', '', 'missing scope'],
 		[403, 'allowed_only_intranet_user', '', 'an employee'],
@@ -173,5 +172,20 @@ describe('a refusal is told with the way out', () => {
 		const run = await bitrix24.runs(op('user', 'current'));
 		expect(run.remedy).toContain(remedy);
 		if (code) expect(run.error).toContain(code);
+	});
+
+	test.each([
+		['crm.requisite.add', 'Choose the preset'],
+		['crm.address.add', 'one address of each type'],
+		['crm.requisite.link.register', 'of this very card'],
+		['crm.item.update', 'may not move cards'],
+		['catalog.price.add', 'one price of each type'],
+		['crm.deal.userfield.add', 'the right to change the settings'],
+	])('without a code by the method, whatever the words: %s', async (method, remedy) => {
+		bitrix24.portal.levers.failsNext(method, 400, '', 'Что-то не так');
+		const call = { resource: 'method', operation: 'call', method, parameters: '{}' };
+		const run = await bitrix24.runs(call);
+		expect(run.error).toContain('Что-то не так');
+		expect(run.remedy).toContain(remedy);
 	});
 });

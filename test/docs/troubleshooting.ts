@@ -46,7 +46,7 @@ export const troubleshooting = (): string =>
 	[
 		HEAD,
 		...table('Bitrix24', '«Bitrix24 refused *method*: *text* (*code*).»', Object.entries(REMEDIES)),
-		'Where the code is blank or 0, by the method (a name that ends with a dot stands for all that begin so):',
+		'Where the code is blank or 0, by a part of the name of the method:',
 		'',
 		'| Method | What to do |',
 		'|---|---|',

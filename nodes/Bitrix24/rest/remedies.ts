@@ -81,8 +81,8 @@ export const REMEDIES: Record<string, string> = {
 const NAMES =
 	'The owner of the webhook, or whoever connected the application, needs the right to change the settings of the CRM; the name has to be free and to begin as the portal demands.';
 
-/** Where the code is blank or zero: what refusals of these methods have in common, by how their names begin. */
-export const BY_METHOD: Array<[beginning: string, remedy: string]> = [
+/** Where the code is blank or zero: what the refusals of a method have in common, by a part of its name. */
+export const BY_METHOD: Array<[part: string, remedy: string]> = [
 	['crm.item.update', 'The role may not move cards to this stage.'],
 	[
 		'crm.address.',
@@ -103,20 +103,17 @@ export const BY_METHOD: Array<[beginning: string, remedy: string]> = [
 	],
 	['catalog.', 'Check the IDs, and that every field the catalogue demands has a value.'],
 	['crm.status.', NAMES],
-	['crm.deal.userfield.', NAMES],
-	['crm.lead.userfield.', NAMES],
-	['crm.company.userfield.', NAMES],
-	['crm.contact.userfield.', NAMES],
+	['.userfield.', NAMES],
 	['userfieldconfig.', NAMES],
 ];
 
-/** What may be behind a refusal that has no code. */
+/** Fits everything that may be behind a refusal without a code. */
 export const WITHOUT_CODE =
-	'Check the ID: the element may have been deleted. Check that everything the method demands has a value, and that the owner of the webhook, or whoever connected the application, has the right for this.';
+	'The portal gives no code, its words alone say what it is. Check the ID: the element may have been deleted. Give every field that is demanded a value. Choose the preset of a requisite under Fields. Or the owner of the webhook, or whoever connected the application, lacks the right for this in the portal.';
 
 const remedyWithoutCode = (method: string): string => {
 	const name = method.toLowerCase();
-	return BY_METHOD.find(([beginning]) => name.startsWith(beginning))?.[1] ?? WITHOUT_CODE;
+	return BY_METHOD.find(([part]) => name.includes(part))?.[1] ?? WITHOUT_CODE;
 };
 
 /** Codes that say nothing [Bitrix24 docs, pages of the old methods, of the catalogue and of documents]. */
