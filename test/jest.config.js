@@ -18,5 +18,6 @@ module.exports = {
 		'<rootDir>/dist/',
 		'<rootDir>/test/e2e/node_modules/',
 		'<rootDir>/test/e2e/.run/',
+		'<rootDir>/test/outside/node_modules/',
 	],
 };

@@ -8,6 +8,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
+import { isInstalled } from './installed.mjs';
 import {
 	chromiumPath,
 	e2eDir,
@@ -22,20 +23,6 @@ const require = createRequire(import.meta.url);
 const startedAt = Date.now();
 
 const modifiedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
-
-const packagesIn = (path) =>
-	existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
-
-/**
- * npm writes its hidden lock last, so an interrupted install counts as missing. Versions are compared, not times:
- * a checkout makes every file new. Optional packages are of other platforms.
- */
-const isInstalled = (dir) => {
-	const installed = packagesIn(join(dir, 'node_modules', '.package-lock.json'));
-	return Object.entries(packagesIn(join(dir, 'package-lock.json')))
-		.filter(([path, { optional, peer }]) => path !== '' && !optional && !peer)
-		.every(([path, { version }]) => installed[path]?.version === version);
-};
 
 const newestFileAt = (path) => {
 	if (!existsSync(path)) return 0;
