@@ -9,18 +9,15 @@ import { onecMcp } from './onecMcp';
 import { judges, type Verdict } from './scenario';
 import { twoBadBitrix } from './twoBadBitrix';
 
-const indented = (text: string): string =>
-	text
-		.split('\n')
-		.map((line) => `      ${line}`)
-		.join('\n');
+const LONGEST = 'not imitated by design'.length;
+
+const lines = (text: string): string => text.replace(/^/gm, '      ');
 
 function prints(verdicts: Verdict[]): void {
 	console.log(`\n${verdicts[0].client}`);
 	for (const { scenario, result, detail } of verdicts) {
-		const reason = result === 'not imitated by design' ? `: ${detail}` : '';
-		console.log(`  ${result === 'passed' ? 'passed ' : result}${reason && ''}  ${scenario}${reason}`);
-		if (result === 'differs') console.log(indented(detail));
+		console.log(`  ${result.padEnd(LONGEST)}  ${scenario}`);
+		if (detail) console.log(lines(detail));
 	}
 }
 

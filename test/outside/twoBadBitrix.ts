@@ -33,9 +33,10 @@ interface Cards {
 
 interface Client {
 	call<T>(method: string, params: Fields): Promise<Payload<T>>;
-	batch<T>(commands: Command[] | Record<string, Command>, size?: number): Promise<
-		Payload<{ result: T; result_error: unknown; result_total: unknown }>
-	>;
+	batch<T>(
+		commands: Command[] | Record<string, Command>,
+		size?: number,
+	): Promise<Payload<{ result: T; result_error: unknown; result_total: unknown }>>;
 	list<T>(method: string, params: Fields): Promise<Payload<T[]>>;
 	companies: Cards;
 	contacts: Cards;
@@ -70,7 +71,10 @@ const clientOf = ({ certificate, webhookUrl }: Portal): Client =>
 		https: { certificateAuthority: certificate },
 	});
 
-const cards = (kind: 'companies' | 'contacts' | 'deals' | 'leads', named: string): Scenario<World> => ({
+const cards = (
+	kind: 'companies' | 'contacts' | 'deals' | 'leads',
+	named: string,
+): Scenario<World> => ({
 	name: `${kind}: fields, create, get, list, update`,
 	run: async ({ client }) => {
 		const known = await client[kind].fields();
@@ -115,7 +119,10 @@ const scenarios: Array<Scenario<World>> = [
 				order: { TITLE: 'DESC' },
 				select: ['TITLE'],
 			});
-			deepEqual(result.map(({ TITLE }) => TITLE), ['Стены', 'Двери']);
+			deepEqual(
+				result.map(({ TITLE }) => TITLE),
+				['Стены', 'Двери'],
+			);
 		},
 	},
 	{
@@ -160,7 +167,10 @@ const scenarios: Array<Scenario<World>> = [
 		run: async ({ portal, client }) => {
 			const made = await client.call<{ item: { id: number } }>('crm.item.add', {
 				entityTypeId: 4,
-				fields: { title: 'ООО «Лютик»', fm: [{ typeId: 'PHONE', valueType: 'WORK', value: '+7 495 1' }] },
+				fields: {
+					title: 'ООО «Лютик»',
+					fm: [{ typeId: 'PHONE', valueType: 'WORK', value: '+7 495 1' }],
+				},
 			});
 			const [company] = portal.sees.companies();
 			deepEqual([company.id, company.title], [made.result.item.id, 'ООО «Лютик»']);
@@ -190,7 +200,10 @@ const scenarios: Array<Scenario<World>> = [
 		name: 'users: get',
 		run: async ({ client }) => {
 			const { result } = await client.users.get(String(ADMINISTRATOR_USER));
-			deepEqual(result.map(({ ID, ACTIVE }) => [ID, ACTIVE]), [[String(ADMINISTRATOR_USER), true]]);
+			deepEqual(
+				result.map(({ ID, ACTIVE }) => [ID, ACTIVE]),
+				[[String(ADMINISTRATOR_USER), true]],
+			);
 		},
 	},
 	{
