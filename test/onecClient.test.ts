@@ -108,9 +108,12 @@ describe('repetition', () => {
 	});
 
 	test('refusals never', () => {
-		expect(decide(new Refusal('to read X', '14', ''), { number: 1, writes: false })).toBe(
-			'give up',
-		);
+		expect(
+			decide(new Refusal({ what: 'to read X', writes: false }, '14', ''), {
+				number: 1,
+				writes: false,
+			}),
+		).toBe('give up');
 	});
 });
 

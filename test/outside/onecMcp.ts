@@ -157,20 +157,24 @@ const reading: Array<Scenario<World>> = [
 		},
 	},
 	{
-		name: 'get_sales, get_sales_breakdown by buyer, get_customer_history',
-		run: async ({ tool, base, who, order }) => {
-			const shipment = base.storekeeper.ships({ order });
+		name: 'get_sales, get_sales_breakdown by buyer',
+		run: async ({ tool, base, order }) => {
+			base.storekeeper.ships({ order });
 			equal((await tool('read.analytics.get_sales', YEAR)).total, 1000);
-			const { groups } = await tool('read.analytics.get_sales_breakdown', {
-				...YEAR,
-				groupBy: 'counterparty',
-			});
+			const breakdown = { ...YEAR, groupBy: 'counterparty' };
+			const { groups } = await tool('read.analytics.get_sales_breakdown', breakdown);
 			deepEqual(groups, [{ label: 'Альфа', count: 1, sum: 1000 }]);
-			const history = await tool('read.counterparty.get_customer_history', { ref: who.buyer });
-			deepEqual(
-				(history.rows as Rows).map(({ ref }) => ref),
-				[shipment],
-			);
+		},
+	},
+	{
+		name: 'get_customer_history',
+		leftOut: {
+			because:
+				'УТ 10.3 keeps the buyer of an invoice in a composite field, Бухгалтерия 3.0 in a plain one',
+			refusal: /Ошибка при разборе опции запроса \$filter/,
+		},
+		run: async ({ tool, who }) => {
+			await tool('read.counterparty.get_customer_history', { ref: who.buyer });
 		},
 	},
 	{

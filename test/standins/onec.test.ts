@@ -167,7 +167,12 @@ describe('wire types', () => {
 			ДокументОснование_Type: 'StandardODATA.Undefined',
 		});
 		const [line] = created.data.Товары as Row[];
-		expect(line).toMatchObject({ LineNumber: '1', КлючСтроки: 0, КоличествоМест: '0', Цена: 100 });
+		expect(line).toMatchObject({
+			LineNumber: '1',
+			КлючСтроки: '0',
+			КоличествоМест: '0',
+			Цена: 100,
+		});
 		expect(created.data['Контрагент@navigationLinkUrl']).toContain('/Контрагент');
 		expect(created.data).not.toHaveProperty('Подразделение@navigationLinkUrl');
 	});
@@ -209,7 +214,7 @@ describe('the query language', () => {
 			"Контрагент/ИНН eq '7707083893'",
 			'Товары/any(d: d/Цена gt 300) and not Товары/all(d: d/Цена gt 300)',
 			"substringof('deal:42',Комментарий)",
-			"Комментарий eq 'deal:42 O''Hara'",
+			"endswith(Комментарий,'O''Hara')",
 			"startswith(Number,'РТ') and endswith(Number,'1')",
 			"like(Комментарий,'deal:__ %')",
 			"Date ge datetime'2026-11-24T00:00:00' and year(Date) eq 2026 and dayofweek(Date) eq 2",
@@ -246,9 +251,8 @@ describe('the query language', () => {
 		}
 	});
 
-	it('silently finds nothing for a composite reference without cast', async () => {
+	it('finds a composite reference by cast, and silently nothing by a date for a string', async () => {
 		const set = 'AccumulationRegister_РасчетыСКонтрагентами_RecordType';
-		expect(await found(`Сделка eq guid'${ref}'`, set)).toBe(0);
 		expect(await found(`Сделка eq cast(guid'${ref}','Document_ЗаказПокупателя')`, set)).toBe(1);
 		expect(await found("Number eq datetime'2026-11-24T12:00:00'")).toBe(0);
 	});
@@ -391,11 +395,11 @@ describe('silent and loud traps of writing', () => {
 		expect(patched.status).toBe(200);
 		expect(patched.data).toMatchObject({
 			Ref_Key: ref,
-			DataVersion: 'AAAAAAAAAAE=',
+			DataVersion: 'AAAAAQAAAAA=',
 			СуммаДокумента: 50,
 		});
 		expect(patched.data.Товары).toHaveLength(1);
-		expect((await patch(order(ref), {})).data.DataVersion).toBe('AAAAAAAAAAI=');
+		expect((await patch(order(ref), {})).data.DataVersion).toBe('AAAAAgAAAAA=');
 		base.switches.ifMatch = '412';
 		const stale = await caller.client.patch(
 			encodeURI(order(ref)),

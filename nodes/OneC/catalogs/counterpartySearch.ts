@@ -1,6 +1,8 @@
 /** Counterparties as people look for them: folder by folder, or by a name, an ИНН, a КПП, a code or a telephone. */
 import { z } from 'zod';
 import { guidSchema, optionalRefSchema } from '../../exchange/reference';
+import { settled } from '../../shared/settled';
+import { Refusal } from '../odata/answers';
 import type { OneCClient } from '../odata/client';
 import { setName, string } from '../odata/fields';
 import { catalogBrowser } from './catalogBrowser';
@@ -83,9 +85,10 @@ const ownersOfPhone = async (client: OneCClient, text: string, top: number): Pro
 		"Тип eq 'Телефон'",
 		anyOf(phoneEndings(text).map((end) => `substringof(${quoted(end)},Представление)`)),
 	]);
+	/** In the order of the key: 1C cannot order by Представление, which is text of unlimited length. */
 	const contacts = await client.list('InformationRegister_КонтактнаяИнформация', phoneSchema, {
 		filter,
-		orderby: 'Представление',
+		orderby: 'Объект,Тип,Вид',
 		top,
 	});
 	/** Eight or seven at the beginning of a Russian number means the same. */
@@ -95,22 +98,44 @@ const ownersOfPhone = async (client: OneCClient, text: string, top: number): Pro
 		.map(({ owner }) => owner);
 };
 
-/** @param folder looks in this folder and below it; null looks everywhere */
+const findByPhone = async (
+	client: OneCClient,
+	text: string,
+	folder: string | null,
+	top: number,
+): Promise<CounterpartyRow[]> => {
+	const owners = await ownersOfPhone(client, text, top);
+	const rows = await readCounterparties(client, [...new Set(owners)]);
+	if (!folder || rows.length === 0) return rows;
+	const tree = await folderTree(client, COUNTERPARTY_SET);
+	return rows.filter((row) => tree.isBelow(row.folder, folder));
+};
+
+/**
+ * What several searches find together. A search that 1C refuses takes nothing from the others, because rights and types
+ * of fields differ from base to base; its refusal is thrown only when the others find nothing.
+ */
+const foundByAny = async <Row>(searches: Array<() => Promise<Row[]>>): Promise<Row[]> => {
+	const outcomes = await Promise.all(searches.map(settled));
+	const errors = outcomes.flatMap(({ error }) => error ?? []);
+	const rows = outcomes.flatMap(({ value }) => value ?? []);
+	const fatal = errors.find((error) => rows.length === 0 || !(error instanceof Refusal));
+	if (fatal) throw fatal;
+	return rows;
+};
+
+/** @param folder searches this folder and the folders below it; null searches everywhere */
 export const findCounterparties = async (
 	client: OneCClient,
 	text: string,
 	folder: string | null,
 	top: number,
 ): Promise<CounterpartyRow[]> => {
-	const named = browser.find(client, conditionFor(text), folder, top);
-	const called = isPhone(text) ? ownersOfPhone(client, text, top) : Promise.resolve([]);
-	const [byName, owners] = await Promise.all([named, called]);
-	const known = new Set(byName.map(({ ref }) => ref));
-	const others = owners.filter((ref) => !known.has(ref));
-	const byPhone = await readCounterparties(client, [...new Set(others)]);
-	if (!folder || byPhone.length === 0) return [...byName, ...byPhone];
-	const tree = await folderTree(client, COUNTERPARTY_SET);
-	return [...byName, ...byPhone.filter((row) => tree.isBelow(row.folder, folder))];
+	const rows = await foundByAny([
+		() => browser.find(client, conditionFor(text), folder, top),
+		...(isPhone(text) ? [() => findByPhone(client, text, folder, top)] : []),
+	]);
+	return [...new Map(rows.map((row) => [row.ref, row])).values()];
 };
 
 const innSchema = z.object({ ИНН: string }).transform((raw) => raw.ИНН);

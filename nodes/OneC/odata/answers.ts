@@ -29,16 +29,16 @@ export class Refusal extends Problem {
 	override name = 'Refusal';
 
 	constructor(
-		what: string,
+		{ what, writes }: Pick<Asked, 'what' | 'writes'>,
 		readonly code: string,
 		readonly reason: string,
 	) {
 		const said = withoutFullStop(reason);
 		super(
 			`1C refused ${what}: ${said || 'no reason given'} (code ${code}).`,
-			hintFor(code),
+			hintFor(code, { writes }),
 			`1С отказала: «${said || 'причина не названа'}» (код ${code}). ${
-				code === '-1'
+				code === '-1' && writes
 					? 'Повторите это в 1С под пользователем обмена: людям она называет причину.'
 					: 'Передайте это интегратору.'
 			}`,
@@ -86,14 +86,14 @@ const jsonOf = (text: string): unknown => {
 	}
 };
 
-const refusalIn = ({ what }: Asked, text: string, json: unknown): Problem | null => {
+const refusalIn = (asked: Asked, text: string, json: unknown): Problem | null => {
 	const error = errorSchema.safeParse(json);
 	if (error.success) {
 		const { code, message } = error.data['odata.error'];
-		return new Refusal(what, code, message);
+		return new Refusal(asked, code, message);
 	}
 	const xml = XML_ERROR.exec(text);
-	return xml ? new Refusal(what, xml[1] || '0', xml[2]) : null;
+	return xml ? new Refusal(asked, xml[1] || '0', xml[2]) : null;
 };
 
 /** @returns the JSON, the text of XML, undefined for a success without a body, or the problem the answer stands for */

@@ -26,4 +26,12 @@ export const HINTS: Record<string, string> = {
 	'-1': 'The configuration refused it. It tells the reason only to people: repeat it in 1C under the user of the exchange and read the messages.',
 };
 
-export const hintFor = (code: string): string | undefined => HINTS[code];
+/**
+ * What a read is refused for with code -1: the query language cannot compare such fields, and $metadata does not tell
+ * text of unlimited length from other text [recorded answers of live bases].
+ */
+const UNCOMPARABLE =
+	'1C can neither compare nor order text of unlimited length (comments, full names, contacts): use Contains or Starts With. A field of several types is compared by cast(), references are not above or below each other.';
+
+export const hintFor = (code: string, { writes }: { writes: boolean }): string | undefined =>
+	code === '-1' && !writes ? UNCOMPARABLE : HINTS[code];

@@ -126,6 +126,8 @@ export class Reading {
 			option,
 			ignoreCase: switches.stringsIgnoreCase,
 			comparesGuids: switches.comparesGuids,
+			comparesUnlimited: switches.unlimitedStrings === 'compared',
+			toleratesBareGuids: switches.compositeAgainstGuid === 'nothing',
 			typeOf,
 			rowOf: (set, ref) => store.row(set, ref),
 		};

@@ -12,6 +12,7 @@ const DETAILS: readonly Detail[] = ['nometadata', 'minimalmetadata', 'fullmetada
 const ATOM = [
 	'atom',
 	'application/atom+xml',
+	'application/atomsvc+xml',
 	'application/xml',
 	'text/xml',
 	'*/*',

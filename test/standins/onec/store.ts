@@ -198,9 +198,9 @@ export class Store {
 
 export const recorderOf = (row: Row): string => String(row.Recorder ?? row.Recorder_Key ?? '');
 
-/** Base64 of the eight bytes of the write counter: AAAAAAAAAAA= after the create (reference §2). */
+/** Base64 of eight bytes, the first four of which are the write counter (recorded): AAAAAAAAAAA= after the create. */
 export function dataVersion(writes: number): string {
 	const bytes = Buffer.alloc(8);
-	bytes.writeBigUInt64BE(BigInt(writes));
+	bytes.writeUInt32BE(writes);
 	return bytes.toString('base64');
 }

@@ -31,9 +31,16 @@ export interface BaseSwitches {
 	documentWithoutDate: 'refuse' | 'now';
 	/** A programmer of the customer has added an exchange plan of ours; a stock base has none (reference §5). */
 	ownExchangePlan: boolean;
-	/** gt and its like on guids: the query language orders references, whether OData lets it through is not recorded. */
+	/** gt and its like on guids: recorded as 500 code -1 (public recordings of live bases), though the query language could. */
 	comparesGuids: boolean;
-	/** Where Int32 ends: whether n(5,0) is a number or a string in JSON was not recorded for 10.3 (reference §2 "Types"). */
+	/**
+	 * A string of unlimited length compared or ordered by: the query language can do neither («Нельзя сравнивать поля
+	 * неограниченной длины…»); recorded of comparing, and a rule of the language for the order.
+	 */
+	unlimitedStrings: 'refused' | 'compared';
+	/** A composite attribute against a bare guid: recorded as 500 code -1, and earlier as a filter that finds nothing. */
+	compositeAgainstGuid: 'refused' | 'nothing';
+	/** Where Int32 ends: neither recorded $metadata of this family has an Edm.Int32, so n(5,0) is Int64 and a string. */
 	smallIntegers: 'Int32' | 'Int64';
 	/** DataVersion in the answer to a POST: the counter (seen live), or null as the documentation's sample shows. */
 	newDataVersion: 'counter' | 'null';
@@ -64,8 +71,10 @@ export const defaultSwitches: Readonly<BaseSwitches> = {
 	compositeWithoutType: 'blank',
 	documentWithoutDate: 'refuse',
 	ownExchangePlan: false,
-	comparesGuids: true,
-	smallIntegers: 'Int32',
+	comparesGuids: false,
+	unlimitedStrings: 'refused',
+	compositeAgainstGuid: 'refused',
+	smallIntegers: 'Int64',
 	newDataVersion: 'counter',
 	metadataShowsLengths: false,
 	ibSession: 'ignored',

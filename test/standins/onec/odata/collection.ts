@@ -3,9 +3,9 @@
  * order is not guaranteed by 1C, so it is deliberately an odd one here: a client that pages must ask for an order.
  */
 import type { Row } from '../values';
-import { badOption, unknownSegment } from './errors';
+import { badOption, incomparable, unknownSegment } from './errors';
 import { compile, compileFilter, compilePath, type Filter } from './filter';
-import { joined, narrowed } from './narrowing';
+import { narrowed } from './narrowing';
 import { parseExpression } from './parser';
 import { isReference, type Surroundings, type Term, type TermValue } from './terms';
 import type { Query } from './url';
@@ -30,7 +30,7 @@ export interface PageOptions {
 
 export function pageOf(rows: Row[], options: PageOptions): Page {
 	const { query, around } = options;
-	const filter = query.get('$filter');
+	const filter = filterIn(query);
 	const test =
 		filter === undefined ? undefined : compileFilter(filter, { ...around, option: '$filter' });
 	const order = orderOf(query.get('$orderby'), around);
@@ -39,8 +39,7 @@ export function pageOf(rows: Row[], options: PageOptions): Page {
 	const indexed = indexedRows(rows, options);
 	if (!indexed && options.isWholeSet && top !== undefined && !options.counts) {
 		const kept = keptOrder(rows, order, options.revision);
-		const start = order.source === 'Ref_Key' ? startAfter(kept, lastKeyOf(filter)) : 0;
-		return { rows: taken(kept, start, test, skip, top), count: 0 };
+		return { rows: taken(kept, test, skip, top), count: 0 };
 	}
 	const found = sorted(test ? (indexed ?? rows).filter(test) : rows, order);
 	const isWhole = options.countIgnoresTop && query.get('$inlinecount') === 'allpages';
@@ -48,9 +47,15 @@ export function pageOf(rows: Row[], options: PageOptions): Page {
 	return { rows: page, count: found.length };
 }
 
+/** Empty parentheses are no filter (recorded). */
+function filterIn(query: Query): string | undefined {
+	const filter = query.get('$filter');
+	return filter && /^\(\s*\)$/.test(filter.trim()) ? undefined : filter;
+}
+
 /** Only those rows an index of the base leads to, where one can. */
 function indexedRows(rows: Row[], { query, around, revision }: PageOptions): Row[] | null {
-	const filter = query.get('$filter');
+	const filter = filterIn(query);
 	if (filter === undefined) return null;
 	const inFilter = { ...around, option: '$filter' };
 	const expression = parseExpression(filter, '$filter');
@@ -58,43 +63,16 @@ function indexedRows(rows: Row[], { query, around, revision }: PageOptions): Row
 }
 
 /** Stops as soon as the page is full. */
-function taken(
-	ordered: Row[],
-	start: number,
-	test: Filter | undefined,
-	skip: number,
-	top: number,
-): Row[] {
+function taken(ordered: Row[], test: Filter | undefined, skip: number, top: number): Row[] {
 	const page: Row[] = [];
 	let passed = 0;
-	for (let index = start; index < ordered.length && page.length < top; index += 1) {
-		if (test && !test(ordered[index])) continue;
+	for (const row of ordered) {
+		if (page.length >= top) break;
+		if (test && !test(row)) continue;
 		passed += 1;
-		if (passed > skip) page.push(ordered[index]);
+		if (passed > skip) page.push(row);
 	}
 	return page;
-}
-
-/** X of a filter «… and Ref_Key gt guid'X'»: what a reader who pages by keys has seen last. */
-function lastKeyOf(filter: string | undefined): string {
-	for (const one of filter ? joined(parseExpression(filter, '$filter'), 'and') : []) {
-		if (one.kind !== 'compare' || one.op !== 'gt' || one.right.kind !== 'literal') continue;
-		const { left, right } = one;
-		const isKey = left.kind === 'path' && left.names.join('/') === 'Ref_Key';
-		if (isKey && right.literal.type === 'guid') return right.literal.value;
-	}
-	return '';
-}
-
-/** The first place behind a key in rows ordered by keys. */
-function startAfter(ordered: Row[], key: string): number {
-	let [from, to] = [0, ordered.length];
-	while (from < to) {
-		const middle = (from + to) >> 1;
-		if (String(ordered[middle].Ref_Key) > key) to = middle;
-		else from = middle + 1;
-	}
-	return from;
 }
 
 interface Kept {
@@ -127,9 +105,14 @@ interface Order {
 
 function orderOf(option: string | undefined, around: Surroundings): Order {
 	const source = option ?? '';
-	const keys = option === undefined ? [] : option.split(',').map((one) => orderKey(one, around));
+	const parts = option === undefined ? [] : option.split(',');
+	const keys = parts.filter((one) => !isOfRecords(one, around)).map((one) => orderKey(one, around));
 	return { source, keys };
 }
+
+/** A register's set of record sets takes an order by what only its records have, and minds it not (recorded). */
+const isOfRecords = (source: string, { type }: Surroundings): boolean =>
+	type.tables.get('RecordSet')?.properties.has(source.trim().split(/\s/)[0]) === true;
 
 interface OrderKey {
 	term: Term;
@@ -144,6 +127,7 @@ function orderKey(source: string, around: Surroundings): OrderKey {
 		throw unknownSegment(names[0]);
 	}
 	const term = compilePath(names, { ...around, option: '$orderby' });
+	if (term.unlimited && !around.comparesUnlimited) throw incomparable();
 	return { term, direction: parsed[2] === 'desc' ? -1 : 1 };
 }
 

@@ -91,6 +91,10 @@ export const internalError = () =>
 		'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале',
 	);
 
+/** What the query language cannot compare or order by; the service passes its text on (recorded on live bases). */
+export const incomparable = () =>
+	new ODataError(500, -1, 'Нельзя сравнивать поля неограниченной длины и поля несовместимых типов');
+
 export const brokenJson = () => new ODataError(500, -1, 'Непредвиденный символ при чтении JSON');
 
 /** A refusal from the configuration: the reason goes to Сообщить() and is lost on the server (reference §0.5). */

@@ -74,6 +74,7 @@ function field(name: string, type: RowType, rowOf: RowGetter, around: Surroundin
 	const kind = KINDS[property.edm] ?? 'number';
 	return {
 		kind,
+		unlimited: property.type.kind === 'string' && property.type.length === 0,
 		value: (scope) => {
 			const value = rowOf(scope)?.[name];
 			if (value === undefined || value === null || Array.isArray(value)) return undefined;

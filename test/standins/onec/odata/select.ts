@@ -185,7 +185,8 @@ export function shapeOf(
 ): Shape {
 	const wanted = new ExpandTree(type, typeOf);
 	for (const path of expand ? list(expand) : []) wanted.add(path.split('/'));
-	if (select === undefined) return WHOLE;
+	/** An empty $select is none (recorded). */
+	if (!select?.trim()) return WHOLE;
 	const selection = new Selection(type, typeOf);
 	for (const path of list(select)) selection.add(path);
 	return selection.shape(wanted);

@@ -1,11 +1,11 @@
 /**
- * Typed terms of the filter language and how 1C compares them. The silent traps live here: a composite reference
- * compared with a plain guid matches nothing, a datetime literal against a string field matches nothing, other
- * mismatches are refused with code 14 (reference 1c-ut103.md §2 "$filter").
+ * Typed terms of the filter language and how 1C compares them. The traps live here: what the query behind the service
+ * cannot compare is 500 with code -1, a datetime literal against a string field silently matches nothing, other mismatches
+ * are refused with code 14 (reference 1c-ut103.md §2 "$filter").
  */
 import type { RowType } from '../model/types';
 import type { Row } from '../values';
-import { badOption } from './errors';
+import { badOption, incomparable } from './errors';
 
 export interface Reference {
 	ref: string;
@@ -31,6 +31,8 @@ export type TermKind =
 
 export interface Term {
 	kind: TermKind;
+	/** A string of unlimited length: it can be looked into, not compared. */
+	unlimited?: boolean;
 	value(scope: Scope): TermValue;
 }
 
@@ -41,6 +43,9 @@ export interface Surroundings {
 	option: string;
 	ignoreCase: boolean;
 	comparesGuids: boolean;
+	comparesUnlimited: boolean;
+	/** A composite against a bare guid finds nothing, where it is not refused. */
+	toleratesBareGuids: boolean;
 	typeOf(set: string): RowType | undefined;
 	rowOf(set: string, ref: string): Row | undefined;
 }
@@ -117,7 +122,8 @@ export function compareTerms(op: string, left: Term, right: Term, around: Surrou
 	const straight = matcherOf(left.kind, right.kind);
 	const flipped = straight ? undefined : matcherOf(right.kind, left.kind);
 	if (!straight && !flipped) throw badOption(around.option);
-	const ordered = ORDERED.includes(left.kind) || (left.kind === 'guid' && around.comparesGuids);
+	checkComparable(op, left, right, around);
+	const ordered = ORDERED.includes(left.kind) || left.kind === 'guid';
 	if (!ordered && op !== 'eq' && op !== 'ne') throw badOption(around.option);
 	const answer = ANSWERS[op];
 	return {
@@ -130,6 +136,17 @@ export function compareTerms(op: string, left: Term, right: Term, around: Surrou
 			return answer(result);
 		},
 	};
+}
+
+/** The query behind the service is refused as a whole, whichever rows it would meet. */
+function checkComparable(op: string, left: Term, right: Term, around: Surroundings): void {
+	const kinds = [left.kind, right.kind];
+	const isOrder = op !== 'eq' && op !== 'ne';
+	if ((left.unlimited || right.unlimited) && !around.comparesUnlimited) throw incomparable();
+	if (isOrder && left.kind === 'guid' && !around.comparesGuids) throw incomparable();
+	if (kinds.includes('composite') && kinds.includes('guid') && !around.toleratesBareGuids) {
+		throw incomparable();
+	}
 }
 
 const ANSWERS: Readonly<Record<string, (result: number | undefined) => boolean>> = {

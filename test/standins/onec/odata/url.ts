@@ -56,8 +56,9 @@ function readArgs(text: string): Map<string, Literal> {
 function readSegment(text: string): Segment {
 	const open = text.indexOf('(');
 	if (open < 0) return { name: text };
-	if (!text.endsWith(')')) throw badAddress();
-	return { name: text.slice(0, open), args: readArgs(text.slice(open + 1, -1)) };
+	/** A parenthesis that is not closed is tolerated (recorded). */
+	const end = text.endsWith(')') ? -1 : undefined;
+	return { name: text.slice(0, open), args: readArgs(text.slice(open + 1, end)) };
 }
 
 export function readPath(path: string): Segment[] {

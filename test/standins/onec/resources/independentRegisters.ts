@@ -6,6 +6,7 @@
 import type { RegisterType } from '../model/registerTypes';
 import {
 	badKey,
+	badPropertyValue,
 	forbiddenMethod,
 	keyExists,
 	unknownInstance,
@@ -45,6 +46,14 @@ export function independentRegister(
 	return { ...answer, headers: { ...answer.headers, Location: location } };
 }
 
+/** The type of a composite key is named with its namespace; without it the key is refused (recorded). */
+export function refuseUntyped(args: Segment['args']): void {
+	for (const [name, { value }] of args ?? []) {
+		const isType = name.endsWith('_Type');
+		if (isType && !/^(StandardODATA|Edm)\./.test(String(value))) throw badPropertyValue(name);
+	}
+}
+
 function oneRecord(
 	{ request, reading, store, writing }: ResourceContext,
 	register: RegisterType,
@@ -53,6 +62,7 @@ function oneRecord(
 ): Answer {
 	const type = register.recordSet;
 	if (!args || type.key.some((name) => !args.has(name))) throw badKey();
+	refuseUntyped(args);
 	const row = rows.find((one) =>
 		type.key.every((name) => String(one[name]) === String(args.get(name)?.value)),
 	);

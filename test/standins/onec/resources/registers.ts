@@ -9,7 +9,7 @@ import type { Segment } from '../odata/url';
 import type { Answer } from '../request';
 import { recorderOf, type Store } from '../store';
 import type { Row } from '../values';
-import { independentRegister } from './independentRegisters';
+import { independentRegister, refuseUntyped } from './independentRegisters';
 import type { ResourceContext } from './objects';
 import { isVirtualTable, virtualTable } from './virtualTables';
 
@@ -56,6 +56,7 @@ function oneRecord(
 		name || 'Recorder_Key',
 		String(value),
 	]);
+	refuseUntyped(args);
 	const row = rows.find((one) => wanted.every(([name, value]) => String(one[name]) === value));
 	if (!row) throw unknownInstance(register.name);
 	return reading.entity(row, records ? register.record : register.recordSet);

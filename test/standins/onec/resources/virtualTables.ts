@@ -156,6 +156,9 @@ function slice(
 	args: Args,
 	direction: 1 | -1,
 ): Answer {
+	/** A slice unfolds no references (recorded). */
+	const expand = context.query.get('$expand');
+	if (expand !== undefined) throw unknownSegment(expand);
 	const period = argument(args, 'Period', 'date');
 	const test = condition(context, register, args) ?? (() => true);
 	const keys = [...register.condition.properties.keys()];
