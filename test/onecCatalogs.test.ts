@@ -1,4 +1,5 @@
 /** What people look through in 1C: folders, counterparties, products with their prices and stock. */
+import { z } from 'zod';
 import {
 	countByInn,
 	findCounterparties,
@@ -65,6 +66,41 @@ describe.each([true, false])('where the database ignores case: %s', (stringsIgno
 			]);
 		}
 	});
+});
+
+describe('a search by a telephone', () => {
+	beforeEach(async () => await open());
+
+	test('loses nothing of the names when 1C refuses to read the contacts, and says so when there are none', async () => {
+		const { client } = office.session();
+		const { admin, levers } = office.base;
+		admin.addsCounterparty({ name: 'ООО «Склад 12345»', phone: '+7 495 123-45-67' });
+		levers.forbidsReading('InformationRegister_КонтактнаяИнформация');
+		const found = await findCounterparties(client, '12345', null, 50);
+		expect(names(found)).toEqual(['ООО «Склад 12345»']);
+		await expect(findCounterparties(client, '1234567', null, 50)).rejects.toThrow(/code 20/);
+	});
+
+	test.each(['refused', 'compared'] as const)(
+		'finds the owner where text of unlimited length is %s',
+		async (unlimitedStrings) => {
+			office.base.switches.unlimitedStrings = unlimitedStrings;
+			const { client } = office.session();
+			office.base.admin.addsCounterparty({ name: 'ООО «Лютик»', phone: '+7 495 123-45-67' });
+			expect(names(await findCounterparties(client, '4567', null, 50))).toEqual([]);
+			expect(names(await findCounterparties(client, '34567', null, 50))).toEqual([]);
+			expect(names(await findCounterparties(client, '1234567', null, 50))).toEqual(['ООО «Лютик»']);
+		},
+	);
+});
+
+test('a read that compares text of unlimited length says what to use instead', async () => {
+	await open();
+	const { client } = office.session();
+	const filter = "Комментарий eq 'срочно'";
+	await expect(client.list('Document_ЗаказПокупателя', z.unknown(), { filter })).rejects.toThrow(
+		expect.objectContaining({ remedy: expect.stringContaining('Contains') }),
+	);
 });
 
 describe('a catalog', () => {
