@@ -86,14 +86,14 @@ export const baseAsker = ({ url, login, password }: BaseAccess, ca?: string): As
 				...options,
 				...agent,
 				method: verb,
-				url: encodeURI(root + path),
+				url: encodeURI(root + path.replaceAll('{root}', root)),
 				headers: {
 					Accept: 'application/json',
 					...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 					...headers,
 					Authorization: `Basic ${pair}`,
 				},
-				data: body === undefined ? undefined : JSON.stringify(body),
+				data: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
 			}),
 		);
 	};

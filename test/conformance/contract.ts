@@ -17,8 +17,9 @@ export interface PortalQuestion {
 /** A request to the OData interface of a 1C base. */
 export interface BaseQuestion {
 	verb: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-	/** Below odata/standard.odata/, not encoded. */
+	/** Below odata/standard.odata/, not encoded; `{root}` stands for the address of that. */
 	path: string;
+	/** A text travels as it is, anything else as JSON. */
 	body?: unknown;
 	headers?: Record<string, string>;
 	/** Another password than the credential's. */
@@ -48,7 +49,7 @@ export interface Case<Question, Switches> {
 	writes?: true;
 	/** Webhook by default. A live portal is asked through a webhook, so such a case cannot be told there. */
 	through?: 'application';
-	/** Texts may hold `{0.result.item.id}`: what the answer with this number has at this path. */
+	/** Texts may hold `{0.result.item.id}`: what the answer with this number has at this path; `headers.` leads to those. */
 	questions: readonly Question[];
 	/** Names the behaviour that the answers show; null where they do not show any. */
 	observe(answers: Answer[]): string | null;

@@ -8,7 +8,8 @@ const WHOLE = /^\{(\d+)\.([^{}]+)\}$/;
 class Nothing extends Error {}
 
 const at = (answers: readonly Answer[], index: string, path: string): unknown => {
-	let value: unknown = answers[Number(index)]?.body;
+	const answer = answers[Number(index)];
+	let value: unknown = path.startsWith('headers.') ? answer : answer?.body;
 	for (const step of path.split('.')) {
 		if (typeof value !== 'object' || value === null) throw new Nothing();
 		value = (value as Record<string, unknown>)[step];

@@ -35,6 +35,7 @@ const valueOf = (text: string): unknown => {
 };
 
 const passed = ['authorization', 'content-type', 'accept'];
+const answered = ['content-type', 'location'];
 
 const forwarded = async (
 	origin: string,
@@ -70,8 +71,8 @@ export const openReversedServer = async <Question>({
 				.filter((one) => one.isAbout(question))
 				.reduce((so, one) => one.answer(so, question), await forwarded(origin, request, body));
 			const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
-			const type = answer.headers['content-type'];
-			response.writeHead(answer.status, type === undefined ? {} : { 'content-type': type });
+			const headers = Object.entries(answer.headers).filter(([name]) => answered.includes(name));
+			response.writeHead(answer.status, Object.fromEntries(headers));
 			response.end(text);
 		};
 		serve().catch(() => request.socket.destroy());
