@@ -76,6 +76,10 @@ export interface BaseAccess {
 	password: string;
 }
 
+/** As bytes, because axios makes a text that is no JSON into a JSON text. */
+const bytesOf = (body: unknown): Buffer =>
+	Buffer.from(typeof body === 'string' ? body : JSON.stringify(body), 'utf8');
+
 export const baseAsker = ({ url, login, password }: BaseAccess, ca?: string): Ask<BaseQuestion> => {
 	const root = `${url.replace(/\/(odata\/standard\.odata\/?)?$/, '')}/odata/standard.odata/`;
 	const agent = agentFor(ca);
@@ -93,7 +97,7 @@ export const baseAsker = ({ url, login, password }: BaseAccess, ca?: string): As
 					...headers,
 					Authorization: `Basic ${pair}`,
 				},
-				data: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+				data: body === undefined ? undefined : bytesOf(body),
 			}),
 		);
 	};

@@ -49,7 +49,7 @@ const nodeCase = (
 	writes: true,
 	questions: [NODE, ORDER, ...one.questions],
 	observe: (answers) => (isOk(answers[0]) && isOk(answers[1]) ? one.observe(answers) : null),
-	undo: [...removed(ORDERS, of(1)), ...removed(PLAN, of(0))],
+	undo: [...removed(ORDERS, of(2)), ...removed(ORDERS, of(1)), ...removed(PLAN, of(0))],
 });
 
 const entriesIn = (text: string): number => text.split(/<entry[\s>]/).length - 1;

@@ -86,10 +86,15 @@ const detail = (name: string) =>
 	get(`${ORDERS}(guid'${REF}')?$format=application/json;odata=${name}`);
 
 const detailCase = (name: string, expected: string): BaseCase => ({
-	fact: `odata=${name}: address of the metadata, links, type`,
+	fact: `odata=${name}: address of the metadata, links, type of the object, and its own content type`,
 	source: [GUIDE],
 	questions: [NEWEST_ORDER, detail(name)],
-	observe: ([, answer]) => refusalOr(answer, isDetailed(answer)),
+	observe: ([, answer]) => {
+		const own = answer.headers['content-type']?.includes(`odata=${name};`)
+			? ''
+			: ', of another type';
+		return refusalOr(answer, isDetailed(answer) + own);
+	},
 	expected,
 	reversed: instead(detail(name), expected === 'no, no, no' ? { 'odata.metadata': '' } : {}),
 });

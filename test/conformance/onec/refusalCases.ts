@@ -227,11 +227,12 @@ export const REFUSAL_CASES: BaseCase[] = [
 		fact: '$batch is refused, in XML even where JSON was asked for',
 		source: [CLIENT],
 		questions: [{ verb: 'POST', path: '$batch', body: {} }],
-		observe: ([answer]) =>
-			isMap(answer.body)
-				? `JSON, ${refusalIn(answer)}`
-				: `${answer.status}, ${/<(m:)?code>0</.test(textOf(answer)) ? 'XML with code 0' : 'no XML'}`,
-		expected: '501, XML with code 0',
+		observe: ([answer]) => {
+			if (isMap(answer.body)) return `JSON, ${refusalIn(answer)}`;
+			const code = /<(m:)?code>0</.test(textOf(answer)) ? 'with code 0' : 'without a code';
+			return `${answer.status}, ${answer.headers['content-type']} ${code}`;
+		},
+		expected: '501, application/xml;charset=utf-8 with code 0',
 		reversed: instead({ verb: 'POST', path: '$batch' }, { value: [] }),
 	},
 	{
