@@ -124,14 +124,16 @@ const LITERALS: Array<[name: string, pattern: RegExp]> = [
 ];
 
 function conditionFeatures(filter: string): string[] {
-	const outside = filter.replace(/(?<!guid|datetime)'(?:[^']|'')*'/g, "''");
+	const outside = filter.replace(/(guid|datetime)'[^']*'|'(?:[^']|'')*'/g, (_, literal?: string) =>
+		literal === undefined ? "''" : `${literal}'`,
+	);
 	const operators = [...outside.matchAll(OPERATORS)].map(
 		([, word, call]) => `$filter ${word ?? call}`,
 	);
 	const literals = LITERALS.flatMap(([name, pattern]) =>
 		pattern.test(outside) ? [`$filter with ${name}`] : [],
 	);
-	const text = /(?<!guid|datetime)''/.test(outside) ? ['$filter with a text'] : [];
+	const text = /''/.test(outside) ? ['$filter with a text'] : [];
 	return [...operators, ...literals, ...text];
 }
 

@@ -36,6 +36,12 @@ const THIS_ORDER = `$filter=Ref_Key eq guid'${REF}'`;
 
 const named = (answer: Answer, name: string): unknown[] => rowsIn(answer).map((row) => row[name]);
 
+const NONE = get(
+	`Catalog_ДоговорыКонтрагентов/$count?$filter=IsFolder eq false and Ref_Key eq guid'${NOTHING}'`,
+);
+const OF_THIS_AGE = "$filter=Posted eq true and Date ge datetime'1980-01-01T00:00:00'";
+const POSTED = get(`${ORDERS}/$count?${OF_THIS_AGE}`);
+const POSTED_LIST = read(ORDERS, OF_THIS_AGE, '$top=1', '$inlinecount=allpages');
 const ROOT = get('?$format=json');
 const ONE_ORDER = one(ORDERS, REF);
 const ONE_ROW = read(`${ORDERS}(guid'${REF}')/Товары`);
@@ -72,6 +78,7 @@ const SECOND = read(KINDS, '$orderby=Code', '$top=1', '$skip=1');
 const LAST = read(KINDS, '$orderby=Code desc', '$top=1');
 const COUNTED = read(KINDS, '$top=1', '$inlinecount=allpages');
 const FIRST_CONTRACT = read('Catalog_ДоговорыКонтрагентов', '$filter=IsFolder eq false', '$top=1');
+const BUYER = one('Catalog_Контрагенты', firstOf(0, 'Owner_Key'));
 
 const isDetailed = (answer: Answer): string => {
 	const body = bodyOf(answer);
@@ -153,6 +160,17 @@ export const READING_CASES: BaseCase[] = [
 		},
 		expected: 'the object',
 		reversed: instead(ONE_ORDER, EMPTY_LIST),
+	},
+	{
+		fact: 'An item of a catalog is brought by its key',
+		source: [GUIDE],
+		questions: [FIRST_CONTRACT, BUYER],
+		observe: ([list, answer]) =>
+			bodyOf(answer).Ref_Key === rowsIn(list)[0].Owner_Key
+				? 'the item'
+				: refusalOr(answer, 'something else'),
+		expected: 'the item',
+		reversed: instead(BUYER, EMPTY_LIST),
 	},
 	{
 		fact: 'A table of one object is a list',
@@ -276,10 +294,23 @@ export const READING_CASES: BaseCase[] = [
 	{
 		fact: '/$count counts what a $filter lets through',
 		source: [CLIENT],
-		questions: [get(`${ORDERS}/$count?$filter=Ref_Key eq guid'${NOTHING}'`)],
+		questions: [NONE],
 		observe: ([answer]) => refusalOr(answer, textOf(answer)),
 		expected: '0',
-		reversed: instead(get(`${ORDERS}/$count?$filter=Ref_Key eq guid'${NOTHING}'`), '7'),
+		reversed: instead(NONE, '7'),
+	},
+	{
+		fact: '/$count and $inlinecount agree on the documents that a $filter lets through',
+		source: [CLIENT],
+		questions: [POSTED, POSTED_LIST],
+		observe: ([answer, counted]) => {
+			if (!isOk(answer)) return refusalOr(answer, '');
+			return textOf(answer) === bodyOf(counted)['odata.count']
+				? 'the same number'
+				: 'another number';
+		},
+		expected: 'the same number',
+		reversed: instead(POSTED, '-1'),
 	},
 	shownCase({
 		fact: '$select shows what it names and nothing else',

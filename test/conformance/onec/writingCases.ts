@@ -141,6 +141,8 @@ const PHONE_CHANGED: BaseQuestion = {
 };
 const NEW_BUYER = create(BUYERS, { Description: MARK, IsFolder: false, Комментарий: MARK });
 
+const BUYER_CHANGED = change(BUYERS, REF, { ИНН: '7728168971' });
+
 const ENTRY = `<entry>
 	<category term="StandardODATA.${BUYERS}" scheme="http://schemas.microsoft.com/ado/2007/08/dataservices/scheme"/>
 	<content type="application/xml"><m:properties
@@ -505,6 +507,20 @@ export const WRITING_CASES: BaseCase[] = [
 			refusalOr(answer, /\d$/.test(String(bodyOf(answer).Code)) ? 'a code' : 'none'),
 		expected: 'a code',
 		reversed: changed(NEW_BUYER, (body) => ({ ...body, Code: '' })),
+		undo: removed(BUYERS, REF),
+	},
+	{
+		fact: 'A change of an item leaves alone what it does not name',
+		source: [GUIDE],
+		writes: true,
+		questions: [NEW_BUYER, BUYER_CHANGED],
+		observe: ([created, answer]) => {
+			if (!isOk(created)) return null;
+			const { ИНН: inn, Description: name } = bodyOf(answer);
+			return refusalOr(answer, `${String(inn)}, ${String(name)}`);
+		},
+		expected: `7728168971, ${MARK}`,
+		reversed: changed(BUYER_CHANGED, (body) => ({ ...body, Description: '' })),
 		undo: removed(BUYERS, REF),
 	},
 	{

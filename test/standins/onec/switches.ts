@@ -1,6 +1,7 @@
 /**
  * Everything about a live UT 10.3 base that nobody has verified, as a switch with the default the stand-in takes.
- * A client must pass its tests in both positions (reference 1c-ut103.md §2, §9).
+ * A client must pass its tests in both positions (reference 1c-ut103.md §2, §9). The cases of test/conformance/onec settle
+ * them on a live base.
  */
 export interface BaseSwitches {
 	/** Own Ref_Key in a POST body: widely believed to be accepted, never recorded (reference §2 "Create"). */
@@ -15,7 +16,10 @@ export interface BaseSwitches {
 	badAuth: '401' | 'html200';
 	/** A posted return gives the quantity back to its order: the source writes a negative expense per row. */
 	returnReopensOrder: boolean;
-	/** The status under which «Не обнаружено свободной лицензии!» comes was not recorded. */
+	/**
+	 * The status under which «Не обнаружено свободной лицензии!» comes was not recorded. No request can settle it: a client
+	 * would have to take all licences of the base.
+	 */
 	licenceExhaustedStatus: 500 | 503;
 	/** The documentation says $inlinecount makes $top and $skip ignored; probably only the count ignores them. */
 	inlineCountIgnoresTop: boolean;
