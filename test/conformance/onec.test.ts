@@ -1,7 +1,7 @@
 /** The stand-in of 1C against the table of cases, in every position of its switches; and the table against its opposites. */
 import type { IncomingMessage } from 'node:http';
 import type { Base } from '../standins/onec/base';
-import { defaultSwitches, type BaseSwitches } from '../standins/onec/switches';
+import { defaultSwitches } from '../standins/onec/switches';
 import { Caller, castOf, orderBody, postedOrder, type Row } from '../standins/onecCaller';
 import { baseAsker } from './askSystems';
 import type { Ask, BaseQuestion } from './contract';
@@ -122,23 +122,20 @@ describe('the stand-in', () => {
 });
 
 describe('a switch', () => {
-	const switches = Object.keys(defaultSwitches) as Array<keyof BaseSwitches>;
-	const settled = (name: string): BaseCase | undefined =>
-		BASE_CASES.find(({ settles }) => settles?.switch === name);
-
-	test('is settled by a case; the text of a licence shortage cannot be asked for', () => {
-		expect(switches.filter((name) => !settled(name))).toEqual(['licenceExhaustedStatus']);
+	test('is settled by a case; a shortage of licences cannot be asked for', () => {
+		const settled = BASE_CASES.map(({ settles }) => String(settles?.switch));
+		const left = Object.keys(defaultSwitches).filter((name) => !settled.includes(name));
+		expect(left).toEqual(['licenceExhaustedStatus']);
 	});
 
 	/** The usual positions hold above. */
-	const positions = switches.flatMap((name) => {
-		const one = settled(name);
-		return Object.entries(one?.settles?.positions ?? {})
-			.filter(([, position]) => position !== defaultSwitches[name])
-			.map(([seen, position]) => ({ name, position, seen, one: one as BaseCase }));
-	});
+	const positions = BASE_CASES.flatMap((one) =>
+		Object.entries(one.settles?.positions ?? {})
+			.filter(([seen]) => seen !== one.expected)
+			.map(([seen, position]) => ({ name: String(one.settles?.switch), position, seen, one })),
+	);
 
-	test.each(positions)('$name: $position', async ({ name, position, seen, one }) => {
+	test.each(positions)('$name: $position, $one.fact', async ({ name, position, seen, one }) => {
 		const usual = { ...base.switches };
 		Object.assign(base.switches, { [name]: position });
 		const verdict = await verdictOf(one);
@@ -146,18 +143,12 @@ describe('a switch', () => {
 		expect(verdict).toEqual({ outcome: 'differs', seen, expected: one.expected, known: true });
 	});
 
-	test('has as its usual position what its case expects', () => {
-		const usual = switches
-			.filter((name) => settled(name))
-			.map((name) => [name, defaultSwitches[name]]);
-		const expected = usual.map(([name]) => {
-			const one = settled(String(name));
-			return [
-				name,
-				new Map(Object.entries(one?.settles?.positions ?? {})).get(String(one?.expected)),
-			];
+	test('has as its usual position what its cases expect', () => {
+		const other = BASE_CASES.filter(({ settles, expected }) => {
+			const positions = new Map<string, unknown>(Object.entries(settles?.positions ?? {}));
+			return settles && positions.get(expected) !== defaultSwitches[settles.switch];
 		});
-		expect(expected).toEqual(usual);
+		expect(other.map(({ fact }) => fact)).toEqual([]);
 	});
 });
 

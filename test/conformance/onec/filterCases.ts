@@ -5,13 +5,13 @@ import {
 	firstOf,
 	GUIDE,
 	instead,
-	isOk,
 	NEWEST_ORDER,
 	NOTHING,
 	ORDERS,
 	read,
 	READING_PROBE,
 	RECORDINGS,
+	refused,
 	refusalOr,
 	REFUSAL_PROBE,
 	rowsIn,
@@ -131,6 +131,9 @@ const KINDS = 'Catalog_ВидыКонтактнойИнформации';
 const named = (name: string) => read(KINDS, `$filter=Description eq '${name}'`);
 const NEW_ORDERS = read(ORDERS, "$filter=Number eq datetime'2026-11-24T12:00:00'", '$top=1');
 const EVERY_ORDER = read(ORDERS, '$top=1');
+const NO_CONDITION = read(ORDERS, '$filter=()', '$top=1');
+/** «Нельзя сравнивать поля неограниченной длины и поля несовместимых типов». */
+const INCOMPARABLE = 'refused with 500 and code -1';
 const BY_KEY_ORDER = read(ORDERS, `$filter=Ref_Key gt guid'${NOTHING}'`, '$top=1');
 
 export const FILTER_CASES: BaseCase[] = [
@@ -169,12 +172,46 @@ export const FILTER_CASES: BaseCase[] = [
 		reversed: instead(read(ORDERS, '$filter=Posted+eq+true', '$top=1'), EMPTY_LIST),
 	},
 	{
-		fact: '$filter: gt and its like order references',
+		fact: '$filter: references are not ordered by gt and its like',
 		source: [RECORDINGS],
 		questions: [BY_KEY_ORDER],
-		observe: ([answer]) => (isOk(answer) ? 'ordered' : 'refused'),
-		expected: 'ordered',
-		settles: { switch: 'comparesGuids', positions: { ordered: true, refused: false } },
+		observe: ([answer]) => refusalOr(answer, 'ordered'),
+		expected: INCOMPARABLE,
+		settles: { switch: 'comparesGuids', positions: { [INCOMPARABLE]: false, ordered: true } },
+	},
+	{
+		fact: '$filter: a text of unlimited length is not compared',
+		source: [RECORDINGS],
+		questions: [read(ORDERS, "$filter=Комментарий eq 'такого текста нет 7c1e'", '$top=1')],
+		observe: ([answer]) => refusalOr(answer, 'compared'),
+		expected: INCOMPARABLE,
+		settles: {
+			switch: 'unlimitedStrings',
+			positions: { [INCOMPARABLE]: 'refused', compared: 'compared' },
+		},
+	},
+	{
+		fact: '$filter: a composite field is not compared with a bare GUID',
+		source: [RECORDINGS],
+		questions: [ONE_SETTLEMENT, read(SETTLEMENTS, `$filter=Сделка eq guid'${DEAL}'`, '$top=5')],
+		observe: ([, answer]) => refusalOr(answer, `${rowsIn(answer).length} found`),
+		expected: INCOMPARABLE,
+		settles: {
+			switch: 'compositeAgainstGuid',
+			positions: { [INCOMPARABLE]: 'refused', '0 found': 'nothing' },
+		},
+	},
+	{
+		fact: '$filter: empty parentheses are no condition',
+		source: [RECORDINGS],
+		questions: [EVERY_ORDER, NO_CONDITION],
+		observe: ([all, answer]) =>
+			refusalOr(
+				answer,
+				rowsIn(answer).length === rowsIn(all).length ? 'no condition' : 'another list',
+			),
+		expected: 'no condition',
+		reversed: refused(NO_CONDITION),
 	},
 	{
 		fact: '$filter: texts are compared without regard to case',

@@ -1,5 +1,5 @@
 /** Lists, single objects, what is shown of them and in which form. */
-import type { Answer } from '../contract';
+import type { Answer, BaseQuestion } from '../contract';
 import { isMap } from '../shape';
 import {
 	ATOM,
@@ -121,6 +121,32 @@ const formCase = (accept: string, expected: string): BaseCase => {
 		reversed: instead(question, expected === 'atom' ? EMPTY_LIST : '<feed/>'),
 	};
 };
+
+const BY_TEXT = read(
+	'InformationRegister_КонтактнаяИнформация',
+	'$orderby=Представление',
+	'$top=1',
+);
+const OPEN_KEY = get(`${ORDERS}(guid'${REF}'?$format=json`);
+const SERVICE_DOCUMENT = get('', 'application/atomsvc+xml');
+const NO_NAMESPACE = read(
+	`AccumulationRegister_Продажи(Recorder='${NOTHING}', Recorder_Type='${SHIPMENTS}')`,
+);
+const UNFOLDED_SLICE = read(
+	'InformationRegister_ЦеныНоменклатуры_RecordType/SliceLast()',
+	'$select=Цена,Номенклатура/Code',
+	'$expand=Номенклатура',
+);
+
+/** What looks like a mistake and was answered all the same. */
+const acceptedCase = (fact: string, question: BaseQuestion): BaseCase => ({
+	fact,
+	source: [RECORDINGS],
+	questions: [question],
+	observe: ([answer]) => refusalOr(answer, 'accepted'),
+	expected: 'accepted',
+	reversed: refused(question),
+});
 
 export const READING_CASES: BaseCase[] = [
 	{
@@ -493,6 +519,50 @@ export const READING_CASES: BaseCase[] = [
 	formCase('*/*', 'atom'),
 	formCase(ATOM, 'atom'),
 	formCase('application/json', 'JSON'),
+	{
+		fact: '$orderby: a text of unlimited length is no order',
+		source: [RECORDINGS, 'guess'],
+		questions: [BY_TEXT],
+		observe: ([answer]) => refusalOr(answer, 'ordered'),
+		expected: 'refused with 500 and code -1',
+		settles: {
+			switch: 'unlimitedStrings',
+			positions: { 'refused with 500 and code -1': 'refused', ordered: 'compared' },
+		},
+	},
+	acceptedCase(
+		'$orderby: sets of records take a field that only their records have',
+		get('AccumulationRegister_Продажи?$orderby=Period&$top=1'),
+	),
+	acceptedCase('An empty $select selects everything', get(`${KINDS}?$select=&$top=1`)),
+	{
+		fact: 'A key need not be closed',
+		source: [RECORDINGS],
+		questions: [NEWEST_ORDER, OPEN_KEY],
+		observe: ([, answer]) => refusalOr(answer, 'accepted'),
+		expected: 'accepted',
+		reversed: refused(OPEN_KEY),
+	},
+	acceptedCase(
+		'The root is brought to those who accept a service document alone',
+		SERVICE_DOCUMENT,
+	),
+	{
+		fact: 'The composite part of a key needs the namespace of its type',
+		source: [RECORDINGS],
+		questions: [NO_NAMESPACE],
+		observe: ([answer]) => refusalOr(answer, 'accepted'),
+		expected: 'refused with 400 and code 4',
+		reversed: instead(NO_NAMESPACE, { RecordSet: [] }),
+	},
+	{
+		fact: 'A slice unfolds no references',
+		source: [RECORDINGS],
+		questions: [UNFOLDED_SLICE],
+		observe: ([answer]) => refusalOr(answer, 'unfolded'),
+		expected: 'refused with 400 and code 6',
+		reversed: instead(UNFOLDED_SLICE, EMPTY_LIST),
+	},
 	{
 		fact: 'IBSession: start is answered with nothing',
 		source: [READING_PROBE],

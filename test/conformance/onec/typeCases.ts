@@ -323,7 +323,7 @@ export const TYPE_CASES: BaseCase[] = [
 			const [row] = rowsIn(answer);
 			return row === undefined ? null : `a ${typeof row.КлючСтроки}`;
 		},
-		expected: 'a number',
+		expected: 'a string',
 		settles: { switch: 'smallIntegers', positions: { 'a number': 'Int32', 'a string': 'Int64' } },
 	},
 ];

@@ -17,6 +17,7 @@ import {
 	one,
 	ORDERS,
 	read,
+	RECORDINGS,
 	refusalCase,
 	refusalIn,
 	refusalOr,
@@ -98,6 +99,9 @@ const changedCase = (
 };
 
 const rowsOf = (order: Row): Row[] => (Array.isArray(order.Товары) ? (order.Товары as Row[]) : []);
+
+const writesIn = ({ DataVersion: version }: Row): number =>
+	Buffer.from(String(version), 'base64').readUInt32BE();
 
 const OWN = '6a0e5f0c-8d2b-5c57-9a55-3b1f0f0a0001';
 const LONG = 'x'.repeat(25);
@@ -408,6 +412,14 @@ export const WRITING_CASES: BaseCase[] = [
 		seen: (after, before) => (after.DataVersion === before.DataVersion ? 'the same' : 'another'),
 		expected: 'another',
 		otherwise: { DataVersion: 'AAAAAAAAAAA=' },
+	}),
+	changedCase({
+		fact: 'The first bytes of a version count the writes',
+		source: [RECORDINGS],
+		patch: {},
+		seen: (after, before) => String(writesIn(after) - writesIn(before)),
+		expected: '1',
+		otherwise: { DataVersion: 'AAAAAAAAAAE=' },
 	}),
 	changedCase({
 		fact: 'A table that a change names is replaced whole',
