@@ -95,7 +95,7 @@ export const BY_METHOD: Array<[part: string, remedy: string]> = [
 	],
 	[
 		'crm.requisite.',
-		'Check the ID, the owner and the name; choose the preset under Fields: presets differ from portal to portal.',
+		'Check the ID, the owner and the name. Choose the preset under Fields: presets differ from portal to portal.',
 	],
 	[
 		'catalog.price.',
