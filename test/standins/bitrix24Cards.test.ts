@@ -312,10 +312,10 @@ describe('product rows', () => {
 		expect(productRow).toMatchObject({
 			price: 80000,
 			priceAccount: 80000,
-			priceExclusive: 66666.67,
-			priceNetto: 83333.34,
-			priceBrutto: 100000.01,
-			discountSum: 16666.67,
+			priceExclusive: 66666.66666667,
+			priceNetto: 83333.33333334,
+			priceBrutto: 100000.00000001,
+			discountSum: 16666.66666667,
 			customized: 'Y',
 			measureCode: 796,
 			measureName: 'шт',
@@ -334,8 +334,55 @@ describe('product rows', () => {
 			},
 		]);
 		expect(productRows).toMatchObject([
-			{ priceExclusive: 81818.18, priceNetto: 90909.09, priceBrutto: 100000, discountSum: 9090.91 },
+			{
+				priceExclusive: 81818.18181818,
+				priceNetto: 90909.09090909,
+				priceBrutto: 100000,
+				discountSum: 9090.90909091,
+				sort: 0,
+			},
 		]);
+		const absolute = { price: 90, discountTypeId: 1, discountSum: 10, taxRate: null };
+		expect((await set([absolute])).productRows).toMatchObject([
+			{ priceNetto: 100, discountRate: 10, discountSum: 10 },
+		]);
+	});
+
+	it('have prices with eight decimals and quantities with four, and are rounded to kopecks once', async () => {
+		const { productRows } = await set([
+			{ price: 89.955, quantity: 100 },
+			{ price: 333.33333333333, quantity: 3 },
+			{ price: 1, quantity: 0.12345 },
+		]);
+		expect(productRows).toMatchObject([
+			{ price: 89.955 },
+			{ price: 333.33333333 },
+			{ quantity: 0.1235 },
+		]);
+		expect(test.portal.sees.deal(deal).opportunity).toBe(8995.5 + 1000 + 0.12);
+	});
+
+	it('with a whole discount say how large it is, and with a product have one that is there', async () => {
+		const free = { price: 0, discountTypeId: 2, discountRate: 100 };
+		const params = { ownerType: 'D', ownerId: deal };
+		expect((await refusal('crm.item.productrow.set', { ...params, productRows: [free] }))[1]).toBe(
+			'CRM_PRODUCTROW_NORMALIZATION_DISCOUNT_SUM_REQUIRED',
+		);
+		expect((await set([{ ...free, discountSum: 50 }])).productRows).toMatchObject([
+			{ price: 0, priceNetto: 50, discountRate: 100, discountSum: 50 },
+		]);
+		const stranger = { productId: 999_999, price: 1 };
+		expect(
+			(await refusal('crm.item.productrow.add', { fields: { ...params, ...stranger } }))[1],
+		).toBe('INVALID_ARG_VALUE');
+	});
+
+	it('are read with more than is written, and can be written back as they were read', async () => {
+		await set([{ price: 1, quantity: 2, taxRate: 20, taxIncluded: 'Y' }]);
+		const filter = { '=ownerType': 'D', '=ownerId': deal };
+		const { productRows } = await result('crm.item.productrow.list', { filter });
+		expect(productRows).toMatchObject([{ taxName: 'НДС 20%', storeId: null, type: 1 }]);
+		expect((await set(productRows)).productRows).toMatchObject([{ id: productRows[0].id }]);
 	});
 
 	it('are replaced as a whole, and the amount follows unless it is set by hand', async () => {
@@ -374,7 +421,7 @@ describe('product rows', () => {
 		const { data } = await call('crm.item.productrow.list', { filter });
 		expect([data.result.productRows.length, data.total, data.next]).toEqual([50, 51, 50]);
 		expect((await refusal('crm.item.productrow.list', { filter: { '=ownerId': deal } }))[1]).toBe(
-			'INVALID_ARG_VALUE',
+			'REQUIRED_ARG_MISSING',
 		);
 		const [first] = data.result.productRows;
 		expect(await result('crm.item.productrow.delete', { id: first.id })).toBeNull();

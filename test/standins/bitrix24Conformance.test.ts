@@ -470,7 +470,8 @@ const PAGES: Page[] = [
 				],
 			},
 		},
-		lacks: 'result.productRows.storeId',
+		unfilled: 'result.productRows.storeId',
+		more: 'result.productRows.taxName',
 	},
 	{
 		page: 'api-reference/crm/universal/product-rows/crm-item-productrow-add.md',

@@ -8,7 +8,41 @@ const { result, refusal, call } = test;
 describe('payments', () => {
 	const of = (entityId: number) => ({ entityTypeId: 2, entityId });
 
-	it('cover what is not covered yet, are paid and unpaid, and move no stage', async () => {
+	it('are worth the goods that are put in, no more of them than the card has', async () => {
+		const deal = test.portal.manager.createsDeal({
+			title: 'A',
+			rows: [
+				{ price: 89.955, quantity: 100 },
+				{ price: 5, quantity: 2 },
+			],
+		});
+		const [first, second] = test.portal.sees.rows('D', deal);
+		const paymentId = await result('crm.item.payment.add', of(deal));
+		const sum = async () => (await result('crm.item.payment.get', { id: paymentId })).sum;
+		const left = async () => {
+			const owner = { ownerType: 'D', ownerId: deal };
+			const available = await result('crm.item.productrow.getAvailableForPayment', owner);
+			return available.productRows.map(({ id, quantity }: Body) => [id, quantity]);
+		};
+		expect(await sum()).toBe(0);
+		const put = { paymentId, rowId: first.id, quantity: 100 };
+		const goods = await result('crm.item.payment.product.add', put);
+		expect(await sum()).toBe(8995.5);
+		expect(await left()).toEqual([[second.id, 2]]);
+		expect((await refusal('crm.item.payment.product.add', put))[1]).toBe(0);
+		expect((await refusal('crm.item.payment.product.add', { ...put, rowId: 7 }))[1]).toBe(0);
+		expect((await refusal('crm.item.payment.product.add', { paymentId }))[1]).toBe(100);
+		expect(await result('crm.item.payment.product.list', { paymentId })).toEqual([
+			{ id: goods, paymentId, quantity: 100, rowId: first.id },
+		]);
+		await result('crm.item.payment.product.setQuantity', { id: goods, quantity: 1 });
+		expect(await sum()).toBe(89.96);
+		await result('crm.item.payment.product.delete', { id: goods });
+		expect([await sum(), (await left()).length]).toEqual([0, 2]);
+	});
+
+	it('may cover what is not covered yet, are paid and unpaid, and move no stage', async () => {
+		test.portal.switches.freshPaymentSum = 'uncovered';
 		const deal = test.portal.manager.createsDeal({
 			title: 'A',
 			rows: [{ price: 50, quantity: 2 }],

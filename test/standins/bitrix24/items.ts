@@ -15,9 +15,10 @@ import { Movement } from './movement';
 import { Refusal } from './refusal';
 import { Requirements } from './requirements';
 import type { Requirement } from './requirements';
+import { owedFor, taxIn } from './rows';
 import type { Item, MultiField, Store, UserField } from './store';
 import type { PortalSwitches } from './switches';
-import { isEmpty, round2 } from './values';
+import { isEmpty } from './values';
 import type { Fields } from './values';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
@@ -159,9 +160,7 @@ export class Items {
 		const rows = this.store.rowsOf(type.abbreviation, id);
 		if (item.isManualOpportunity === 'N') item.opportunity = 0;
 		this.sumUp(type, item);
-		item.taxValue = round2(
-			rows.reduce((sum, row) => sum + (row.price - row.priceExclusive) * row.quantity, 0),
-		);
+		item.taxValue = taxIn(rows);
 		Object.assign(item, { updatedTime: isoAt(this.now()), updatedBy: actor });
 		if (this.switches.rowsFireOwnerUpdate) this.announce('UPDATE', type, item, actor);
 	}
@@ -176,7 +175,7 @@ export class Items {
 	private sumUp(type: EntityType, item: Item): void {
 		const rows = this.store.rowsOf(type.abbreviation, item.id);
 		if (item.isManualOpportunity === 'Y' || rows.length === 0) return;
-		item.opportunity = round2(rows.reduce((sum, row) => sum + row.price * row.quantity, 0));
+		item.opportunity = owedFor(rows);
 	}
 
 	private writes(entityTypeId: number, fields: Fields, current: Item | undefined): Fields {

@@ -1,14 +1,16 @@
 /**
  * Payments of deals and smart invoices.
- * Imitates: crm/universal/payment/*.md and sale/payment/*.md (reference §2.7): a payment has no sum of its own
- * when it is made, belongs to an order made for the card, and moves no stage.
- * Does not imitate: products and deliveries of a payment, pay systems beyond a few, orders themselves.
+ * Imitates: crm/universal/payment/*.md and sale/payment/*.md (reference §2.7): a payment belongs to an order made for
+ * the card and moves no stage. It is worth the goods that were put into it (products-in-payment/index.md), so one just
+ * made is worth nothing.
+ * Does not imitate: deliveries of a payment, pay systems beyond a few, orders themselves.
  */
+import Big from 'big.js';
 import { isoAt } from './clock';
 import { typeOfId } from './entityTypes';
-import type { Item, Payment, Store } from './store';
+import { amountOf } from './rows';
+import type { Item, Payment, ProductRow, Store } from './store';
 import type { PortalSwitches } from './switches';
-import { round2 } from './values';
 
 interface PaySystem {
 	id: number;
@@ -48,21 +50,49 @@ export function addPayment(
 		datePaid: null,
 		empPaidId: null,
 		paySystemId: PAY_SYSTEMS[0].id,
-		sum: switches.freshPaymentSum === 'zero' ? 0 : uncovered(store, entityTypeId, item, others),
+		sum: 0,
 		currency: String(item.currencyId),
 		dateBill: isoAt(nowMs),
 		responsibleId: userId,
+		goods: [],
 		more: {},
 	};
+	if (switches.freshPaymentSum === 'uncovered') {
+		for (const row of payableRows(store, entityTypeId, item.id)) {
+			payment.goods.push(newGoods(store, row.id, row.quantity));
+		}
+		recount(store, payment);
+	}
 	store.payments.push(payment);
 	return payment;
 }
 
-function uncovered(store: Store, entityTypeId: number, item: Item, others: Payment[]): number {
-	const rows = store.rowsOf(typeOfId(store, entityTypeId).abbreviation, item.id);
-	const total = rows.reduce((sum, row) => sum + row.price * row.quantity, 0);
-	const covered = others.reduce((sum, payment) => sum + payment.sum, 0);
-	return Math.max(0, round2(total - covered));
+export const newGoods = (store: Store, rowId: number, quantity: number) => ({
+	id: store.nextId('paymentGoods', 1193),
+	rowId,
+	quantity,
+});
+
+/** What the payment is worth by the goods in it. */
+export function recount(store: Store, payment: Payment): void {
+	payment.sum = payment.goods
+		.reduce((sum, { rowId, quantity }) => {
+			const row = store.rows.get(rowId);
+			return row ? sum.plus(amountOf({ ...row, quantity })) : sum;
+		}, new Big(0))
+		.toNumber();
+}
+
+/** Rows of a card no payment covers yet, with the quantity that is left of them. */
+export function payableRows(store: Store, entityTypeId: number, entityId: number): ProductRow[] {
+	const goods = paymentsOf(store, entityTypeId, entityId).flatMap((payment) => payment.goods);
+	return store.rowsOf(typeOfId(store, entityTypeId).abbreviation, entityId).flatMap((row) => {
+		const covered = goods
+			.filter(({ rowId }) => rowId === row.id)
+			.reduce((sum, { quantity }) => sum.plus(quantity), new Big(0));
+		const quantity = new Big(row.quantity).minus(covered).toNumber();
+		return quantity > 0 ? [{ ...row, quantity }] : [];
+	});
 }
 
 export function markPaid(payment: Payment, paid: 'Y' | 'N', userId: number, iso: string): void {

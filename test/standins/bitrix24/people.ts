@@ -23,6 +23,8 @@ export interface RowInput {
 	vat?: number | null;
 	vatIncluded?: boolean;
 	discountPercent?: number;
+	/** Roubles taken off one unit, without taxes; it makes the discount an absolute one. */
+	discountSum?: number;
 	measureCode?: number;
 }
 
@@ -168,8 +170,9 @@ function rowFields({ store }: Desk, row: RowInput, index: number): Fields {
 		quantity: row.quantity,
 		taxRate: vat,
 		taxIncluded: (row.vatIncluded ?? vat !== null) ? 'Y' : 'N',
-		discountTypeId: 2,
-		discountRate: row.discountPercent ?? 0,
+		...(row.discountSum === undefined
+			? { discountTypeId: 2, discountRate: row.discountPercent ?? 0 }
+			: { discountTypeId: 1, discountSum: row.discountSum }),
 		measureCode: row.measureCode,
 		sort: (index + 1) * 10,
 	};

@@ -1,16 +1,46 @@
 /**
  * Product rows of leads, deals, quotes and smart invoices.
- * Imitates: the price algebra of crm-item-productrow-add.md (reference §2.6): `price` holds discounts and
- * taxes, everything else is derived per unit with two decimals.
+ * Imitates: the price algebra of the productrow pages (crm/universal/product-rows/*.md in b24restdocs): `price` holds
+ * discounts and taxes, everything else is derived from it per unit. Prices have eight decimals (`priceExclusive:
+ * 81818.18181818` in crm-item-productrow-list.md of 09.2026; the samples of 05.2024 showed two), quantities four.
+ * The amount of a row is rounded to kopecks once, after price times quantity.
  * Does not imitate: several currencies (`priceAccount` equals `price`), stock reservation, bundles.
  */
+import Big from 'big.js';
+import { invalidArgument, Refusal } from './refusal';
 import type { ProductRow, Store } from './store';
-import { asFlag, asNumber, asText, asWhole, isEmpty, round2 } from './values';
+import { asFlag, asNumber, asText, asWhole, isEmpty } from './values';
 import type { Fields } from './values';
 
 const ABSOLUTE = 1;
 const PERCENT = 2;
 const PIECES = 796;
+const PRICE_DECIMALS = 8;
+const QUANTITY_DECIMALS = 4;
+
+/** What the buyer owes for a row, discounts and taxes included. */
+export const amountOf = ({ price, quantity }: ProductRow): Big =>
+	new Big(price).times(quantity).round(2, Big.roundHalfUp);
+
+/** What the buyer owes for all rows of a card. */
+export const owedFor = (rows: ProductRow[]): number =>
+	rows.reduce((sum, row) => sum.plus(amountOf(row)), new Big(0)).toNumber();
+
+/** The taxes inside of it. */
+export const taxIn = (rows: ProductRow[]): number =>
+	rows
+		.reduce((sum, row) => {
+			const net = new Big(row.priceExclusive).times(row.quantity).round(2, Big.roundHalfUp);
+			return sum.plus(amountOf(row)).minus(net);
+		}, new Big(0))
+		.toNumber();
+
+/** How a row is read: with the name of its tax and its store, which nobody has written [guess: how both are empty]. */
+export const readRow = (row: ProductRow): Fields => ({
+	...row,
+	taxName: row.taxRate === null ? 'Без НДС' : `НДС ${row.taxRate}%`,
+	storeId: null,
+});
 
 export function addRow(
 	store: Store,
@@ -31,9 +61,9 @@ export function replaceRows(
 	list: Fields[],
 ): void {
 	const before = store.rowsOf(ownerType, ownerId);
-	const after = list.map((fields) => {
+	const after = list.map((fields, index) => {
 		const known = before.find((row) => row.id === asWhole(fields.id));
-		return composed(store, { ...known, ownerType, ownerId }, fields);
+		return composed(store, { sort: index * 10, ...known, ownerType, ownerId }, fields);
 	});
 	for (const row of before) store.rows.remove(row.id);
 	for (const row of after) store.rows.put(row);
@@ -50,10 +80,13 @@ type Owned = Partial<ProductRow> & { ownerType: string; ownerId: number };
 function composed(store: Store, base: Owned, fields: Fields): ProductRow {
 	const productId = asWhole(fields.productId) ?? base.productId ?? 0;
 	const product = store.products.get(productId);
+	if (!product && productId > 0 && productId !== base.productId) {
+		throw invalidArgument(`Invalid value of productId: ${productId}`);
+	}
 	const measureCode =
 		asWhole(fields.measureCode) ?? base.measureCode ?? measureOf(store, product?.measure) ?? PIECES;
 	const measure = store.measures.find((known) => known.code === measureCode);
-	const price = asNumber(fields.price) ?? base.price ?? 0;
+	const price = rounded(asNumber(fields.price) ?? base.price ?? 0, PRICE_DECIMALS);
 	return {
 		id: base.id ?? store.nextId('productRow', 17647),
 		ownerId: base.ownerId,
@@ -63,13 +96,13 @@ function composed(store: Store, base: Owned, fields: Fields): ProductRow {
 		price,
 		priceAccount: price,
 		...prices(price, base, fields),
-		quantity: asNumber(fields.quantity) ?? base.quantity ?? 1,
+		quantity: rounded(asNumber(fields.quantity) ?? base.quantity ?? 1, QUANTITY_DECIMALS),
 		taxRate: taxRate(base, fields),
 		taxIncluded: asFlag(fields.taxIncluded) ?? base.taxIncluded ?? 'N',
 		customized: 'Y',
 		measureCode,
 		measureName: measure?.symbol ?? '',
-		sort: asWhole(fields.sort) ?? base.sort ?? 10,
+		sort: asWhole(fields.sort) ?? base.sort ?? 0,
 		xmlId: base.xmlId ?? '',
 		type: 1,
 	};
@@ -85,35 +118,49 @@ type Prices = Pick<
 	| 'discountSum'
 >;
 
+const rounded = (value: Big | number, decimals: number): number =>
+	new Big(value).round(decimals, Big.roundHalfUp).toNumber();
+
 function prices(price: number, base: Owned, fields: Fields): Prices {
-	const factor = 1 + (taxRate(base, fields) ?? 0) / 100;
-	const priceExclusive = round2(price / factor);
+	const factor = new Big(taxRate(base, fields) ?? 0).div(100).plus(1);
+	const unit = (value: Big): number => rounded(value, PRICE_DECIMALS);
+	const priceExclusive = unit(new Big(price).div(factor));
 	const discountTypeId = asWhole(fields.discountTypeId) ?? base.discountTypeId ?? PERCENT;
-	const discount = { discountTypeId, priceExclusive };
-	if (discountTypeId === ABSOLUTE) {
-		const discountSum = round2(asNumber(fields.discountSum) ?? base.discountSum ?? 0);
-		const priceNetto = round2(priceExclusive + discountSum);
-		const discountRate = priceNetto === 0 ? 0 : round2((discountSum / priceNetto) * 100);
-		return {
-			...discount,
-			priceNetto,
-			priceBrutto: round2(priceNetto * factor),
-			discountRate,
-			discountSum,
-		};
-	}
-	const discountRate = asNumber(fields.discountRate) ?? base.discountRate ?? 0;
-	// At 100 % the price before the discount cannot be derived, so it stays what it is.
-	const rest = discountRate >= 100 ? 1 : 1 - discountRate / 100;
-	const priceNetto = round2(priceExclusive / rest);
-	const discountSum = round2(priceNetto - priceExclusive);
+	const { priceNetto, discountRate } = beforeDiscount(priceExclusive, discountTypeId, base, fields);
 	return {
-		...discount,
+		priceExclusive,
 		priceNetto,
-		priceBrutto: round2(priceNetto * factor),
+		priceBrutto: unit(new Big(priceNetto).times(factor)),
+		discountTypeId,
 		discountRate,
-		discountSum,
+		discountSum: unit(new Big(priceNetto).minus(priceExclusive)),
 	};
+}
+
+function beforeDiscount(
+	priceExclusive: number,
+	discountTypeId: number,
+	base: Owned,
+	fields: Fields,
+): Pick<Prices, 'priceNetto' | 'discountRate'> {
+	const given = 'discountSum' in fields ? asNumber(fields.discountSum) : base.discountSum;
+	const discountRate = asNumber(fields.discountRate) ?? base.discountRate ?? 0;
+	const whole = discountTypeId === PERCENT && discountRate >= 100;
+	// At 100 % the price before the discount cannot be derived from a price of zero.
+	if (whole && given === undefined) {
+		throw new Refusal(
+			400,
+			'CRM_PRODUCTROW_NORMALIZATION_DISCOUNT_SUM_REQUIRED',
+			'Discount Sum (discountSum) is required if Discount Rate (discountRate) is 100%',
+		);
+	}
+	if (whole || discountTypeId === ABSOLUTE) {
+		const priceNetto = rounded(new Big(priceExclusive).plus(given ?? 0), PRICE_DECIMALS);
+		const rate = priceNetto === 0 ? 0 : rounded(new Big(given ?? 0).div(priceNetto).times(100), 2);
+		return { priceNetto, discountRate: whole ? discountRate : rate };
+	}
+	const left = new Big(100).minus(discountRate).div(100);
+	return { priceNetto: rounded(new Big(priceExclusive).div(left), PRICE_DECIMALS), discountRate };
 }
 
 /** null is «без НДС», 0 is the rate 0 %: the two are told apart (reference §2.6). */

@@ -171,6 +171,12 @@ export interface ProductProperty {
 	timestampX: string;
 }
 
+export interface PaidGoods {
+	id: number;
+	rowId: number;
+	quantity: number;
+}
+
 export interface Payment {
 	id: number;
 	entityTypeId: number;
@@ -185,6 +191,8 @@ export interface Payment {
 	currency: string;
 	dateBill: string;
 	responsibleId: number;
+	/** Product rows of the card it is for, or parts of them. */
+	goods: PaidGoods[];
 	/** What only sale.payment.update writes. */
 	more: Record<string, unknown>;
 }

@@ -23,7 +23,10 @@ export interface PortalSwitches {
 	/** The samples of catalog-section-list.md and catalog-price-type-list.md have it too. */
 	catalogSectionEnvelope: 'result.sections' | 'sections';
 	catalogPriceTypeEnvelope: 'result.priceTypes' | 'priceTypes';
-	/** The sum of a payment just made; crm-item-payment-add.md takes none and its samples show 0. */
+	/**
+	 * The sum of a payment just made: zero by server behaviour, and by the samples of crm-item-payment-add.md, which takes
+	 * none; goods are put in by crm.item.payment.product.add.
+	 */
 	freshPaymentSum: 'uncovered' | 'zero';
 	/** A third-party note says that a batch refuses crm.item.payment.list. */
 	paymentListInBatch: 'refused' | 'allowed';
@@ -91,7 +94,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	catalogMeasureEnvelope: 'result.measures',
 	catalogSectionEnvelope: 'result.sections',
 	catalogPriceTypeEnvelope: 'result.priceTypes',
-	freshPaymentSum: 'uncovered',
+	freshPaymentSum: 'zero',
 	paymentListInBatch: 'refused',
 	emptyFindByComm: 'array',
 	invoiceEventNames: 'both',

@@ -1,8 +1,8 @@
 /**
- * crm.item.payment.*
- * Imitates: crm/universal/payment/crm-item-payment-*.md (reference §2.7): deals and smart invoices only, the list
- * is a bare array without pages, nearly every error has the code 0.
- * Does not imitate: products and deliveries in payments.
+ * crm.item.payment.* with the goods of payments
+ * Imitates: crm/universal/payment/crm-item-payment-*.md and products-in-payment/*.md (reference §2.7): deals and smart
+ * invoices only, lists are bare arrays without pages, nearly every error has the code 0.
+ * Does not imitate: deliveries in payments.
  */
 import { isoAt } from '../clock';
 import type { Call, Methods } from '../call';
@@ -10,11 +10,19 @@ import { DEAL, SMART_INVOICE } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { Filterable } from '../filter';
 import { sorted } from '../lists';
-import { addPayment, markPaid, paymentsOf, paySystem } from '../payments';
+import {
+	addPayment,
+	markPaid,
+	newGoods,
+	payableRows,
+	paymentsOf,
+	paySystem,
+	recount,
+} from '../payments';
 import { missing, Refusal } from '../refusal';
 import { maySee } from '../rights';
-import type { Item, Payment } from '../store';
-import { asFlag, asMap, asWhole } from '../values';
+import type { Item, PaidGoods, Payment } from '../store';
+import { asFlag, asMap, asNumber, asWhole } from '../values';
 import type { Fields } from '../values';
 
 const PAYABLE = [DEAL, SMART_INVOICE];
@@ -64,7 +72,67 @@ export const paymentMethods: Methods = {
 		call.store.payments = call.store.payments.filter((known) => known !== payment);
 		return { result: true };
 	},
+	'crm.item.payment.product.add': (call) => {
+		const { params, store } = call;
+		for (const name of ['paymentId', 'rowId', 'quantity']) {
+			if (params[name] === undefined) throw missing(name);
+		}
+		const payment = paymentOf(call, 'paymentId', 'Payment has not been found');
+		const goods = newGoods(store, asWhole(params.rowId) ?? 0, 0);
+		put(call, payment, goods);
+		payment.goods.push(goods);
+		recount(store, payment);
+		return { result: goods.id };
+	},
+	'crm.item.payment.product.list': (call) => {
+		const payment = paymentOf(call, 'paymentId', 'Payment has not been found');
+		const matches = filterOf(call.params.filter, GOODS, { strict: false });
+		const found = sorted(payment.goods.filter(matches), call.params.order, GOODS, false, 'id');
+		return { result: found.map((goods) => ({ ...goods, paymentId: payment.id })) };
+	},
+	'crm.item.payment.product.setQuantity': (call) => {
+		if (call.params.quantity === undefined) throw missing('quantity');
+		const [payment, goods] = goodsOf(call);
+		put(call, payment, goods);
+		recount(call.store, payment);
+		return { result: true };
+	},
+	'crm.item.payment.product.delete': (call) => {
+		const [payment, goods] = goodsOf(call);
+		payment.goods = payment.goods.filter((known) => known !== goods);
+		recount(call.store, payment);
+		return { result: true };
+	},
 };
+
+const GOODS = new Map<string, Filterable<PaidGoods>>([
+	['id', { kind: 'number', reads: (goods) => goods.id }],
+	['quantity', { kind: 'number', reads: (goods) => goods.quantity }],
+]);
+
+/** No more of a row than its payments leave. */
+function put({ params, store }: Call, payment: Payment, goods: PaidGoods): void {
+	const quantity = asNumber(params.quantity) ?? 0;
+	if (quantity <= 0) throw new Refusal(400, 0, 'Quantity must be greater than zero');
+	const row = store
+		.rowsOf(payment.entityTypeId === DEAL ? 'D' : 'SI', payment.entityId)
+		.find(({ id }) => id === goods.rowId);
+	if (!row) throw new Refusal(400, 0, 'Product row has not been found');
+	const left = payableRows(store, payment.entityTypeId, payment.entityId);
+	const free = (left.find(({ id }) => id === row.id)?.quantity ?? 0) + goods.quantity;
+	if (quantity > free) throw new Refusal(400, 0, 'Not enough product to add to the payment');
+	goods.quantity = quantity;
+}
+
+function goodsOf({ params, store, user }: Call): [Payment, PaidGoods] {
+	if (params.id === undefined) throw missing('id');
+	for (const payment of store.payments) {
+		const goods = payment.goods.find(({ id }) => id === asWhole(params.id));
+		const owner = store.item(payment.entityTypeId, payment.entityId);
+		if (goods && owner && maySee(user, owner)) return [payment, goods];
+	}
+	throw new Refusal(400, 0, 'Payable item has not been found');
+}
 
 function mark({ userId, now }: Call, payment: Payment, paid: 'Y' | 'N'): void {
 	markPaid(payment, paid, userId, isoAt(now()));
@@ -83,13 +151,15 @@ function ownerOf({ params, store, user }: Call): { entityTypeId: number; item: I
 	return { entityTypeId, item };
 }
 
-function paymentOf({ params, store, user }: Call): Payment {
-	if (params.id === undefined) throw missing('id');
-	const payment = store.payments.find((known) => known.id === asWhole(params.id));
+function paymentOf(
+	{ params, store, user }: Call,
+	name = 'id',
+	otherwise = 'Insufficient permissions',
+): Payment {
+	if (params[name] === undefined) throw missing(name);
+	const payment = store.payments.find((known) => known.id === asWhole(params[name]));
 	const owner = payment && store.item(payment.entityTypeId, payment.entityId);
-	if (!payment || !owner || !maySee(user, owner)) {
-		throw new Refusal(400, 0, 'Insufficient permissions');
-	}
+	if (!payment || !owner || !maySee(user, owner)) throw new Refusal(400, 0, otherwise);
 	return payment;
 }
 

@@ -1,17 +1,18 @@
 /**
  * crm.item.productrow.*
  * Imitates: crm/universal/product-rows/*.md (reference §2.6). `set` replaces everything, `list` insists on
- * `=ownerType` and `=ownerId`, `delete` answers null.
- * Does not imitate: crm.item.productrow.fields and the rows still to be paid.
+ * `=ownerType` and `=ownerId`, `delete` answers null, what is read holds more than can be written.
+ * Does not imitate: crm.item.productrow.fields.
  */
 import type { Answer, Call, Methods } from '../call';
 import { typeByAbbreviation } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { Filterable } from '../filter';
 import { pageOf, sorted } from '../lists';
-import { invalidArgument, missing, Refusal } from '../refusal';
+import { payableRows } from '../payments';
+import { missing, Refusal } from '../refusal';
 import { checkCard } from '../rights';
-import { addRow, changeRow, replaceRows } from '../rows';
+import { addRow, changeRow, readRow, replaceRows } from '../rows';
 import type { ProductRow } from '../store';
 import { asList, asMap, asText, asWhole } from '../values';
 import type { Fields } from '../values';
@@ -82,7 +83,7 @@ export const productRowMethods: Methods = {
 		recount(call, row);
 		return { result: { productRow } };
 	},
-	'crm.item.productrow.get': (call) => ({ result: { productRow: rowOf(call) } }),
+	'crm.item.productrow.get': (call) => ({ result: { productRow: readRow(rowOf(call)) } }),
 	'crm.item.productrow.delete': (call) => {
 		const row = rowOf(call);
 		call.store.rows.remove(row.id);
@@ -90,20 +91,27 @@ export const productRowMethods: Methods = {
 		return { result: null };
 	},
 	'crm.item.productrow.list': list,
+	/** Rows no payment covers yet, with the quantity that is left (crm-item-productrow-get-available-for-payment.md). */
+	'crm.item.productrow.getAvailableForPayment': (call) => {
+		const { entityTypeId, ownerId } = ownerOf(call, call.params);
+		return { result: { productRows: payableRows(call.store, entityTypeId, ownerId).map(readRow) } };
+	},
 };
 
 function list({ params, store, switches }: Call): Answer {
 	const filter = asMap(params.filter);
 	if (!filter) throw missing('filter');
 	for (const name of ['=ownerType', '=ownerId']) {
-		if (!(name in filter)) throw invalidArgument(`Invalid filter: field '${name}' is required`);
+		if (!(name in filter)) {
+			throw new Refusal(400, 'REQUIRED_ARG_MISSING', `Required parameter is missing: ${name}`);
+		}
 	}
 	const matches = filterOf(filter, FILTERABLE, { strict: true, checked: true, prefixes: PREFIXES });
 	// The owner is always given, so its rows are all that can match.
 	const owner = store.rowsOf(asText(filter['=ownerType']), asWhole(filter['=ownerId']) ?? 0);
 	const found = sorted(owner.filter(matches), params.order, FILTERABLE, true, 'id');
 	const page = pageOf(found, params.start, switches, 'newer');
-	return { result: { productRows: page.rows }, total: page.total, next: page.next };
+	return { result: { productRows: page.rows.map(readRow) }, total: page.total, next: page.next };
 }
 
 interface Owner {
