@@ -69,6 +69,23 @@ describe('product rows', () => {
 		expect(bitrix24.portal.sees.rows('D', to)).toMatchObject([{ quantity: 1 }, { quantity: 2 }]);
 	});
 
+	test('of a portal that knows more of rows than we do can be set as they were read', async () => {
+		const [from, to] = [deal(1), deal()];
+		const [row] = await bitrix24.gives(op('productRow', 'getAll', ofDeal(from)));
+		await bitrix24.gives(set(to, [{ ...row, isReserved: 'N' }]));
+		expect(bitrix24.portal.sees.rows('D', to)).toMatchObject([{ productName: row.productName }]);
+	});
+
+	test('with more digits than a portal keeps are as they should be once they are set', async () => {
+		const id = deal();
+		const rows = [{ ...window, price: 1000 / 3, quantity: 0.1 + 0.2 }];
+		expect(await bitrix24.gives(set(id, rows))).toMatchObject([{ changed: true }]);
+		expect(bitrix24.portal.sees.rows('D', id)).toMatchObject([
+			{ price: 333.33333333, quantity: 0.3 },
+		]);
+		expect(await bitrix24.gives(set(id, rows))).toMatchObject([{ changed: false }]);
+	});
+
 	test('with a wrong name or without a price are refused before anything is sent', async () => {
 		const id = deal(1);
 		const wrong = await bitrix24.runs(set(id, [{ ...window, colour: 'белый' }]));
@@ -115,17 +132,45 @@ describe.each(['uncovered', 'zero'] as const)(
 			const id = deal(1);
 			bitrix24.portal.levers.losesNextAnswer('crm.item.payment.add');
 			const [made] = await bitrix24.gives(op('payment', 'create', ofDeal(id)));
-			expect(made).toMatchObject({ dealId: id, paid: 'N' });
+			expect(made).toMatchObject({ dealId: id, paid: 'N', sum: 100 });
 			const listed = await bitrix24.gives(op('payment', 'getAll', ofDeal(id)));
 			expect(listed).toMatchObject([{ id: made.id, paid: 'N' }]);
 			const mark = async (verb: string) =>
 				await bitrix24.gives(op('payment', verb, { paymentId: String(made.id) }));
-			expect(await mark('pay')).toMatchObject([{ paid: 'Y', changed: true }]);
+			expect(await mark('pay')).toMatchObject([{ paid: 'Y', changed: true, sum: 100 }]);
 			expect(await mark('pay')).toMatchObject([{ paid: 'Y', changed: false }]);
 			expect(await mark('unpay')).toMatchObject([{ paid: 'N', changed: true }]);
 		});
 	},
 );
+
+describe('a payment of nothing', () => {
+	test('is not made for a card whose products are covered, or that has none', async () => {
+		const id = deal(1);
+		const create = op('payment', 'create', ofDeal(id));
+		await bitrix24.gives(create);
+		expect((await bitrix24.runs(create)).error).toContain('no products');
+		expect((await bitrix24.runs(op('payment', 'create', ofDeal(deal())))).error).toContain(
+			'no products',
+		);
+		expect(await bitrix24.gives(op('payment', 'getAll', ofDeal(id)))).toHaveLength(1);
+	});
+
+	test('is never reported as paid, and is taken up where a run was cut off', async () => {
+		const id = deal(1);
+		bitrix24.portal.levers.losesNextAnswer('crm.item.payment.product.add');
+		const [made] = await bitrix24.gives(op('payment', 'create', ofDeal(id)));
+		expect(made).toMatchObject({ sum: 100 });
+		bitrix24.portal.manager.setsProducts(id, [{ price: 0, quantity: 1 }]);
+		const free = await bitrix24.runs(op('payment', 'create', ofDeal(id)));
+		expect(free.error).toContain('its sum is 0');
+		const [, empty] = await bitrix24.gives(op('payment', 'getAll', ofDeal(id)));
+		const paid = await bitrix24.runs(op('payment', 'pay', { paymentId: String(empty.id) }));
+		expect(paid.error).toContain('its sum is 0');
+		const [, still] = await bitrix24.gives(op('payment', 'getAll', ofDeal(id)));
+		expect(still).toMatchObject({ id: empty.id, paid: 'N' });
+	});
+});
 
 test('one payment that is not there fails alone', async () => {
 	const [made] = await bitrix24.gives(op('payment', 'create', ofDeal(deal(1))));

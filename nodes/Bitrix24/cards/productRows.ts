@@ -1,5 +1,7 @@
 /** Product rows of cards. They are written as a whole, and only when they are not as they should be. */
+import Big from 'big.js';
 import { z } from 'zod';
+import { unitPrice } from '../../exchange/money';
 import { Problem } from '../../exchange/problem';
 import type { Bitrix24Client, Command } from '../rest/client';
 import { rowsCommand } from '../deals/dealParts';
@@ -47,20 +49,35 @@ export const ROW_INPUTS = [
 	'sort',
 ] as const;
 
-const WORKED_OUT =
-	/^(id|ownerId|ownerType|price(Account|Exclusive|Netto|Brutto)|customized|measureName|xmlId|type|storeId)$/;
-
 const isInput = (name: string): boolean => (ROW_INPUTS as readonly string[]).includes(name);
+
+/** Only Bitrix24 gives a row a number and an owner, so a row that has one was read. What else it holds is up to Bitrix24. */
+const wasRead = ({ id, ownerId }: ProductRow): boolean => id !== undefined || ownerId !== undefined;
+
+const WORKED_OUT =
+	/^(ownerType|price(Account|Exclusive|Netto|Brutto)|taxName|customized|measureName|xmlId|type|storeId)$/;
+
+const QUANTITY_DECIMALS = 4;
+
+/** Bitrix24 cuts longer numbers without a word, and a row would never be as it was set. */
+const KEPT: Record<string, (value: number) => number> = {
+	price: unitPrice,
+	discountSum: unitPrice,
+	quantity: (value) => new Big(value).round(QUANTITY_DECIMALS, Big.roundHalfUp).toNumber(),
+};
 
 const inputOf = (name: string, value: unknown): unknown => {
 	if (name === 'taxIncluded' && typeof value === 'boolean') return value ? 'Y' : 'N';
+	if (typeof value === 'number' && Number.isFinite(value)) return KEPT[name]?.(value) ?? value;
 	/** «Без НДС» is null, which a batch cannot say; an empty text means the same. */
 	return value ?? '';
 };
 
-/** A row as it is sent: what an earlier node read along with it is left out, an unknown name is a mistake. */
+/** A row as it is sent: what was read along with it is left out, an unknown name in any other row is a mistake. */
 export const toRow = (given: ProductRow): ProductRow => {
-	const wrong = Object.keys(given).filter((name) => !isInput(name) && !WORKED_OUT.test(name));
+	const wrong = wasRead(given)
+		? []
+		: Object.keys(given).filter((name) => !isInput(name) && !WORKED_OUT.test(name));
 	if (wrong.length > 0) {
 		throw new Problem(
 			`A product row has no field ${wrong.join(', ')}.`,
