@@ -78,8 +78,27 @@ describe('a sale', () => {
 		expect(roubles(saleTotal(saleSchema.parse(onTop)))).toBe(366);
 	});
 
+	const one = (price: number, quantity: number, vatRate: number | null = null) =>
+		sale({ total: null, lines: [{ name: 'Кабель', product: null, quantity, price, vatRate }] });
+
+	test.each([
+		[89.955, 100, 8995.5],
+		[333.33333333, 3, 1000],
+		[406.66666667, 3, 1220],
+		[0.005, 1, 0.01],
+		[81818.18181818, 11, 900_000],
+	])('with a price of %d for one is rounded once: %d of them cost %d', (price, quantity, owed) => {
+		expect(roubles(saleTotal(saleSchema.parse(one(price, quantity))))).toBe(owed);
+	});
+
+	test('hides no rouble in a hundred pieces', () => {
+		const hundred = saleSchema.parse({ ...one(89.955, 100), total: 8996.5 });
+		expect(strayFromTotal(hundred)).toBe(-100);
+	});
+
 	test('may differ from the CRM sum by rounding only', () => {
-		expect(strayFromTotal(saleSchema.parse(sale({ total: 366.02 })))).toBeNull();
+		expect(strayFromTotal(saleSchema.parse(sale({ total: 366.01 })))).toBeNull();
+		expect(strayFromTotal(saleSchema.parse(sale({ total: 366.02 })))).toBe(-2);
 		expect(strayFromTotal(saleSchema.parse(sale({ total: 400 })))).toBe(-3400);
 		expect(strayFromTotal(saleSchema.parse(sale({ total: null })))).toBeNull();
 	});

@@ -3,7 +3,6 @@ import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { DEAL } from '../Bitrix24/rest/entityTypes';
 import { itemGet } from '../Bitrix24/rest/items';
 import type { Claims } from '../Bitrix24/picker/pass';
-import { roubles } from '../exchange/money';
 import { WAREHOUSES } from '../OneC/catalogs/catalogs';
 import {
 	COUNTERPARTY_SET,
@@ -151,11 +150,7 @@ const HANDLERS: { [Kind in Ask['ask']]: Handler<Kind> } = {
 	offers: async ({ session }, { refs, currency: letters, ...terms }) => {
 		const products = await readProducts(session.client, refs);
 		const currency = await currencyOf(session, letters);
-		const offers = await readOffers(session, products, { ...terms, currency });
-		return offers.map(({ price, ...offer }) => ({
-			...offer,
-			price: price === null ? null : roubles(price),
-		}));
+		return await readOffers(session, products, { ...terms, currency });
 	},
 	choose: async ({ visitor, exchange, session, claims, tells }, wish) => {
 		const { changed, fields } = await writeChoice(visitor, exchange, session, claims.deal, wish);

@@ -1,7 +1,7 @@
 /** The basket of the page becomes product rows of the deal. Prices come from the page, names and taxes from 1C. */
 import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { transferBasket, type BasketLine } from '../Bitrix24/picker/basket';
-import { kopecks, roubles, vatOnTop } from '../exchange/money';
+import { unitPrice, withVat, type UnitPrice } from '../exchange/money';
 import { readPriceTypes } from '../OneC/catalogs/priceTypes';
 import { readProducts, type ProductRow } from '../OneC/catalogs/productSearch';
 import type { Session } from '../OneC/session';
@@ -11,10 +11,8 @@ import type { AskOf } from './wire';
 type Basket = AskOf<'transfer'>;
 
 /** A row of the CRM has its price with taxes; a price type of 1C may be without them. */
-const withVat = (price: number, { vatRate }: ProductRow, included: boolean): number => {
-	const net = kopecks(price);
-	return included ? roubles(net) : roubles((net + vatOnTop(net, vatRate ?? 0)) as typeof net);
-};
+const priceWithVat = (price: number, { vatRate }: ProductRow, included: boolean): UnitPrice =>
+	included ? unitPrice(price) : withVat(unitPrice(price), vatRate ?? 0);
 
 const lineOf = (
 	line: Basket['lines'][number],
@@ -27,7 +25,7 @@ const lineOf = (
 	return {
 		...line,
 		name: product.name,
-		price: withVat(line.price, product, vatIncluded),
+		price: priceWithVat(line.price, product, vatIncluded),
 		vatRate: product.vatRate,
 		vatIncluded,
 	};

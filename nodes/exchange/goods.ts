@@ -1,8 +1,8 @@
 /** A product as 1C knows it, and the folders products stand in. */
-import type { Kopecks } from './money';
+import type { UnitPrice } from './money';
 
 export interface Price {
-	amount: Kopecks;
+	amount: UnitPrice;
 	/** ISO 4217 letters. */
 	currency: string;
 	includesVat: boolean;

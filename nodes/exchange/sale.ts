@@ -2,16 +2,17 @@
  * A sale: what a deal asks of 1C, free of both systems' vocabularies. Bitrix24 makes it, 1C takes it.
  *
  * On the wire (an n8n item) sums are roubles and times ISO 8601 with an offset; inside, sums are kopecks.
+ * Prices of one unit are roubles on both sides, with all their decimals.
  */
 import { z } from 'zod';
 import {
-	kopecks,
+	cost,
 	less,
 	moneySchema,
-	times,
 	total,
+	unitPriceSchema,
 	vatInside,
-	vatOnTop,
+	withVat,
 	type Kopecks,
 } from './money';
 import { guidSchema, optionalRefSchema } from './reference';
@@ -27,7 +28,7 @@ export const saleLineSchema = z.object({
 	product: optionalRefSchema,
 	quantity: z.number().positive('must be above zero'),
 	/** Price of one unit after discounts, with VAT when the sale's prices include it. */
-	price: moneySchema,
+	price: unitPriceSchema,
 	/** Percent; null is «без НДС». */
 	vatRate: z.number().min(0).max(100).nullable(),
 });
@@ -73,10 +74,16 @@ export interface LineSums {
 	vat: Kopecks;
 }
 
+/**
+ * The buyer owes the price with VAT times the quantity, rounded once, as Bitrix24 counts it. Where VAT comes on top,
+ * the tax is what is owed beyond the amount, so that both add up to it; 1C takes the tax of a row as it is sent.
+ */
 export const lineSums = (line: SaleLine, pricesIncludeVat: boolean): LineSums => {
-	const amount = times(line.price, line.quantity);
+	const amount = cost(line.price, line.quantity);
 	const rate = line.vatRate ?? 0;
-	return { amount, vat: pricesIncludeVat ? vatInside(amount, rate) : vatOnTop(amount, rate) };
+	if (pricesIncludeVat) return { amount, vat: vatInside(amount, rate) };
+	const owed = cost(withVat(line.price, rate), line.quantity);
+	return { amount, vat: less(owed, amount) };
 };
 
 /** What the buyer pays: VAT is inside the amounts or on top of them. */
@@ -89,13 +96,11 @@ export const saleTotal = (sale: Sale): Kopecks =>
 	);
 
 /**
- * How far the lines may stray from the CRM's own sum: Bitrix24 rounds per unit, 1C per line, so a line may differ
- * by a kopeck per unit sold, but a document that is off by more was built from other prices.
+ * How far the lines stray from the CRM's own sum. A portal that rounds after adding up may differ by less than a kopeck
+ * per line; a document that is off by more was built from other prices.
  */
 export const strayFromTotal = (sale: Sale): Kopecks | null => {
 	if (sale.total === null) return null;
-	const tolerance =
-		kopecks(0.01) * Math.ceil(sale.lines.reduce((sum, line) => sum + line.quantity, 1));
 	const difference = less(saleTotal(sale), sale.total);
-	return Math.abs(difference) > tolerance ? difference : null;
+	return Math.abs(difference) > sale.lines.length ? difference : null;
 };

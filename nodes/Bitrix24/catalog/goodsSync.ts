@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import type { Goods, GoodsFolder } from '../../exchange/goods';
-import { kopecks, roubles } from '../../exchange/money';
+import { kopecks, roubles, type UnitPrice } from '../../exchange/money';
 import { Problem } from '../../exchange/problem';
 import type { Outcome } from '../../exchange/syncReport';
 import { chunks } from '../../shared/chunks';
@@ -42,6 +42,10 @@ const priceSchema = z.object({
 	currency: z.string(),
 });
 type StoredPrice = z.output<typeof priceSchema>;
+
+/** A price list may keep no more than kopecks, so that counts as the price too [guess]. */
+const holds = ({ price }: StoredPrice, amount: UnitPrice): boolean =>
+	price === amount || price === roubles(kopecks(amount));
 
 /** Ids a list; two products may wrongly have one xmlId. */
 const IDS_A_LIST = 40;
@@ -302,14 +306,14 @@ export class GoodsSync {
 			}
 			if (!goods.price) return commands;
 			const { amount, currency } = goods.price;
-			const price = { price: roubles(amount), currency };
+			const price = { price: amount, currency };
 			if (!stored) {
 				const productId = product?.id ?? result(0, 'element', 'id');
 				commands.push({
 					method: 'catalog.price.add',
 					params: { fields: { productId, catalogGroupId: basePrice, ...price } },
 				});
-			} else if (kopecks(stored.price) !== amount || stored.currency !== currency) {
+			} else if (!holds(stored, amount) || stored.currency !== currency) {
 				commands.push({
 					method: 'catalog.price.update',
 					params: { id: stored.id, fields: price },

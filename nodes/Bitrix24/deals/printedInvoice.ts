@@ -3,7 +3,7 @@
  * those chosen in the card; where nobody chose, the only ones there are; of several none is guessed.
  */
 import { z } from 'zod';
-import { kopecks, less, roubles, times } from '../../exchange/money';
+import { cost, less, roubles, unitPrice, type UnitPrice } from '../../exchange/money';
 import type { PrintedInvoiceJson } from '../../exchange/print/printedInvoice';
 import { Problem } from '../../exchange/problem';
 import { lineSums } from '../../exchange/sale';
@@ -20,7 +20,7 @@ import { itemGet, itemList } from '../rest/items';
 import { settled } from '../../shared/settled';
 import { allRows, rowsCommand } from './dealParts';
 import { requisiteLinkSchema, rowsSchema, type Row } from './schemas';
-import { pricesIncludeVat } from './toSale';
+import { priceOf, pricesIncludeVat } from './toSale';
 
 const id = z.coerce.number().catch(0);
 const text = z
@@ -182,18 +182,24 @@ const myCompanyOf = async (client: Caller, wanted: number): Promise<number> => {
 	);
 };
 
-const lineOf = (row: Row, includesVat: boolean): PrintedInvoiceJson['lines'][number] => {
-	const price = kopecks(includesVat ? row.price : (row.priceExclusive ?? row.price));
+/** The price of a row before its discount, where it has one. */
+const fullPriceOf = (row: Row, price: UnitPrice, includesVat: boolean): UnitPrice => {
+	const discount = z.coerce.number().catch(0).parse(row.discountSum);
 	const before = z.coerce.number().safeParse(includesVat ? row.priceBrutto : row.priceNetto);
-	const full = before.success && kopecks(before.data) > price ? kopecks(before.data) : price;
+	return discount > 0 && before.success ? unitPrice(before.data) : price;
+};
+
+const lineOf = (row: Row, includesVat: boolean): PrintedInvoiceJson['lines'][number] => {
+	const price = priceOf(row, includesVat);
+	const full = fullPriceOf(row, price, includesVat);
 	const { quantity, taxRate: vatRate, productName: name } = row;
 	const { amount, vat } = lineSums({ name, product: null, quantity, price, vatRate }, includesVat);
 	return {
 		name,
 		quantity,
 		unit: text.parse(row.measureName),
-		price: roubles(full),
-		discount: roubles(less(times(full, quantity), amount)),
+		price: full,
+		discount: roubles(less(cost(full, quantity), amount)),
 		amount: roubles(amount),
 		vatRate,
 		vat: roubles(vat),

@@ -35,8 +35,6 @@ export const rowSchema = z
 		productName: text,
 		/** For one unit, discounts and taxes included. */
 		price: z.coerce.number(),
-		/** The same without taxes. */
-		priceExclusive: z.coerce.number().nullish(),
 		quantity: z.coerce.number(),
 		/** Percent; null is «без НДС», zero is «НДС 0 %». */
 		taxRate: z.coerce.number().nullable().catch(null),

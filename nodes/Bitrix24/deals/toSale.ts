@@ -1,4 +1,5 @@
 /** A deal as a sale. Never fails: what a sale lacks is said by whoever needs it. */
+import { unitPrice, withoutVat, type UnitPrice } from '../../exchange/money';
 import { isGuid } from '../../exchange/reference';
 import type { SaleJson } from '../../exchange/sale';
 import type { DealParts } from './dealParts';
@@ -44,9 +45,14 @@ const counterpartyOf = (
  * where the flags differ, the price with taxes, which Bitrix24 always gives, is right for all of them.
  */
 export const pricesIncludeVat = (rows: Row[]): boolean =>
-	!rows.every(
-		({ taxIncluded, priceExclusive }) => !taxIncluded && typeof priceExclusive === 'number',
-	);
+	!rows.every(({ taxIncluded }) => !taxIncluded);
+
+/**
+ * The price of a row as a document with that flag has it. What the buyer owes follows from the price with taxes, so the
+ * one without them is counted from it: `priceExclusive` is rounded already.
+ */
+export const priceOf = ({ price, taxRate }: Row, includesVat: boolean): UnitPrice =>
+	includesVat ? unitPrice(price) : withoutVat(unitPrice(price), taxRate ?? 0);
 
 /** What the deal itself knows of its documents in 1C. */
 export const linksIn = (deal: Deal): Pick<SaleJson, 'created' | 'invoice' | 'order'> => ({
@@ -85,7 +91,7 @@ export const toSale = ({
 			name: row.productName,
 			product: productRefs.get(row.productId) ?? null,
 			quantity: row.quantity,
-			price: includeVat ? row.price : (row.priceExclusive ?? row.price),
+			price: priceOf(row, includeVat),
 			vatRate: row.taxRate,
 		})),
 	};

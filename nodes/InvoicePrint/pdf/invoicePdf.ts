@@ -2,7 +2,7 @@
  * «Счет на оплату» laid out on A4 the way 1C prints it: payment note and QR code, bank box, title, parties, lines with a
  * header on every page, totals, the sum in words, signatures and stamp.
  */
-import { inDigits } from '../../exchange/money';
+import { inDigits, inUnitDigits } from '../../exchange/money';
 import { partyLine, type PrintedLine } from '../../exchange/print/printedInvoice';
 import { inPercent, inQuantity, inWords, tied } from '../../exchange/print/typography';
 import {
@@ -228,7 +228,7 @@ const columnsOf = ({ invoice: { lines } }: Paper): Column[] => {
 		{ title: 'Товары (работы, услуги)', alignment: 'left', of: ({ name }) => tied(name) },
 		numeric('Кол-во', 32, ({ quantity }) => inQuantity(quantity)),
 		{ title: 'Ед.', alignment: 'left', width: 24, of: ({ unit }) => unit },
-		numeric('Цена', 44, ({ price }) => inDigits(price)),
+		numeric('Цена', 44, ({ price, quantity }) => inUnitDigits(price, quantity)),
 		...optional(
 			rates.size > 1,
 			numeric('НДС', 30, ({ vatRate }) => (vatRate === null ? 'без\u00a0НДС' : inPercent(vatRate))),

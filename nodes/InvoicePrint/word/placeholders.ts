@@ -1,5 +1,5 @@
 /** What a Word template may ask for, and what it gets. Names are Russian: accountants edit templates. */
-import { inDigits } from '../../exchange/money';
+import { inDigits, inUnitDigits } from '../../exchange/money';
 import { currencySign } from '../../exchange/print/amountInWords';
 import {
 	partyLine,
@@ -27,7 +27,7 @@ const ofLine = (line: PrintedLine, index: number): Record<string, string> => ({
 	Товар: tied(line.name),
 	Количество: inQuantity(line.quantity),
 	Единица: line.unit,
-	Цена: inDigits(line.price),
+	Цена: inUnitDigits(line.price, line.quantity),
 	СкидкаСтроки: line.discount === 0 ? '' : inDigits(line.discount),
 	СтавкаНДС: line.vatRate === null ? 'без\u00a0НДС' : inPercent(line.vatRate),
 	НДССтроки: inDigits(line.vat),

@@ -1,6 +1,5 @@
 /** Counterparties and products for whoever wants many: by words, by folder with all below it, or all of them. */
 import type { Goods } from '../../exchange/goods';
-import { roubles } from '../../exchange/money';
 import type { OneCClient } from '../odata/client';
 import { catalogPages, foldersToRead } from './catalogPages';
 import { COUNTERPARTIES } from './catalogs';
@@ -113,7 +112,7 @@ const goodsJson = (tree: FolderTree, goods: Goods, terms: ProductTerms): Product
 	...(terms.priceType
 		? {
 				price: goods.price && {
-					amount: roubles(goods.price.amount),
+					amount: goods.price.amount,
 					currency: goods.price.currency,
 				},
 			}
@@ -154,7 +153,7 @@ export const productsJson = async (
 			deletionMark: row.deletionMark,
 			...(terms.priceType
 				? {
-						price: price === null ? null : { amount: roubles(price), currency: letters ?? 'RUB' },
+						price: price === null ? null : { amount: price, currency: letters ?? 'RUB' },
 					}
 				: {}),
 			...(terms.withStock ? { stock: free } : {}),

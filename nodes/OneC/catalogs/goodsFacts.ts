@@ -1,14 +1,12 @@
 /** What other sets know of products: their units, prices of one type, and what is left in the warehouses. */
-import Big from 'big.js';
 import { z } from 'zod';
 import type { Price } from '../../exchange/goods';
-import { kopecks, roubles } from '../../exchange/money';
 import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import { About } from './about';
 import type { OneCClient } from '../odata/client';
 import { number, string } from '../odata/fields';
 import { castTo, guid } from '../odata/odata';
-import { pricesWhere, type PriceRecord } from './prices';
+import { perUnit, pricesWhere, type PriceRecord } from './prices';
 import type { PriceType } from './priceTypes';
 import { freeStockWhere } from './stock';
 
@@ -76,9 +74,8 @@ export const priceOf = (
 ): Price | null => {
 	if (!record) return null;
 	const priced = units.find(({ ref }) => ref === record.unit) ?? storage;
-	const factor = new Big(storage?.factor ?? 1).div(priced?.factor ?? 1);
 	return {
-		amount: kopecks(new Big(roubles(record.price)).times(factor).toString()),
+		amount: perUnit(record, storage?.factor ?? 1, priced?.factor ?? 1),
 		currency: (record.currency && letters.get(record.currency)) || 'RUB',
 		includesVat,
 	};

@@ -1,8 +1,7 @@
 /** What a salesman asks of a product: in what unit, for how much, and how many are free. */
-import type { Kopecks } from '../../exchange/money';
-import { kopecks, roubles } from '../../exchange/money';
+import type { UnitPrice } from '../../exchange/money';
 import { guid } from '../odata/odata';
-import { readPrices, type Price } from './prices';
+import { perUnit, readPrices, type Price } from './prices';
 import type { ProductRow } from './productSearch';
 import { PRODUCT_UNITS, type ProductUnit } from './productUnits';
 import type { Session } from '../session';
@@ -13,7 +12,7 @@ export interface Offer {
 	/** Name of the unit of storage. */
 	unit: string;
 	/** For one unit of storage; null when 1C has no price of this type in this currency. */
-	price: Kopecks | null;
+	price: UnitPrice | null;
 	/** In units of storage; null for services. */
 	free: number | null;
 }
@@ -39,17 +38,15 @@ const readUnits = async (
 	return new Map(units.map((unit) => [unit.ref, unit]));
 };
 
-/** A price may be for a box while the stock is counted in pieces. */
 const perStorageUnit = (
 	found: Price | undefined,
 	currency: string,
 	stored: ProductUnit | undefined,
 	units: ReadonlyMap<string, ProductUnit>,
-): Kopecks | null => {
+): UnitPrice | null => {
 	if (!found || (found.currency !== null && found.currency !== currency)) return null;
 	const priced = found.unit ? units.get(found.unit) : stored;
-	if (!priced || !stored || priced.factor === stored.factor) return found.price;
-	return kopecks(((roubles(found.price) * stored.factor) / priced.factor).toFixed(4));
+	return priced && stored ? perUnit(found, stored.factor, priced.factor) : perUnit(found, 1, 1);
 };
 
 export const readOffers = async (

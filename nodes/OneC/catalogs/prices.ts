@@ -2,8 +2,9 @@
  * What goods cost by one price type. «ЦеныНоменклатуры» is written by documents in 10.3, so its slices are taken from
  * the records, and without a condition a slice of the whole register would be counted [live probes of УТ 11].
  */
+import Big from 'big.js';
 import { z } from 'zod';
-import type { Kopecks } from '../../exchange/money';
+import { roubles, unitPrice, type Kopecks, type UnitPrice } from '../../exchange/money';
 import { guidSchema, optionalRefSchema } from '../../exchange/reference';
 import type { OneCClient } from '../odata/client';
 import { money } from '../odata/fields';
@@ -33,6 +34,10 @@ export interface Price {
 	/** The unit the price is for, which may be another one than the unit of storage. */
 	unit: string | null;
 }
+
+/** A price may be for a box while the stock is counted in pieces; factors say how many base units a unit holds. */
+export const perUnit = ({ price }: Price, wanted: number, priced: number): UnitPrice =>
+	unitPrice(new Big(roubles(price)).times(wanted).div(priced));
 
 export interface PriceRecord extends Price {
 	product: string;

@@ -2,6 +2,7 @@
  * What the warehouses have. Goods in reserve lie there too but are promised to somebody, so what can be sold is the
  * balance less the reserves, as 1C itself shows «Свободный остаток» [УТ 10.3.88.3 sources].
  */
+import Big from 'big.js';
 import { z } from 'zod';
 import { guidSchema } from '../../exchange/reference';
 import { settled } from '../../shared/settled';
@@ -41,9 +42,6 @@ const reserves: typeof balances = async (...asked) => {
 	throw error;
 };
 
-/** Quantities have three digits after the point in 1C, n(15,3). */
-const rounded = (quantity: number): number => Math.round(quantity * 1000) / 1000;
-
 /**
  * What is free of the products that meet any of the conditions, in units of storage.
  * @param warehouses none means all of them together
@@ -60,7 +58,7 @@ export const freeStockWhere = async (
 	const promised = new Map(reserved.map(({ product, quantity }) => [product, quantity]));
 	return stock.map(({ product, quantity }) => ({
 		product,
-		quantity: rounded(quantity - (promised.get(product) ?? 0)),
+		quantity: new Big(quantity).minus(promised.get(product) ?? 0).toNumber(),
 	}));
 };
 

@@ -1,6 +1,6 @@
 /** Lines of a sale as rows of «Товары» and «Услуги», the same in the invoice and in the order [УТ 10.3.88.3 sources]. */
 import { z } from 'zod';
-import { roubles } from '../../exchange/money';
+import { kopecks, roubles } from '../../exchange/money';
 import { Problem } from '../../exchange/problem';
 import { lineSums, type Sale } from '../../exchange/sale';
 import type { Body } from '../odata/client';
@@ -39,7 +39,8 @@ const common = (sale: Sale, { line, product }: Position): Body => {
 	return {
 		Номенклатура_Key: product.ref,
 		Количество: line.quantity,
-		Цена: roubles(line.price),
+		/** n(15,2): what the price loses here is still in «Сумма», which 1C takes as it is sent. */
+		Цена: roubles(kopecks(line.price)),
 		Сумма: roubles(amount),
 		СтавкаНДС: vatRate(line.vatRate),
 		СуммаНДС: roubles(vat),

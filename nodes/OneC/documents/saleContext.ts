@@ -8,6 +8,7 @@ import { buyerOf, fetchBuyers } from '../catalogs/counterparties';
 import { currencyOf } from '../catalogs/currencies';
 import { fetchProducts, positionsOf, type Position } from '../catalogs/products';
 import type { Session } from '../session';
+import { checkColumns } from './columnLimits';
 
 /** What the node's own fields say where the deal says nothing. */
 export interface Defaults {
@@ -105,6 +106,7 @@ export const contextFor = async (
 	sale: Sale,
 	defaults: Defaults,
 ): Promise<SaleContext> => {
+	checkColumns(sale);
 	const positions = await positionsOf(session, sale);
 	checkTotal(sale);
 	const buyer = await buyerOf(session, sale);

@@ -54,15 +54,25 @@ export const change = (
 export const drop = (basket: Basket, ref: string): Basket =>
 	basket.filter(({ product }) => product.ref !== ref);
 
+type Priced = Pick<Picked, 'price' | 'quantity'>;
+
 /** Three digits after the point, as 1C keeps quantities. */
-const rounded = (quantity: number): number => Math.round(quantity * 1000) / 1000;
+const rounded = (quantity: number): number => Number(quantity.toFixed(3));
 
-/** In whole kopecks, so that a sum of many lines does not drift. */
-export const sumOf = ({ price, quantity }: Pick<Picked, 'price' | 'quantity'>): number =>
-	Math.round(Math.round(price * 100) * quantity) / 100;
+const MOST = 1e15;
 
-export const totalOf = (basket: Basket): number =>
-	basket.reduce((sum, picked) => sum + Math.round(sumOf(picked) * 100), 0) / 100;
+/** A decimal as a whole number of its smallest parts: 1.5 with four digits is 15000. */
+const parts = (amount: number, digits: number): bigint =>
+	BigInt(Math.min(amount, MOST).toFixed(digits).replace('.', ''));
+
+/** Prices have eight decimals, quantities four; their product is rounded to kopecks once. */
+const kopecksOf = ({ price, quantity }: Priced): bigint =>
+	(parts(price, 8) * parts(quantity, 4) + 5n * 10n ** 9n) / 10n ** 10n;
+
+export const sumOf = (line: Priced): number => Number(kopecksOf(line)) / 100;
+
+export const totalOf = (lines: readonly Priced[]): number =>
+	Number(lines.reduce((sum, line) => sum + kopecksOf(line), 0n)) / 100;
 
 /** The lines as the server takes them: how many come on top of how many that are there. */
 export const linesFor = (basket: Basket, deal: readonly DealLine[]) =>

@@ -1,6 +1,7 @@
 /** How the deal stands towards 1C: buyer, contract, organization, warehouse, goods and documents. */
 import { useState } from 'preact/hooks';
 import type { AskOf, DealJson, Named } from '../wire';
+import { sumOf, totalOf } from './basket';
 import { Badges, Path } from './counterpartyPicker';
 import { Failure, Nothing, Waiting } from './notices';
 import { textOf, useAnswer, type Asker } from './questions';
@@ -158,10 +159,6 @@ const Choice = ({ label, value, options, none, onChange }: ChoiceProps) => {
 };
 
 const GoodsCard = ({ deal, onGoods, basketSize }: Props) => {
-	const total = deal.lines.reduce(
-		(sum, line) => sum + Math.round(line.price * line.quantity * 100),
-		0,
-	);
 	return (
 		<section class="card" aria-labelledby="goods-title">
 			<header>
@@ -191,14 +188,14 @@ const GoodsCard = ({ deal, onGoods, basketSize }: Props) => {
 								</td>
 								<td class="end">{quantity(line.quantity)}</td>
 								<td class="end">{money(line.price, deal.currency)}</td>
-								<td class="end">{money(line.price * line.quantity, deal.currency)}</td>
+								<td class="end">{money(sumOf(line), deal.currency)}</td>
 							</tr>
 						))}
 					</tbody>
 					<tfoot>
 						<tr>
 							<td colSpan={3}>Итого</td>
-							<td class="end">{money(total / 100, deal.currency)}</td>
+							<td class="end">{money(totalOf(deal.lines), deal.currency)}</td>
 						</tr>
 					</tfoot>
 				</table>

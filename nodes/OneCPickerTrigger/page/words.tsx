@@ -3,7 +3,8 @@ const roubles = new Intl.NumberFormat('ru-RU', {
 	minimumFractionDigits: 2,
 	maximumFractionDigits: 2,
 });
-const plain = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 3 });
+/** Quantities of Bitrix24 have four decimals. */
+const plain = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 4 });
 
 const SIGNS: Record<string, string> = { RUB: '₽', USD: '$', EUR: '€' };
 

@@ -1,18 +1,35 @@
 /** What an accountant would object to in an invoice before it goes out. It is printed all the same. */
 import { isAccountOf, isInn, isKpp } from '../identity';
-import { inDigits, less, times, total, vatInside, vatOnTop, type Kopecks } from '../money';
+import {
+	cost,
+	inDigits,
+	kopecks,
+	less,
+	roubles,
+	total,
+	vatInside,
+	vatOnTop,
+	type Kopecks,
+} from '../money';
 import { totalsOf, type PrintedInvoice, type PrintedLine } from './printedInvoice';
 
-/** 1C multiplies first and rounds then, Bitrix24 rounds per unit: a line may differ by a kopeck. */
-const isOff = (is: Kopecks, shouldBe: Kopecks): boolean => Math.abs(is - shouldBe) > 1;
+/** Amount and tax of a line are rounded one by one, so a kopeck may be between them. */
+const isOff = (is: Kopecks, shouldBe: Kopecks, by = 1): boolean => Math.abs(is - shouldBe) > by;
+
+/**
+ * 1C keeps prices in whole kopecks and amounts as they were sold, so half a kopeck of each unit may be lost in the price.
+ * A price with more decimals is exact.
+ */
+const lostInPrice = ({ price, quantity }: PrintedLine): number =>
+	price === roubles(kopecks(price)) ? Math.max(1, Math.ceil(quantity / 2)) : 1;
 
 const lineDoubts = (line: PrintedLine, number: number, pricesIncludeVat: boolean): string[] => {
 	const { price, quantity, discount, amount, vat } = line;
 	const rate = line.vatRate ?? 0;
-	const amountByPrice = less(times(price, quantity), discount);
+	const amountByPrice = less(cost(price, quantity), discount);
 	const vatByRate = pricesIncludeVat ? vatInside(amount, rate) : vatOnTop(amount, rate);
 	return [
-		isOff(amount, amountByPrice)
+		isOff(amount, amountByPrice, lostInPrice(line))
 			? `строка ${number}: сумма ${inDigits(amount)}, а по цене и количеству выходит ${inDigits(amountByPrice)}`
 			: '',
 		isOff(vat, vatByRate)

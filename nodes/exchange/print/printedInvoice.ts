@@ -3,7 +3,7 @@
  * it. On the wire sums are roubles. Sums are taken as the accountant's system has them and recomputed only to warn.
  */
 import { z } from 'zod';
-import { moneySchema, total, type Kopecks } from '../money';
+import { moneySchema, total, unitPriceSchema, type Kopecks } from '../money';
 
 /** What neither a PDF nor a Word file may hold: control characters, halves of surrogate pairs, non-characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\ufffe\uffff]+/gu;
@@ -42,7 +42,7 @@ const lineSchema = z.object({
 	name: text,
 	quantity: z.number().finite(),
 	unit: text,
-	price: moneySchema,
+	price: unitPriceSchema,
 	/** What was taken off price times quantity. */
 	discount: money,
 	amount: moneySchema,

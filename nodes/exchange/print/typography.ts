@@ -25,9 +25,9 @@ export const inWords = (iso: string): string => {
 	return [day, MONTHS[month - 1], year, 'г.'].join(NBSP);
 };
 
-/** «1 250,5»: three digits after the point at most, n(15,3) in 1C, and no zeros at the end. */
+/** «1 250,5»: four digits after the point at most, as Bitrix24 has them, and no zeros at the end. */
 export const inQuantity = (quantity: number): string => {
-	const [whole, part] = new Big(quantity).abs().round(3, Big.roundHalfUp).toFixed().split('.');
+	const [whole, part] = new Big(quantity).abs().round(4, Big.roundHalfUp).toFixed().split('.');
 	return `${quantity < 0 ? '−' : ''}${grouped(whole)}${part ? `,${part}` : ''}`;
 };
 
