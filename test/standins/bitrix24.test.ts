@@ -84,15 +84,52 @@ describe('a batch', () => {
 			find: 'crm.requisite.list?filter[RQ_INN]=7707083893&select[]=ENTITY_ID',
 			company: 'crm.item.get?entityTypeId=4&id=$result[find][0][ENTITY_ID]',
 			deal: `crm.item.add?entityTypeId=2&fields[title]=${encodeURIComponent('Для $result[company][item][title] & Ко')}&fields[companyId]=$result[company][item][id]`,
-			none: 'crm.item.list?entityTypeId=2&filter[title]=$result[nobody][item]-',
+			text: 'crm.item.list?entityTypeId=2&filter[title]=Нет такой $result[nobody][item]',
 		});
 		expect(done.result.deal.item).toMatchObject({ title: 'Для A & Ко', companyId: company });
-		expect(done.result.none.items).toEqual([]);
+		expect(done.result.text.items).toEqual([]);
 		expect(done.result_error).toEqual([]);
 		expect(done.result_next).toEqual([]);
-		expect(done.result_total).toEqual({ find: 1, none: 0 });
-		expect(Object.keys(done.result_time)).toEqual(['find', 'company', 'deal', 'none']);
+		expect(done.result_total).toEqual({ find: 1, text: 0 });
+		expect(Object.keys(done.result_time)).toEqual(['find', 'company', 'deal', 'text']);
 		expect(test.portal.requests.at(-1)?.commands).toHaveLength(4);
+	});
+
+	it('takes what was reached where a reference leads nowhere, which is the number 1 to PHP', async () => {
+		test.portal.admin.foundsFirm('ООО «Наша фирма»');
+		const done = await batch({
+			refused: 'crm.item.get?entityTypeId=4&id=999',
+			requisite:
+				'crm.requisite.add?fields[ENTITY_TYPE_ID]=4&fields[PRESET_ID]=1&fields[NAME]=A&fields[ENTITY_ID]=$result[refused][item][id]',
+			typed: 'crm.item.get?entityTypeId=4&id=$result[refused][item][id]',
+			text: `crm.item.add?entityTypeId=2&fields[title]=${encodeURIComponent('Для $result[refused][item][title] и других')}`,
+			tail: 'crm.item.add?entityTypeId=2&fields[title]=A-$result[requisite]-1',
+			rows: 'crm.requisite.list?filter[NAME]=A',
+		});
+		expect(done.result.rows).toMatchObject([{ ENTITY_ID: '1' }]);
+		expect(done.result_error.typed.error).toBe(100);
+		expect(done.result.text.item.title).toBe('Для $result[refused][item][title] и других');
+		expect(done.result.tail.item.title).toBe(`A-${done.result.requisite}`);
+	});
+
+	it('carries a flag as a number, which cards take for none', async () => {
+		const deal = test.portal.manager.createsDeal({ title: 'A' });
+		const done = await batch({
+			write: `crm.item.update?entityTypeId=2&id=${deal}&fields[opened]=1`,
+			flag: 'crm.item.list?entityTypeId=2&filter[opened]=1',
+		});
+		expect(done.result.write.item.opened).toBe('N');
+		expect(done.result.flag.items).toEqual([]);
+		const changed = await result('crm.item.update', {
+			entityTypeId: 2,
+			id: deal,
+			fields: { opened: true },
+		});
+		expect(changed.item.opened).toBe('Y');
+	});
+
+	it('is empty without commands', async () => {
+		expect(await result('batch', {})).toMatchObject({ result: [], result_error: [] });
 	});
 
 	it('passes a whole array through a reference', async () => {

@@ -95,9 +95,9 @@ describe('payments', () => {
 		expect((await refusal('crm.item.payment.pay', { id: 5 }))[1]).toBe('0');
 		const cmd = [`crm.item.payment.list?entityTypeId=2&entityId=${deal}`];
 		const inBatch = () => result('batch', { cmd });
-		expect((await inBatch()).result_error[0].error).toBe('ERROR_BATCH_METHOD_NOT_ALLOWED');
-		test.portal.switches.paymentListInBatch = 'allowed';
 		expect((await inBatch()).result).toEqual([[]]);
+		test.portal.switches.paymentListInBatch = 'refused';
+		expect((await inBatch()).result_error[0].error).toBe('ERROR_BATCH_METHOD_NOT_ALLOWED');
 	});
 
 	it('take sums and marks of 1C as payments of the shop', async () => {

@@ -5,7 +5,7 @@
  */
 import type { Desk } from './call';
 import { isoAt } from './clock';
-import { COMPANY, CONTACT, DEAL, SMART_INVOICE } from './entityTypes';
+import { COMPANY, CONTACT, DEAL, LEAD, SMART_INVOICE, typeOfId } from './entityTypes';
 import { addPrice, BASE_PRICE } from './methods/catalog/price';
 import { addProduct } from './methods/catalog/product';
 import { addSection } from './methods/catalog/section';
@@ -72,6 +72,11 @@ export interface Admin {
 	addsPipeline(name: string): number;
 	/** Before the success stage; returns the full STATUS_ID, such as C1:INVOICE_1C. */
 	addsStage(entityId: string, statusId: string, name: string): string;
+	/**
+	 * The first of everything on a new portal: the firm's own company with its requisite, and a product. They have the
+	 * number 1, and so does whatever PHP makes a number of an array.
+	 */
+	foundsFirm(title: string): void;
 	/** With a requisite when an INN is given. */
 	addsCompany(company: CompanyInput): number;
 	addsContact(contact: ContactInput): number;
@@ -105,6 +110,7 @@ export interface Admin {
 
 export function adminOf(desk: Desk, tokens: Tokens): Admin {
 	const { store, items, events } = desk;
+	const numbered = [COMPANY, CONTACT, LEAD, DEAL, SMART_INVOICE];
 	return {
 		addsPipeline: (name) => addFunnel(store, DEAL, name).id,
 		addsStage: (entityId, statusId, name) => {
@@ -115,6 +121,16 @@ export function adminOf(desk: Desk, tokens: Tokens): Admin {
 				SORT: sortBeforeSuccess(desk, entityId),
 			});
 			return store.statuses.find((status) => status.id === id)?.statusId ?? '';
+		},
+		foundsFirm: (title) => {
+			const cards = numbered.map((id) => typeOfId(store, id).name);
+			for (const kind of [...cards, 'requisite', 'product', 'price']) store.counters.set(kind, 0);
+			addCompany(desk, { title, inn: '7707083893', kpp: '770701001' });
+			addCatalogProduct(desk, { name: 'Первый товар', price: 1 });
+			items.add(CONTACT, { name: title }, ADMINISTRATOR_USER);
+			items.add(LEAD, { title }, ADMINISTRATOR_USER);
+			items.add(DEAL, { title }, ADMINISTRATOR_USER);
+			items.add(SMART_INVOICE, { title }, ADMINISTRATOR_USER);
 		},
 		addsCompany: (company) => addCompany(desk, company),
 		addsContact: ({ name, lastName, phone, email }) =>

@@ -1,12 +1,14 @@
 /**
  * batch
  * Imitates: settings/how-to-call-rest-api/batch.md (reference §1.7): commands are query strings run one
- * after another, `$result[key][field]` refers back, every map is a PHP map (`[]` when empty).
+ * after another, `$result[key][field]` refers back, every map is a PHP map (`[]` when empty). A query cannot write null
+ * or an empty list, and writes true as "1" [b24phpsdk issue 319, fast_bitrix24 issue 265]. Without `cmd` the maps are
+ * empty [observed §3].
  * Does not imitate: the prohibition of file methods, none of which exist here.
  */
 import type { Done } from './execution';
 import { parsePhpQuery } from './phpQuery';
-import { missing, Refusal } from './refusal';
+import { Refusal } from './refusal';
 import type { PortalSwitches } from './switches';
 import { asFlag, asMap, asText, phpMap } from './values';
 import type { Fields } from './values';
@@ -23,8 +25,7 @@ export interface BatchDone {
 }
 
 export function runBatch(params: Fields, run: RunsCommand, switches: PortalSwitches): BatchDone {
-	const cmd = asMap(params.cmd);
-	if (!cmd) throw missing('cmd');
+	const cmd = asMap(params.cmd) ?? {};
 	const commands = Object.entries(cmd).map(([key, command]) => new Command(key, asText(command)));
 	if (commands.length > MOST && switches.batchOverflow === 'wholeBatchRefused') throw tooLong();
 	const halt = asFlag(params.halt) === 'Y' || params.halt === 'true';
@@ -113,16 +114,24 @@ class Command {
 		this.query = at < 0 ? '' : text.slice(at + 1);
 	}
 
-	params(results: Map<string, unknown>, switches: PortalSwitches): Fields {
-		const refers = (path: string, written: string): unknown =>
-			referred(path, results) ?? (switches.referenceToNothing === 'empty' ? '' : written);
+	params(results: Map<string, unknown>, { referenceToNothing }: PortalSwitches): Fields {
+		const refers = (path: string, written: string): unknown => {
+			const { value, isThere } = referred(path, results);
+			if (isThere || referenceToNothing === 'reached') return value;
+			return referenceToNothing === 'empty' ? '' : written;
+		};
 		return asMap(resolved(parsePhpQuery(this.query), refers)) ?? {};
 	}
 }
 
-const REFERENCE = /\$result((?:\[[^\][]*\])+)/g;
+/** A reference takes along everything up to the next blank [observed §3]. */
+const REFERENCE = /\$result(\[\S*)/g;
+const ONLY_REFERENCE = /^\$result(\[\S*)$/;
 
-/** A value that is one reference becomes the value referred to; inside a text it becomes text. */
+/**
+ * A value that is one reference becomes the value referred to. Inside a text it becomes text, and an array, which has
+ * none, leaves the reference as it is written [observed §1.2].
+ */
 function resolved(value: unknown, refers: (path: string, written: string) => unknown): unknown {
 	if (Array.isArray(value)) return value.map((entry) => resolved(entry, refers));
 	const map = asMap(value);
@@ -132,18 +141,32 @@ function resolved(value: unknown, refers: (path: string, written: string) => unk
 		);
 	}
 	if (typeof value !== 'string') return value;
-	const whole = /^\$result((?:\[[^\][]*\])+)$/.exec(value);
+	const whole = ONLY_REFERENCE.exec(value);
 	if (whole) return refers(whole[1], value);
-	return value.replace(REFERENCE, (written, path: string) => asText(refers(path, written)));
+	return value.replace(REFERENCE, (written, path: string) => {
+		const found = refers(path, written);
+		return typeof found === 'object' && found !== null ? written : asText(found);
+	});
 }
 
-function referred(path: string, results: Map<string, unknown>): unknown {
-	const [key, ...steps] = path.slice(1, -1).split('][');
+/**
+ * Follows a path as far as it leads: behind its end stays what was reached on the way [observed §1.2]. A command that
+ * brought nothing leaves the table of all results, which is an array too (guess: the table is never an empty one).
+ */
+function referred(
+	path: string,
+	results: Map<string, unknown>,
+): { value: unknown; isThere: boolean } {
+	const [key, ...steps] = path.split(/[[\]]+/).filter((step) => step !== '');
+	if (key === undefined || !results.has(key)) {
+		return { value: { result: Object.fromEntries(results) }, isThere: false };
+	}
 	let value: unknown = results.get(key);
 	for (const step of steps) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
-			return undefined;
-		value = (value as Fields)[step];
+		if (typeof value !== 'object' || value === null) return { value, isThere: false };
+		const inner = Object.hasOwn(value, step) ? (value as Fields)[step] : undefined;
+		if (inner === undefined || inner === null) return { value, isThere: false };
+		value = inner;
 	}
-	return value;
+	return { value, isThere: true };
 }

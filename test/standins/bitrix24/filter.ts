@@ -195,6 +195,7 @@ function between(values: unknown[], [from, to]: unknown[], kind: FilterKind): bo
 	return values.some((value) => inOrder('>=', value, from, kind) && inOrder('<=', value, to, kind));
 }
 
+/** Flags are kept as `Y` and `N`: true finds them, and the "1" that a query makes of it finds none [fast_bitrix24 issue 265]. */
 function equals(value: unknown, operand: unknown, kind: FilterKind): boolean {
 	if (isEmpty(operand)) {
 		if (kind === 'flag') return asText(value) !== 'Y';
@@ -202,7 +203,9 @@ function equals(value: unknown, operand: unknown, kind: FilterKind): boolean {
 	}
 	if (kind === 'text') return like(value, asText(operand));
 	const left = comparable(value, kind);
-	const right = kind === 'binaryFlag' ? asText(operand) : comparableOperand(operand, kind);
+	const isText = kind === 'binaryFlag' || kind === 'flag';
+	const right =
+		isText && typeof operand !== 'boolean' ? asText(operand) : comparableOperand(operand, kind);
 	if (kind === 'number' && right === 0 && left === undefined) return true;
 	return left !== undefined && left === right;
 }

@@ -49,7 +49,7 @@ function single(store: Store, field: ItemField, raw: unknown): unknown {
 		case 'double':
 			return settled(field, asNumber(raw));
 		case 'boolean':
-			return settled(field, asFlag(raw));
+			return field.userField ? settled(field, asFlag(raw)) : flagOf(raw);
 		case 'date': {
 			const day = dayOf(asText(raw));
 			return settled(field, day === undefined ? undefined : dateField(day));
@@ -68,6 +68,11 @@ function single(store: Store, field: ItemField, raw: unknown): unknown {
 		default:
 			return settled(field, asWhole(raw));
 	}
+}
+
+/** A flag of the card itself is on by `Y` and by true; the "1" that a query makes of true is not among them [b24phpsdk issue 319]. */
+function flagOf(raw: unknown): 'Y' | 'N' {
+	return raw === true || asText(raw).toUpperCase() === 'Y' ? 'Y' : 'N';
 }
 
 function emptyOf(field: ItemField): unknown {

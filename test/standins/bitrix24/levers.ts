@@ -23,6 +23,8 @@ export interface Levers {
 		description?: string,
 		times?: number,
 	): void;
+	/** From now on the writing command of this number is refused before its work, alone or in a batch; undefined ends it. */
+	refusesWrite(number: number | undefined): void;
 	/** Uses up the burst: requests are refused until the bucket has drained again. */
 	emptiesBucket(): void;
 	exhaustsOperatingTime(method: string): void;
@@ -60,6 +62,8 @@ type RequestLevers = Omit<
 	| 'restoresBackup'
 >;
 
+const READING = /(^|\.)(list|get|fields|types|profile|scope|time|findbycomm)$/;
+
 interface Trouble {
 	method: string | undefined;
 	times: number;
@@ -68,6 +72,7 @@ interface Trouble {
 export class Troubles {
 	down = false;
 	private chance: ((method: string) => Misfortune | undefined) | undefined;
+	private writesUntilRefusal: number | undefined;
 	private readonly lost: Trouble[] = [];
 	private readonly failures: Array<Trouble & { refusal: Refusal }> = [];
 
@@ -79,6 +84,9 @@ export class Troubles {
 			failsNext: (method, status, error, description = '', times = 1) => {
 				const refusal = new Refusal(status, error, description);
 				this.failures.push({ method: method?.toLowerCase(), times, refusal });
+			},
+			refusesWrite: (number) => {
+				this.writesUntilRefusal = number;
 			},
 			emptiesBucket: () => bucket.spend(),
 			exhaustsOperatingTime: (method) => operatingTime.exhaust(method.toLowerCase()),
@@ -99,6 +107,15 @@ export class Troubles {
 
 	misfortuneOf(method: string): Misfortune | undefined {
 		return this.chance?.(method.toLowerCase());
+	}
+
+	/** Counts the commands that write, whichever request brings them. */
+	refusesThisWrite(method: string): void {
+		if (this.writesUntilRefusal === undefined || READING.test(method.toLowerCase())) return;
+		this.writesUntilRefusal -= 1;
+		if (this.writesUntilRefusal === 0) {
+			throw new Refusal(400, 'ACCESS_DENIED', 'Доступ запрещён');
+		}
 	}
 
 	/** A failure without a method strikes whole requests only, never a command inside a batch. */

@@ -6,6 +6,7 @@
  */
 import type { Desk } from './call';
 import { COMPANY, CONTACT, DEAL, LEAD, SMART_INVOICE } from './entityTypes';
+import { inventoryOf, type Thing } from './inventory';
 import { itemView } from './itemView';
 import { addComment } from './methods/timeline';
 import { addRow, replaceRows } from './rows';
@@ -65,6 +66,8 @@ export interface Manager {
 }
 
 export interface Sees {
+	/** Everything on the portal with whose it is. */
+	everything(): Thing[];
 	/** Oldest first. */
 	leads(): Fields[];
 	lead(id: number): Fields;
@@ -187,6 +190,7 @@ export function seesOf(desk: Desk): Sees {
 	const all = (entityTypeId: number): Fields[] =>
 		[...store.table(entityTypeId)].map(({ id }) => card(entityTypeId, id));
 	return {
+		everything: () => inventoryOf(store),
 		leads: () => all(LEAD),
 		lead: (id) => card(LEAD, id),
 		deals: () => all(DEAL),

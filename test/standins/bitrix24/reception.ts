@@ -120,7 +120,8 @@ export class Reception {
 		entry.misfortune = this.parts.troubles.misfortuneOf(address.method);
 		if (entry.misfortune === 'failure') throw brokenDown();
 		if (address.method.toLowerCase() === 'batch') return json(this.batch(entry, caller));
-		const { desk, operatingTime } = this.parts;
+		const { desk, operatingTime, troubles } = this.parts;
+		troubles.refusesThisWrite(address.method);
 		const meter = operatingTime.meterOf(ownerOf(caller));
 		return json(envelope(execute(desk, meter, caller, address.method, entry.params)));
 	}
@@ -147,6 +148,7 @@ export class Reception {
 			(method, params) => {
 				if (notForBatch(method, desk.switches)) throw batchMethodRefusal();
 				troubles.refusesCommand(method);
+				troubles.refusesThisWrite(method);
 				return execute(desk, meter, caller, method, params);
 			},
 			desk.switches,

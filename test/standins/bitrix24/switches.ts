@@ -28,7 +28,7 @@ export interface PortalSwitches {
 	 * none; goods are put in by crm.item.payment.product.add.
 	 */
 	freshPaymentSum: 'uncovered' | 'zero';
-	/** A third-party note says that a batch refuses crm.item.payment.list. */
+	/** A third-party note says that a batch refuses crm.item.payment.list; servers let it pass [observed §3]. */
 	paymentListInBatch: 'refused' | 'allowed';
 	/** What crm.duplicate.findbycomm answers when it finds nobody. */
 	emptyFindByComm: 'array' | 'object';
@@ -62,8 +62,11 @@ export interface PortalSwitches {
 	 * self-hosted portal the method `batch` was seen to use it and the commands nothing [b24jssdk pull request 539].
 	 */
 	batchOperating: 'each command' | 'the batch';
-	/** What becomes of a `$result[…]` that leads nowhere; batch.md shows only such that lead somewhere. */
-	referenceToNothing: 'empty' | 'asWritten';
+	/**
+	 * What becomes of a `$result[…]` that leads nowhere: what was reached on the way, an array, of which PHP's (int)
+	 * makes 1 [observed §1.2]. batch.md shows only references that lead somewhere.
+	 */
+	referenceToNothing: 'reached' | 'empty' | 'asWritten';
 	/** Whether saving product rows arrives as an update event of their owner. */
 	rowsFireOwnerUpdate: boolean;
 	/** What an access token nobody issued is answered with; the vendor's SDK knows both codes. */
@@ -95,7 +98,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	catalogSectionEnvelope: 'result.sections',
 	catalogPriceTypeEnvelope: 'result.priceTypes',
 	freshPaymentSum: 'zero',
-	paymentListInBatch: 'refused',
+	paymentListInBatch: 'allowed',
 	emptyFindByComm: 'array',
 	invoiceEventNames: 'both',
 	accountNumberWritable: true,
@@ -107,7 +110,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	filterValues: 'unchecked',
 	batchOverflow: 'extraCommandsFail',
 	batchOperating: 'each command',
-	referenceToNothing: 'empty',
+	referenceToNothing: 'reached',
 	rowsFireOwnerUpdate: true,
 	unknownToken: 'NO_AUTH_FOUND',
 	usedRefreshToken: 'worthless',

@@ -30,8 +30,12 @@ export function asText(value: unknown): string {
 	return String(value);
 }
 
-/** A decimal number with a point, or undefined. A comma is refused: portals do not read it. */
+/**
+ * A decimal number with a point, or undefined. A comma is refused: portals do not read it. An array is 1 when something
+ * is in it and 0 when nothing is: PHP's (int) and (float) [observed §1.2].
+ */
 export function asNumber(value: unknown): number | undefined {
+	if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0 ? 1 : 0;
 	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
 	if (typeof value === 'boolean') return value ? 1 : 0;
 	if (typeof value !== 'string') return undefined;

@@ -164,6 +164,7 @@ export function addRequisite(store: Store, fields: Fields, userId: number, iso: 
 		SORT: '500',
 		...written(fields, REQUISITE_COLUMNS),
 		...creationMarks(id, userId, iso),
+		ENTITY_ID: String(entityId),
 		COUNTRY_ID: preset.COUNTRY_ID,
 	});
 	return id;
@@ -182,6 +183,7 @@ function addBankDetail(call: Call): number {
 		...written(fields, BANK_COLUMNS),
 		...creationMarks(id, call.userId, isoAt(call.now())),
 		ENTITY_TYPE_ID: '8',
+		ENTITY_ID: owner.ID,
 		COUNTRY_ID: owner.COUNTRY_ID,
 	});
 	call.events.fire('ONCRMBANKDETAILADD', { ID: String(id) }, call.userId);

@@ -173,9 +173,10 @@ function addAddress(call: Call): { result: unknown } {
 		throw blank('ENTITY_TYPE_ID is not defined or invalid.');
 	const owner = call.store.requisites.get(asWhole(fields.ENTITY_ID));
 	if (!owner) throw blank('ENTITY_ID is not defined or invalid.');
-	const address = Object.fromEntries(
-		ADDRESS.map((name) => [name, classicValue(fields[name], false)]),
-	);
+	const address: ClassicRow = {
+		...Object.fromEntries(ADDRESS.map((name) => [name, classicValue(fields[name], false)])),
+		ENTITY_ID: owner.ID,
+	};
 	if (call.store.addresses.get(addressId(address))) throw blank('TypeAddress exists');
 	call.store.addresses.put({
 		...address,
