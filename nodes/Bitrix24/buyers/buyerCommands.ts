@@ -1,6 +1,7 @@
 /**
- * The commands that make a card what 1C says: only what differs, and for a new buyer the card, its requisite, bank
- * details and addresses at once, each naming the one before by its result.
+ * The commands that make a card what 1C says: only what differs. They come in three steps, the card, its requisite, and
+ * what belongs to both, because each step needs the numbers that the one before has brought: a reference to a refused
+ * command would write to somebody else's card.
  */
 import type { Party } from '../../exchange/party';
 import {
@@ -16,7 +17,6 @@ import {
 import { ENTITY_TYPE, type CardType } from './buyerCards';
 import type { MultiField, Present, Stored } from './buyerPresent';
 import type { Command } from '../rest/client';
-import type { Group } from '../rest/commandGroups';
 import { REQUISITE } from '../rest/entityTypes';
 import { itemAdd, itemUpdate } from '../rest/items';
 import * as fields from '../setup/fields';
@@ -35,24 +35,15 @@ export interface Target {
 	preset: number;
 }
 
-/** Collects commands and gives out numbers that later ones refer to. */
-class Collected {
-	readonly commands: Command[] = [];
+/** A change whose repetition does harm, such as an addition. */
+const once = (method: string, params: Record<string, unknown>): Command => ({ method, params });
 
-	put(command: Command): number {
-		this.commands.push(command);
-		return this.commands.length - 1;
-	}
-
-	add(method: string, params: Record<string, unknown>): number {
-		return this.put({ method, params });
-	}
-
-	/** Writing the same values once more does no harm. */
-	state(method: string, params: Record<string, unknown>): void {
-		this.commands.push({ method, params, repeatable: true });
-	}
-}
+/** Writing the same values once more does no harm. */
+const state = (method: string, params: Record<string, unknown>): Command => ({
+	method,
+	params,
+	repeatable: true,
+});
 
 const changed = (stored: Record<string, unknown>, wanted: Fields): Fields | null => {
 	const fields = differences(stored, wanted);
@@ -90,134 +81,114 @@ const communications = (
 	]);
 };
 
-const addCard = (into: Collected, { type }: Target, party: Party): number => {
+const addCard = ({ type }: Target, party: Party): Command => {
 	const fm = [
 		...party.phones.map((value) => multiField('PHONE', value)),
 		...party.emails.map((value) => multiField('EMAIL', value)),
 	];
 	const fields = { ...cardFields(type, party), ...(fm.length > 0 ? { fm } : {}) };
-	return into.put(itemAdd(ENTITY_TYPE[type], fields));
+	return itemAdd(ENTITY_TYPE[type], fields);
 };
 
 const updateCard = (
-	into: Collected,
 	{ type, imprint }: Target,
 	id: number,
 	party: Party,
 	present: Present,
-): void => {
+): Command[] => {
 	const fm = communications(party, present.multiFields, tracesIn(imprint));
 	const wanted = changed(present.card, cardFields(type, party));
-	if (!wanted && !fm) return;
-	const card = { entityTypeId: ENTITY_TYPE[type], id };
+	if (!wanted && !fm) return [];
 	const fields = { ...wanted, ...(fm ? { fm } : {}) };
 	/** Adding a phone twice would show it twice. */
-	into.put(itemUpdate(card, fields, fm === null));
+	return [itemUpdate({ entityTypeId: ENTITY_TYPE[type], id }, fields, fm === null)];
 };
 
-const writeRequisite = (
-	into: Collected,
-	party: Party,
-	target: Target,
-	owner: number | string,
-	result: (index: number) => string,
-): number | string => {
+export const cardCommands = (party: Party, target: Target): Command[] =>
+	target.id !== null && target.present
+		? updateCard(target, target.id, party, target.present)
+		: [addCard(target, party)];
+
+/** @param id of the card */
+export const requisiteCommands = (party: Party, target: Target, id: number): Command[] => {
 	const wanted = requisiteFields(party);
 	const stored = target.present?.requisite;
-	if (!stored) {
-		const made = into.add('crm.requisite.add', {
-			fields: {
-				ENTITY_TYPE_ID: ENTITY_TYPE[target.type],
-				ENTITY_ID: owner,
-				PRESET_ID: target.preset,
-				NAME: party.name,
-				...wanted,
-			},
-		});
-		return result(made);
+	if (stored) {
+		const fields = changed(stored, wanted);
+		return fields ? [state('crm.requisite.update', { id: stored.ID, fields })] : [];
 	}
-	const fields = changed(stored, wanted);
-	if (fields) into.state('crm.requisite.update', { id: stored.ID, fields });
-	return stored.ID;
+	if (!needsRequisite(party)) return [];
+	const owner = { ENTITY_TYPE_ID: ENTITY_TYPE[target.type], ENTITY_ID: id };
+	return [
+		once('crm.requisite.add', {
+			fields: { ...owner, PRESET_ID: target.preset, NAME: party.name, ...wanted },
+		}),
+	];
 };
 
 const isOf1C = ({ ORIGINATOR_ID }: Stored): boolean => ORIGINATOR_ID === fields.ORIGINATOR;
 
-const writeAccounts = (
-	into: Collected,
-	party: Party,
-	present: Present | null,
-	requisite: number | string,
-): void => {
+const accountCommands = (party: Party, { present }: Target, requisite: number): Command[] => {
 	const stored = present?.accounts ?? [];
 	const used = new Set<Stored>();
-	for (const account of party.accounts) {
+	const written = party.accounts.flatMap((account): Command[] => {
 		const wanted = accountFields(account);
 		const own =
 			stored.find(({ XML_ID }) => XML_ID.toLowerCase() === account.ref) ??
 			stored.find((one) => !isOf1C(one) && one.RQ_ACC_NUM === account.number);
 		if (!own) {
-			into.add('crm.requisite.bankdetail.add', { fields: { ENTITY_ID: requisite, ...wanted } });
-			continue;
+			return [
+				once('crm.requisite.bankdetail.add', { fields: { ENTITY_ID: requisite, ...wanted } }),
+			];
 		}
 		used.add(own);
 		const fields = changed(own, wanted);
-		if (fields) into.state('crm.requisite.bankdetail.update', { id: own.ID, fields });
-	}
+		return fields ? [state('crm.requisite.bankdetail.update', { id: own.ID, fields })] : [];
+	});
 	/** Accounts a manager has added are not 1C's to delete. */
-	for (const gone of stored.filter((one) => isOf1C(one) && !used.has(one))) {
-		into.add('crm.requisite.bankdetail.delete', { id: gone.ID });
-	}
+	const gone = stored.filter((one) => isOf1C(one) && !used.has(one));
+	return [...written, ...gone.map(({ ID }) => once('crm.requisite.bankdetail.delete', { id: ID }))];
 };
 
-const writeAddresses = (
-	into: Collected,
+const addressCommands = (
 	party: Party,
 	{ present, imprint }: Target,
-	requisite: number | string,
-): void => {
+	requisite: number,
+): Command[] => {
 	const traces = tracesIn(imprint);
-	for (const { type, fields } of addressesOf(party)) {
+	return addressesOf(party).flatMap(({ type, fields }): Command[] => {
 		const key = { TYPE_ID: type, ENTITY_TYPE_ID: REQUISITE, ENTITY_ID: requisite };
 		const stored = present?.addresses.find(({ TYPE_ID }) => TYPE_ID === type);
-		if (!stored) {
-			if (fields) into.add('crm.address.add', { fields: { ...key, ...fields } });
-		} else if (fields) {
+		if (!stored) return fields ? [once('crm.address.add', { fields: { ...key, ...fields } })] : [];
+		if (fields) {
 			const wanted = changed(stored, fields);
-			if (wanted) into.state('crm.address.update', { fields: { ...key, ...wanted } });
-		} else if (traces.has(addressTrace(type))) {
-			into.add('crm.address.delete', { fields: key });
+			return wanted ? [state('crm.address.update', { fields: { ...key, ...wanted } })] : [];
 		}
-	}
-};
-
-/** A mark for deletion is told in the timeline too, when it comes and when it goes. */
-const tellState = (into: Collected, party: Party, { type, id, present }: Target): void => {
-	const before = String(present?.card[fields.STATE] ?? '');
-	if (!id || party.deletionMark === (before === MARKED)) return;
-	if (!party.deletionMark && before === GONE) return;
-	const said = party.deletionMark ? 'помечен на удаление' : 'больше не помечен на удаление';
-	into.add('crm.timeline.comment.add', {
-		fields: {
-			ENTITY_TYPE: type,
-			ENTITY_ID: id,
-			COMMENT: `1С: контрагент «${party.name}» (код ${party.code}) ${said}.`,
-		},
+		return traces.has(addressTrace(type)) ? [once('crm.address.delete', { fields: key })] : [];
 	});
 };
 
-export const buyerGroup =
-	(party: Party, target: Target): Group =>
-	(result) => {
-		const into = new Collected();
-		const { id, present } = target;
-		if (id !== null && present) updateCard(into, target, id, party, present);
-		const owner = id ?? result(addCard(into, target, party), 'item', 'id');
-		if (present?.requisite || needsRequisite(party)) {
-			const requisite = writeRequisite(into, party, target, owner, result);
-			writeAccounts(into, party, present, requisite);
-			writeAddresses(into, party, target, requisite);
-		}
-		tellState(into, party, target);
-		return into.commands;
-	};
+/** A mark for deletion is told in the timeline too, when it comes and when it goes. */
+const stateComments = (party: Party, { type, id, present }: Target): Command[] => {
+	const before = String(present?.card[fields.STATE] ?? '');
+	if (!id || party.deletionMark === (before === MARKED)) return [];
+	if (!party.deletionMark && before === GONE) return [];
+	const said = party.deletionMark ? 'помечен на удаление' : 'больше не помечен на удаление';
+	return [
+		once('crm.timeline.comment.add', {
+			fields: {
+				ENTITY_TYPE: type,
+				ENTITY_ID: id,
+				COMMENT: `1С: контрагент «${party.name}» (код ${party.code}) ${said}.`,
+			},
+		}),
+	];
+};
+
+/** @param requisite its number; null when the buyer has none */
+export const partCommands = (party: Party, target: Target, requisite: number | null): Command[] => [
+	...(requisite === null
+		? []
+		: [...accountCommands(party, target, requisite), ...addressCommands(party, target, requisite)]),
+	...stateComments(party, target),
+];

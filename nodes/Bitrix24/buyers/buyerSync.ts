@@ -11,10 +11,10 @@ import type { Outcome } from '../../exchange/syncReport';
 import { grouped } from '../../shared/grouped';
 import { UnknownOutcome } from '../../shared/http';
 import { ENTITY_TYPE, type Card, type CardType } from './buyerCards';
-import { buyerGroup, type Target } from './buyerCommands';
+import { cardCommands, partCommands, requisiteCommands, type Target } from './buyerCommands';
 import { about, decide, type SameInn } from './buyerDecisions';
 import { readPresent, type Subject } from './buyerPresent';
-import type { Bitrix24Client, Reply } from '../rest/client';
+import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { runGroups } from '../rest/commandGroups';
 import * as fields from '../setup/fields';
 import { harmless } from '../rest/harmless';
@@ -57,6 +57,17 @@ const written = (
 
 const addedSchema = itemOf(z.object({ id: z.coerce.number() }));
 
+const requisiteSchema = z.coerce.number();
+
+/** A buyer that is being written, and the numbers known of it so far. */
+interface Writing {
+	party: Party;
+	target: Target;
+	/** Of the card; zero while it is not made. */
+	id: number;
+	requisite: number | null;
+}
+
 const firstProblem = (replies: readonly Reply[]): Error | null => {
 	const problems = replies.flatMap((reply) => ('problem' in reply ? [reply.problem] : []));
 	return problems.find((problem) => problem instanceof UnknownOutcome) ?? problems[0] ?? null;
@@ -77,6 +88,40 @@ const checkFields = async (client: Bitrix24Client, types: CardType[]): Promise<v
 		);
 	}
 };
+
+interface Link {
+	kind: 'link' | 'unlink';
+	party: Party;
+	card: Card;
+}
+
+/** @param ofCard those that join or leave one card */
+const linkCommand = (ofCard: readonly Link[]): Command => {
+	const [{ card }] = ofCard;
+	const refs = (wanted: Link['kind']): string[] =>
+		ofCard.filter(({ kind }) => kind === wanted).map(({ party }) => party.ref);
+	const left = card.further.filter((ref) => !refs('unlink').includes(ref));
+	return itemUpdate(
+		{ entityTypeId: ENTITY_TYPE[card.type], id: card.id },
+		{ [fields.COUNTERPARTIES]: [...left, ...refs('link')] },
+	);
+};
+
+const leavingComments = ({ kind, party, card }: Link): Command[] =>
+	kind === 'link'
+		? []
+		: [
+				{
+					method: 'crm.timeline.comment.add',
+					params: {
+						fields: {
+							ENTITY_TYPE: card.type,
+							ENTITY_ID: card.id,
+							COMMENT: `1С: контрагент «${party.name}» (код ${party.code}) помечен на удаление и больше не связан с этой карточкой.`,
+						},
+					},
+				},
+			];
 
 export class BuyerSync {
 	private constructor(
@@ -128,41 +173,17 @@ export class BuyerSync {
 	}
 
 	/** Several counterparties may join one card at once, so its list is written once. */
-	private async writeLinks(
-		links: ReadonlyArray<{ kind: 'link' | 'unlink'; party: Party; card: Card }>,
-	): Promise<Outcome[]> {
+	private async writeLinks(links: readonly Link[]): Promise<Outcome[]> {
 		const byCard = [...grouped(links, ({ card }) => `${card.type} ${card.id}`).values()];
-		const replies = await runGroups(
-			this.client,
-			byCard.map((ofCard) => () => {
-				const [{ card }] = ofCard;
-				const leaving = ofCard.filter(({ kind }) => kind === 'unlink').map(({ party }) => party);
-				const joining = ofCard.filter(({ kind }) => kind === 'link').map(({ party }) => party.ref);
-				const kept = card.further.filter((ref) => !leaving.some((party) => party.ref === ref));
-				return [
-					itemUpdate(
-						{ entityTypeId: ENTITY_TYPE[card.type], id: card.id },
-						{
-							/** PHP has no way to write an empty list, an empty text stands for it. */
-							[fields.COUNTERPARTIES]:
-								kept.length + joining.length > 0 ? [...kept, ...joining] : [''],
-						},
-					),
-					...leaving.map(({ name, code }) => ({
-						method: 'crm.timeline.comment.add',
-						params: {
-							fields: {
-								ENTITY_TYPE: card.type,
-								ENTITY_ID: card.id,
-								COMMENT: `1С: контрагент «${name}» (код ${code}) помечен на удаление и больше не связан с этой карточкой.`,
-							},
-						},
-					})),
-				];
-			}),
+		const replies = await this.client.batch(byCard.map(linkCommand));
+		/** What was not written is not told. */
+		await this.client.batch(
+			byCard.flatMap((ofCard, index) =>
+				'problem' in replies[index] ? [] : ofCard.flatMap(leavingComments),
+			),
 		);
 		return byCard.flatMap((ofCard, index) => {
-			const problem = firstProblem(replies[index]);
+			const problem = firstProblem([replies[index]]);
 			if (problem instanceof UnknownOutcome) return [];
 			return ofCard.map(({ party, card }) =>
 				problem ? failed(party, problem) : written(party, 'updated', card),
@@ -185,22 +206,37 @@ export class BuyerSync {
 			if (read?.error) outcomes.push(failed(party, read.error));
 			else targets.push({ party, target: this.targetOf(party, card, read?.value ?? null) });
 		}
-		const groups = targets.map(({ party, target }) => buyerGroup(party, target));
-		const replies = await runGroups(this.client, groups);
-		const stored: Array<{ party: Party; target: Target; id: number }> = [];
-		targets.forEach(({ party, target }, index) => {
-			const problem = firstProblem(replies[index]);
-			if (problem instanceof UnknownOutcome) return;
-			if (problem) {
-				outcomes.push(failed(party, problem));
-				return;
-			}
-			/** Of a buyer with more than fifty commands the rest is written when it is looked at again. */
-			if (replies[index].length < groups[index](() => '').length) return;
-			const id = target.id ?? required(replies[index][0], addedSchema).item.id;
-			stored.push({ party, target, id });
+		let writing = targets.map(({ party, target }): Writing => {
+			const requisite = target.present?.requisite?.ID ?? null;
+			return { party, target, id: target.id ?? 0, requisite };
 		});
-		return [...outcomes, ...(await this.seal(stored))];
+		/** Only those whose step came out take the next one; after a lost answer the buyer is read again. */
+		const step = async (
+			commandsOf: (one: Writing) => Command[],
+			after: (one: Writing, replies: Reply[]) => Writing = (one) => one,
+		): Promise<void> => {
+			const replies = await runGroups(this.client, writing.map(commandsOf));
+			writing = writing.flatMap((one, index) => {
+				const problem = firstProblem(replies[index]);
+				if (!problem) return [after(one, replies[index])];
+				if (!(problem instanceof UnknownOutcome)) outcomes.push(failed(one.party, problem));
+				return [];
+			});
+		};
+		await step(
+			({ party, target }) => cardCommands(party, target),
+			(one, [added]) =>
+				one.target.id === null ? { ...one, id: required(added, addedSchema).item.id } : one,
+		);
+		await step(
+			({ party, target, id }) => requisiteCommands(party, target, id),
+			(one, [added]) =>
+				one.requisite === null && added
+					? { ...one, requisite: required(added, requisiteSchema) }
+					: one,
+		);
+		await step(({ party, target, requisite }) => partCommands(party, target, requisite));
+		return [...outcomes, ...(await this.seal(writing))];
 	}
 
 	private targetOf(party: Party, card: Card | null, present: Target['present']): Target {
@@ -215,9 +251,7 @@ export class BuyerSync {
 	}
 
 	/** The imprint says that everything before it is in place. */
-	private async seal(
-		stored: ReadonlyArray<{ party: Party; target: Target; id: number }>,
-	): Promise<Outcome[]> {
+	private async seal(stored: readonly Writing[]): Promise<Outcome[]> {
 		const replies = await this.client.batch(
 			stored.map(({ party, target, id }) =>
 				itemUpdate(

@@ -5,8 +5,7 @@
 import type { Outcome } from '../../exchange/syncReport';
 import { GONE } from './buyerFacts';
 import { ENTITY_TYPE, type Card } from './buyerCards';
-import type { Bitrix24Client } from '../rest/client';
-import { runGroups } from '../rest/commandGroups';
+import type { Bitrix24Client, Command } from '../rest/client';
 import { itemUpdate } from '../rest/items';
 import * as fields from '../setup/fields';
 
@@ -22,7 +21,24 @@ const outcomeOf = ({
 	card: { type, id },
 });
 
-/** A card that could not be written is found again by the next run. */
+const cutting = ({ type, id }: Card): Command =>
+	itemUpdate(
+		{ entityTypeId: ENTITY_TYPE[type], id },
+		{ originatorId: fields.ORIGINATOR_GONE, originVersion: '', [fields.STATE]: GONE },
+	);
+
+const comment = ({ type, id, ref }: Card): Command => ({
+	method: 'crm.timeline.comment.add',
+	params: {
+		fields: {
+			ENTITY_TYPE: type,
+			ENTITY_ID: id,
+			COMMENT: `1С: контрагента ${ref}, из которого загружена эта карточка, в базе больше нет: его удалили или объединили с другим.`,
+		},
+	},
+});
+
+/** A card that could not be written is found again by the next run, and its timeline says nothing until then. */
 export const cutLinks = async (
 	client: Bitrix24Client,
 	cards: readonly Card[],
@@ -30,31 +46,10 @@ export const cutLinks = async (
 ): Promise<Outcome[]> => {
 	const notices = ['no longer in 1C'];
 	if (dryRun) return cards.map((card) => ({ ...outcomeOf(card), fate: 'updated', notices }));
-	const replies = await runGroups(
-		client,
-		cards.map((card) => () => [
-			itemUpdate(
-				{ entityTypeId: ENTITY_TYPE[card.type], id: card.id },
-				{
-					originatorId: fields.ORIGINATOR_GONE,
-					originVersion: '',
-					[fields.STATE]: GONE,
-				},
-			),
-			{
-				method: 'crm.timeline.comment.add',
-				params: {
-					fields: {
-						ENTITY_TYPE: card.type,
-						ENTITY_ID: card.id,
-						COMMENT: `1С: контрагента ${card.ref}, из которого загружена эта карточка, в базе больше нет: его удалили или объединили с другим.`,
-					},
-				},
-			},
-		]),
-	);
+	const replies = await client.batch(cards.map(cutting));
+	await client.batch(cards.filter((_, index) => !('problem' in replies[index])).map(comment));
 	return cards.map((card, index): Outcome => {
-		const [reply] = replies[index];
+		const reply = replies[index];
 		if (!('problem' in reply)) return { ...outcomeOf(card), fate: 'updated', notices };
 		return { ...outcomeOf(card), fate: 'failed', reason: reply.problem.message };
 	});

@@ -45,7 +45,7 @@ const USER_PAGES = 4;
 
 const userCommands: Command[] = Array.from({ length: USER_PAGES }, (_, page) => ({
 	method: 'user.get',
-	params: { FILTER: { ACTIVE: true, USER_TYPE: 'employee' }, start: page * 50 },
+	params: { FILTER: { ACTIVE: 'Y', USER_TYPE: 'employee' }, start: page * 50 },
 }));
 
 const usersIn = (pages: Reply[]): Choice[] => {

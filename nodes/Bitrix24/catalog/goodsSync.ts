@@ -15,10 +15,10 @@ import { grouped } from '../../shared/grouped';
 import { UnknownOutcome } from '../../shared/http';
 import { readCatalogSettings, type CatalogSettings } from './catalogSettings';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
-import { runGroups, type Group } from '../rest/commandGroups';
+import { runGroups } from '../rest/commandGroups';
 import { writeSections, type SectionsWritten } from './goodsSections';
 import { harmless } from '../rest/harmless';
-import { required } from '../rest/reply';
+import { isLost, required } from '../rest/reply';
 import { differences } from '../rest/write';
 
 export interface GoodsSettings {
@@ -61,6 +61,22 @@ const about = ({ ref, code, name }: Goods) => ({ ref, code, name });
 
 const propertyValue = (value: unknown): unknown =>
 	typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+
+const refused = (goods: Goods, problem: Problem): Outcome => ({
+	...about(goods),
+	fate: 'failed',
+	reason: problem.message,
+	remedy: problem.remedy,
+});
+
+/** A product that has to be written, or whose price has. */
+interface Writing {
+	goods: Goods;
+	product: Product | null;
+	/** Null when nothing but the price differs. */
+	command: Command | null;
+	stored: StoredPrice | undefined;
+}
 
 const addedSchema = z.object({ element: z.object({ id }).passthrough() });
 
@@ -112,51 +128,71 @@ export class GoodsSync {
 	private async pass(goods: readonly Goods[]): Promise<Outcome[]> {
 		const present = await this.read(goods);
 		const outcomes: Outcome[] = [];
-		const writing: Array<{ goods: Goods; product: Product | null; group: Group }> = [];
+		const writing: Writing[] = [];
 		for (const one of goods) {
-			const [product, ...others] = present.products.get(one.ref) ?? [];
-			if (others.length > 0) {
+			const [product = null, ...others] = present.products.get(one.ref) ?? [];
+			if (product && others.length > 0) {
 				outcomes.push(this.inDoubt(one, [product, ...others]));
 				continue;
 			}
-			const group = this.groupFor(one, product ?? null, present.prices.get(product?.id ?? 0));
-			const isNew = !product;
-			if (isNew ? one.deletionMark : group(() => '').length === 0) {
+			const stored = product ? present.prices.get(product.id) : undefined;
+			const command = this.productCommand(one, product);
+			const isSame =
+				product && !command && this.priceCommands(one, product.id, stored).length === 0;
+			if (product ? isSame : one.deletionMark) {
 				outcomes.push({
 					...about(one),
 					fate: 'skipped',
 					...(product ? this.cardOf(product.id) : {}),
 				});
 			} else if (this.settings.dryRun) {
-				outcomes.push(this.written(one, product?.id, isNew));
-			} else writing.push({ goods: one, product: product ?? null, group });
+				outcomes.push(this.written(one, product?.id, !product));
+			} else writing.push({ goods: one, product, command, stored });
 		}
+		return [...outcomes, ...(await this.write(writing))];
+	}
+
+	/** A price needs the number of its product, so products go first, and prices of those that came out follow. */
+	private async write(writing: readonly Writing[]): Promise<Outcome[]> {
 		const replies = await runGroups(
 			this.client,
-			writing.map(({ group }) => group),
+			writing.map(({ command }) => (command ? [command] : [])),
+		);
+		const outcomes: Outcome[] = [];
+		const made: Array<Writing & { id: number }> = [];
+		for (const [index, one] of writing.entries()) {
+			const reply = replies[index].at(0);
+			if (reply && 'problem' in reply) {
+				/** After a lost answer the next pass looks what became of the product. */
+				if (!isLost(reply)) outcomes.push(refused(one.goods, reply.problem));
+				continue;
+			}
+			const id = one.product?.id ?? (reply && this.added(one.goods, reply));
+			if (id !== undefined) made.push({ ...one, id });
+		}
+		const priced = await runGroups(
+			this.client,
+			made.map(({ goods, id, stored }) => this.priceCommands(goods, id, stored)),
 		);
 		return [
 			...outcomes,
-			...writing.flatMap(({ goods: one, product }, index) =>
-				this.outcomeOf(one, product, replies[index]),
-			),
+			...made.flatMap(({ goods, product, id }, index) => {
+				const problem = priced[index].flatMap((reply) =>
+					'problem' in reply ? [reply.problem] : [],
+				)[0];
+				if (problem instanceof UnknownOutcome) return [];
+				return [problem ? refused(goods, problem) : this.written(goods, id, product === null)];
+			}),
 		];
 	}
 
-	private outcomeOf(goods: Goods, product: Product | null, replies: readonly Reply[]): Outcome[] {
-		const problems = replies.flatMap((reply) => ('problem' in reply ? [reply.problem] : []));
-		if (problems.some((problem) => problem instanceof UnknownOutcome)) return [];
-		const [problem] = problems;
-		if (problem) {
-			const remedy = problem instanceof Problem ? problem.remedy : undefined;
-			return [{ ...about(goods), fate: 'failed', reason: problem.message, remedy }];
-		}
-		const stored = addedSchema.safeParse('value' in replies[0] ? replies[0].value : null);
-		const element = stored.success ? stored.data.element : null;
-		if (element && goods.stock !== null && this.takesStock) {
+	/** @returns the number of the new product */
+	private added(goods: Goods, reply: Reply): number {
+		const { element } = required(reply, addedSchema);
+		if (goods.stock !== null && this.takesStock) {
 			this.takesStock = Number(element.quantity ?? 0) === goods.stock;
 		}
-		return [this.written(goods, product?.id ?? element?.id, product === null)];
+		return element.id;
 	}
 
 	private cardOf(productId: number): Pick<Outcome, 'card'> {
@@ -285,42 +321,41 @@ export class GoodsSync {
 			: fields;
 	}
 
-	private groupFor(goods: Goods, product: Product | null, stored: StoredPrice | undefined): Group {
-		return (result) => {
-			const commands: Command[] = [];
-			const { iblockId, basePrice } = this.catalog;
-			if (!product) {
-				commands.push({
-					method: 'catalog.product.add',
-					params: { fields: { iblockId, xmlId: goods.ref, ...this.fieldsOf(goods) } },
-				});
-			} else {
-				const fields = this.changes(product, goods);
-				if (Object.keys(fields).length > 0) {
-					commands.push({
-						method: 'catalog.product.update',
-						params: { id: product.id, fields: this.sent(fields) },
-						repeatable: true,
-					});
-				}
-			}
-			if (!goods.price) return commands;
-			const { amount, currency } = goods.price;
-			const price = { price: amount, currency };
-			if (!stored) {
-				const productId = product?.id ?? result(0, 'element', 'id');
-				commands.push({
-					method: 'catalog.price.add',
-					params: { fields: { productId, catalogGroupId: basePrice, ...price } },
-				});
-			} else if (!holds(stored, amount) || stored.currency !== currency) {
-				commands.push({
-					method: 'catalog.price.update',
-					params: { id: stored.id, fields: price },
-					repeatable: true,
-				});
-			}
-			return commands;
+	/** Null when the product is as it should be. */
+	private productCommand(goods: Goods, product: Product | null): Command | null {
+		if (!product) {
+			const { iblockId } = this.catalog;
+			const fields = { iblockId, xmlId: goods.ref, ...this.fieldsOf(goods) };
+			return { method: 'catalog.product.add', params: { fields } };
+		}
+		const fields = this.changes(product, goods);
+		if (Object.keys(fields).length === 0) return null;
+		return {
+			method: 'catalog.product.update',
+			params: { id: product.id, fields: this.sent(fields) },
+			repeatable: true,
 		};
+	}
+
+	private priceCommands(
+		goods: Goods,
+		productId: number,
+		stored: StoredPrice | undefined,
+	): Command[] {
+		if (!goods.price) return [];
+		const { amount, currency } = goods.price;
+		const price = { price: amount, currency };
+		if (!stored) {
+			const fields = { productId, catalogGroupId: this.catalog.basePrice, ...price };
+			return [{ method: 'catalog.price.add', params: { fields } }];
+		}
+		if (holds(stored, amount) && stored.currency === currency) return [];
+		return [
+			{
+				method: 'catalog.price.update',
+				params: { id: stored.id, fields: price },
+				repeatable: true,
+			},
+		];
 	}
 }

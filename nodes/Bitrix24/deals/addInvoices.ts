@@ -1,12 +1,17 @@
-/** Makes smart invoices out of deals, each in one go with all that belongs to it. */
+/**
+ * Makes smart invoices out of deals: first the invoices, then what belongs to those that were made. A reference to a
+ * refused invoice would write into another card, so every command has a number that is known.
+ */
+import { z } from 'zod';
 import { dayOf } from '../../exchange/summary';
 import { settled, type Settled } from '../../shared/settled';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
-import { runGroups, type Group } from '../rest/commandGroups';
+import { runGroups } from '../rest/commandGroups';
 import { DEAL, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
 import { harmless } from '../rest/harmless';
-import { isLost } from '../rest/reply';
 import { itemAdd, itemUpdate } from '../rest/items';
+import { replies } from '../rest/replies';
+import { isLost, required } from '../rest/reply';
 import { invoiceProblem } from './dealProblem';
 import {
 	found,
@@ -17,7 +22,7 @@ import {
 	type Showing,
 } from './invoiceShowing';
 import { settingRows } from './rowCopies';
-import type { Deal, SmartInvoice } from './schemas';
+import { itemOf, type Deal, type SmartInvoice } from './schemas';
 
 const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command =>
 	itemAdd(SMART_INVOICE, {
@@ -25,7 +30,7 @@ const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command =>
 		xmlId: ref,
 		parentId2: deal.id,
 		companyId: deal.companyId,
-		contactIds: deal.contactId > 0 ? [deal.contactId] : [],
+		...(deal.contactId > 0 ? { contactIds: [deal.contactId] } : {}),
 		currencyId: deal.currencyId ?? 'RUB',
 		mycompanyId: deal.mycompanyId,
 		assignedById: deal.assignedById,
@@ -35,29 +40,24 @@ const addition = (deal: Deal, { ref, number, date }: OneCInvoice): Command =>
 /** What became of adding an invoice: it stands there now, the portal has refused it, or its answer was lost. */
 export type Added = Settled<{ invoices: SmartInvoice[]; isLinked: boolean }> | 'lost';
 
-/**
- * An invoice, its rows, a look whether another run has made it too, and the deal that names it, in one request. The
- * deal is named by what came of adding the invoice, so it is left alone when nothing came of it.
- */
-const additionGroup =
-	(showing: Showing): Group =>
-	(result) => {
-		const { wish, deal, rows } = showing;
-		const links = missingLinks(showing);
-		const invoice = (name: string): string => result(0, 'item', name);
-		return [
-			addition(deal, wish.document),
-			settingRows(SMART_INVOICE_ROWS, invoice('id'), rows),
-			found(wish.dealId, wish.document.ref),
-			...(Object.keys(links).length > 0
-				? [itemUpdate({ entityTypeId: DEAL, id: invoice('parentId2') }, links)]
-				: []),
-		];
-	};
+const addedSchema = itemOf(z.object({ id: z.coerce.number() }));
 
-const addedOf = ({ wish }: Showing, [added, rows, invoices, linked]: Reply[]): Added => {
-	if ([added, rows, invoices].some(isLost)) return 'lost';
-	for (const reply of [added, rows, invoices]) {
+/** Its rows, a look whether another run has made it too, and the deal that names its document. */
+const belongings = (showing: Showing, id: number): Command[] => {
+	const { wish, rows } = showing;
+	const links = missingLinks(showing);
+	return [
+		settingRows(SMART_INVOICE_ROWS, id, rows),
+		found(wish.dealId, wish.document.ref),
+		...(Object.keys(links).length > 0
+			? [itemUpdate({ entityTypeId: DEAL, id: wish.dealId }, links)]
+			: []),
+	];
+};
+
+const addedOf = ({ wish }: Showing, [rows, invoices, linked]: Reply[]): Added => {
+	if ([rows, invoices].some(isLost)) return 'lost';
+	for (const reply of [rows, invoices]) {
 		if ('problem' in reply) return { error: invoiceProblem(reply.problem) };
 	}
 	return {
@@ -72,13 +72,27 @@ export const addInvoices = async (
 	client: Bitrix24Client,
 	showings: Showing[],
 ): Promise<Map<InvoiceWish, Added>> => {
+	const added = new Map<InvoiceWish, Added>();
+	const made: Array<{ showing: Showing; id: number }> = [];
+	const additions = await replies(
+		client,
+		showings.map(({ deal, wish }) => addition(deal, wish.document)),
+	);
+	for (const [index, showing] of showings.entries()) {
+		const reply = additions[index];
+		if (isLost(reply)) added.set(showing.wish, 'lost');
+		else if ('problem' in reply) added.set(showing.wish, { error: invoiceProblem(reply.problem) });
+		else made.push({ showing, id: required(reply, addedSchema).item.id });
+	}
 	const { value, error } = await settled(
-		async () => await runGroups(client, showings.map(additionGroup)),
+		async () =>
+			await runGroups(
+				client,
+				made.map(({ showing, id }) => belongings(showing, id)),
+			),
 	);
-	return new Map(
-		showings.map((showing, index): [InvoiceWish, Added] => [
-			showing.wish,
-			error ? { error } : addedOf(showing, value[index]),
-		]),
-	);
+	made.forEach(({ showing }, index) => {
+		added.set(showing.wish, error ? { error } : addedOf(showing, value[index]));
+	});
+	return added;
 };

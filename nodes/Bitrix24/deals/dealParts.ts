@@ -5,6 +5,7 @@ import { COMPANY, CONTACT, DEAL, DEAL_ROWS, SMART_INVOICE } from '../rest/entity
 import type { Caller } from '../rest/gather';
 import { itemGet, itemList } from '../rest/items';
 import * as fields from '../setup/fields';
+import { Reference } from '../rest/reference';
 import { optional, required } from '../rest/reply';
 import {
 	buyerSchema,
@@ -61,12 +62,12 @@ export const PART_COMMANDS = 7;
 export const partCommands = (dealId: number, first: number): Command[] => [
 	dealCommand(dealId),
 	rowsCommand(DEAL_ROWS, dealId, 0),
-	itemGet({ entityTypeId: COMPANY, id: `$result[c${first}][item][companyId]` }),
-	itemGet({ entityTypeId: CONTACT, id: `$result[c${first}][item][contactId]` }),
+	itemGet({ entityTypeId: COMPANY, id: new Reference(first, 'item', 'companyId') }),
+	itemGet({ entityTypeId: CONTACT, id: new Reference(first, 'item', 'contactId') }),
 	{
 		method: 'crm.requisite.list',
 		params: {
-			filter: { ENTITY_TYPE_ID: COMPANY, ENTITY_ID: `$result[c${first}][item][companyId]` },
+			filter: { ENTITY_TYPE_ID: COMPANY, ENTITY_ID: new Reference(first, 'item', 'companyId') },
 			select: ['ID', 'ENTITY_TYPE_ID', 'ENTITY_ID', 'RQ_INN', 'RQ_KPP'],
 		},
 	},
@@ -99,17 +100,22 @@ export const allRows = async (
 	return rows;
 };
 
+/** A reference that leads nowhere may bring another card than the deal names. */
+const namedIn = (reply: Reply, id: number): Buyer | null => {
+	const item = id > 0 ? optional(reply, itemOf(buyerSchema))?.item : undefined;
+	return item?.id === id ? item : null;
+};
+
 export const readParts = async (client: Caller, replies: Reply[]): Promise<DealParts> => {
 	const [dealReply, rowsReply, company, contact, requisites, link, invoices] = replies;
 	const deal = required(dealReply, itemOf(dealSchema)).item;
 	const { productRows } = required(rowsReply, rowsSchema);
-	const companyItem = deal.companyId > 0 ? optional(company, itemOf(buyerSchema)) : null;
-	const contactItem = deal.contactId > 0 ? optional(contact, itemOf(buyerSchema)) : null;
+	const buyer = namedIn(company, deal.companyId) ?? namedIn(contact, deal.contactId);
 	const linked = optional(link, requisiteLinkSchema)?.REQUISITE_ID ?? 0;
 	return {
 		deal,
 		rows: await allRows(client, deal.id, productRows),
-		buyer: (companyItem ?? contactItem)?.item ?? null,
+		buyer,
 		requisite: requisiteOf(optional(requisites, z.array(requisiteSchema)), linked, deal),
 		invoice: shownInvoice(deal, invoices),
 	};

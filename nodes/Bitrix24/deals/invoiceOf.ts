@@ -13,7 +13,7 @@ import { optional } from '../rest/reply';
 import { itemUpdate } from '../rest/items';
 import { addInvoices } from './addInvoices';
 import { rowsCommand } from './dealParts';
-import { look, missingLinks, type InvoiceWish, type Showing } from './invoiceShowing';
+import { found, look, missingLinks, ownOf, type InvoiceWish, type Showing } from './invoiceShowing';
 import { settingRows } from './rowCopies';
 import { rowsSchema, type SmartInvoice } from './schemas';
 
@@ -42,11 +42,14 @@ const linkDeals = async (
 	return problems;
 };
 
-/** Whoever was cut off between adding an invoice and its rows is finished here. */
+/**
+ * Sets the rows of invoices that have none, where a run was cut off between adding an invoice and its rows. The sum of an
+ * invoice comes from its rows, so the invoices are read again.
+ */
 const completeRows = async (
 	client: Bitrix24Client,
 	showings: Showing[],
-): Promise<Map<InvoiceWish, Error>> => {
+): Promise<{ problems: Map<InvoiceWish, Error>; completed: Map<InvoiceWish, SmartInvoice[]> }> => {
 	const shown = showings.filter(({ rows, invoices }) => rows.length > 0 && invoices.length > 0);
 	const answers = await replies(
 		client,
@@ -60,17 +63,26 @@ const completeRows = async (
 		client,
 		bare.map(({ invoices, rows }) => settingRows(SMART_INVOICE_ROWS, invoices[0].id, rows)),
 	);
+	const read = await replies(
+		client,
+		bare.map(({ wish }) => found(wish.dealId, wish.document.ref)),
+	);
 	const problems = new Map<InvoiceWish, Error>();
 	for (const [some, all] of [
 		[shown, answers],
 		[bare, set],
+		[bare, read],
 	] as const) {
 		some.forEach(({ wish }, index) => {
 			const reply = all[index];
 			if ('problem' in reply) problems.set(wish, reply.problem);
 		});
 	}
-	return problems;
+	const completed = new Map<InvoiceWish, SmartInvoice[]>();
+	bare.forEach(({ wish }, index) => {
+		if (!problems.has(wish)) completed.set(wish, ownOf(wish.document.ref, read[index]));
+	});
+	return { problems, completed };
 };
 
 /** Of several invoices for one 1C document the oldest stays; a younger one is ours, made by two runs at once. */
@@ -129,17 +141,18 @@ const showApart = async (
 	const lost = wishes.filter((wish) => added.get(wish) === 'lost');
 	const lookedAgain = await look(client, lost);
 	const after = present(lookedAgain);
-	const incomplete = await completeRows(client, [...old, ...after]);
+	const rows = await completeRows(client, [...old, ...after]);
 	const nameless = await linkDeals(client, [...old, ...after, ...unlinked]);
 	await dropYounger(client, [...made, ...after]);
 	return wishes.map((wish, index): Settled<ShownInvoice> => {
 		const outcome = added.get(wish);
 		const failed =
 			outcome === 'lost' ? lookedAgain[lost.indexOf(wish)] : (outcome ?? looked[index]);
-		const problem = failed.error ?? incomplete.get(wish) ?? nameless.get(wish);
+		const problem = failed.error ?? rows.problems.get(wish) ?? nameless.get(wish);
 		if (problem) return { error: problem };
 		const showing = [...made, ...after, ...old].find((one) => one.wish === wish) as Showing;
-		return shownOf(showing, outcome === undefined ? 'found' : 'created');
+		const invoices = rows.completed.get(wish) ?? showing.invoices;
+		return shownOf({ ...showing, invoices }, outcome === undefined ? 'found' : 'created');
 	});
 };
 

@@ -1,6 +1,7 @@
 /** Which 1C product stands behind a Bitrix24 product: 1C writes its GUID into the product's XML_ID. */
 import { isGuid } from '../../exchange/reference';
 import type { Command, Reply } from '../rest/client';
+import { Reference } from '../rest/reference';
 import { optional } from '../rest/reply';
 import { productsSchema } from './schemas';
 
@@ -36,23 +37,22 @@ export const GUESS_COMMANDS = GUESSED_CATALOGS;
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 /**
- * The products of a deal's first rows, in the batch that asks for the rows themselves. Nobody documents what becomes
- * of a reference that leads nowhere, so whatever they do not bring is asked for again by its number.
+ * The products of a deal's first rows, in the batch that asks for the rows themselves. A reference that leads nowhere
+ * may bring a product nobody asked for, which is known by its own number and does no harm; what they do not bring is
+ * asked for again by its number.
  * @param rowsAt number of the command in the batch that asks for the rows; the first one of all asks for the catalogs
  */
-export const guessedProductCommands = (rowsAt: number): Command[] => {
-	const rows = `$result[c${rowsAt}][productRows]`;
-	return upTo(GUESSED_CATALOGS).map((catalog) => ({
+export const guessedProductCommands = (rowsAt: number): Command[] =>
+	upTo(GUESSED_CATALOGS).map((catalog) => ({
 		method: 'catalog.product.list',
 		params: {
 			select: ['id', 'iblockId', 'xmlId'],
 			filter: {
-				iblockId: `$result[c0][catalogs][${catalog}][iblockId]`,
-				id: upTo(GUESSED_ROWS).map((row) => `${rows}[${row}][productId]`),
+				iblockId: new Reference(0, 'catalogs', catalog, 'iblockId'),
+				id: upTo(GUESSED_ROWS).map((row) => new Reference(rowsAt, 'productRows', row, 'productId')),
 			},
 		},
 	}));
-};
 
 /** The 1C reference by product ID, null for products that did not come from 1C. */
 export type ProductRefs = Map<number, string | null>;

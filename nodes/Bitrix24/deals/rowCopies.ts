@@ -4,7 +4,7 @@ import type { Command } from '../rest/client';
 import type { Row } from './schemas';
 
 /** Rows are stated as a whole, so setting them twice is the same as once. */
-export const settingRows = (ownerType: string, ownerId: number | string, rows: Row[]): Command => ({
+export const settingRows = (ownerType: string, ownerId: number, rows: Row[]): Command => ({
 	method: 'crm.item.productrow.set',
 	params: { ownerType, ownerId, productRows: rows.map(toRow) },
 	repeatable: true,

@@ -129,11 +129,7 @@ const write = async (
 		async () =>
 			await runGroups(
 				client,
-				writing.map(
-					({ commands }) =>
-						() =>
-							commands,
-				),
+				writing.map(({ commands }) => commands),
 			),
 	);
 	if (error) {

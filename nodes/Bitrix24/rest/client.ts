@@ -1,16 +1,18 @@
 /** Bitrix24 REST: calls, batches of 50, lists by key. Knows no n8n, and not whether it is a webhook or an application. */
-import { stringify } from 'qs-esm';
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
+import { chunks } from '../../shared/chunks';
 import type { Clock, Http, ReceivedFile } from '../../shared/http';
 import { NoAnswer, UnknownOutcome } from '../../shared/http';
 import { LeakyBucket } from '../../shared/leakyBucket';
 import { settled } from '../../shared/settled';
 import { readAnswer, refusalFrom, type Answer } from './answer';
+import { fitsBatch, paramsInBatch, queryOf } from './batchQuery';
 import { decide } from './decide';
 import { operatingTimeOf, PATIENCE } from './operatingTime';
 import { Pace } from './pace';
-import { filledIn, isPutOff, unfinished } from './putOff';
+import { isPutOff, unfinished } from './putOff';
+import { filledIn, refuseWritesThatRefer } from './reference';
 import { isReading, isRepeatable } from './repeatable';
 import { userFieldNamesOf, type Translation } from './userFieldNames';
 
@@ -115,43 +117,61 @@ export class Bitrix24Client {
 		);
 	}
 
-	/** Replies stand in the order of the commands; a refused command is its own reply's problem, never another's. */
+	/**
+	 * Replies stand in the order of the commands; a refused command is its own reply's problem, never another's. Fifty
+	 * commands go a request, and after them, one by one, those that a batch cannot carry.
+	 */
 	async batch(commands: Command[]): Promise<Reply[]> {
+		refuseWritesThatRefer(commands);
 		const translation = await this.translate(commands);
+		const ready = translation.commands.map((command) => ({
+			...command,
+			params: paramsInBatch(command),
+		}));
+		const fitting = [...ready.keys()].filter((place) => fitsBatch(ready[place]));
 		const replies: Reply[] = [];
-		for (let from = 0; from < commands.length; from += BATCH) {
-			replies.push(...(await this.chunk(translation.commands.slice(from, from + BATCH))));
+		for (const places of chunks(fitting, BATCH)) await this.together(ready, places, replies);
+		for (const place of ready.keys()) {
+			if (fitting.includes(place)) continue;
+			replies[place] = await this.alone(filledIn(ready[place], new Set(), replies));
 		}
-		for (const [position, reply] of replies.entries()) {
-			if ('value' in reply) reply.value = await translation.restore(position, reply.value);
+		for (const [place, reply] of replies.entries()) {
+			if ('value' in reply) reply.value = await translation.restore(place, reply.value);
 		}
 		return replies;
 	}
 
-	/** Commands whose method is blocked are sent again, and they alone. */
-	private async chunk(commands: Command[]): Promise<Reply[]> {
-		const all = await this.round(commands, [...commands.keys()]);
-		for (;;) {
-			const blocked = commands.filter((_, index) => isPutOff(all[index]));
-			if (blocked.length === 0 || !(await this.pace.outlast(methodsOf(blocked)))) return all;
-			const again = unfinished(commands, all);
-			const going = again.map((index) => filledIn(commands[index], new Set(again), all));
-			const { value, error } = await settled(async () => await this.round(going, again));
-			if (error && !(error instanceof Problem)) throw error;
-			again.forEach((index, at) => {
-				all[index] = error ? { problem: error } : value[at];
+	private async alone(command: Command): Promise<Reply> {
+		const { value, error } = await settled(async () => await this.request(command, []));
+		if (error instanceof Problem) return { problem: error };
+		if (error) throw error;
+		return { value: value.result, ...(value.next === undefined ? {} : { next: value.next }) };
+	}
+
+	/** Commands whose method is blocked are sent again, and they alone. @param replies gets those of these commands */
+	private async together(commands: Command[], places: number[], replies: Reply[]): Promise<void> {
+		for (let going = places, isFirst = true; ; isFirst = false) {
+			const along = new Set(going);
+			const sent = going.map((place) => filledIn(commands[place], along, replies));
+			const { value, error } = await settled(async () => await this.round(sent, going));
+			if (error && (isFirst || !(error instanceof Problem))) throw error;
+			going.forEach((place, at) => {
+				replies[place] = error ? { problem: error as Problem } : value[at];
 			});
-			if (error) return all;
+			const blocked = going.filter((place) => isPutOff(replies[place]));
+			const methods = methodsOf(blocked.map((place) => commands[place]));
+			if (error || blocked.length === 0 || !(await this.pace.outlast(methods))) return;
+			going = unfinished(going, commands, replies);
 		}
 	}
 
-	/** @param places in the batch, by which its commands refer to each other */
+	/** @param places of the commands among all of them, by which they refer to each other */
 	private async round(commands: Command[], places: number[]): Promise<Reply[]> {
 		const keys = places.map((place) => `c${place}`);
 		const cmd = Object.fromEntries(
 			commands.map((command, index) => [
 				keys[index],
-				`${methodName(command.method)}?${query(this.paramsOf(command))}`,
+				`${methodName(command.method)}?${queryOf(this.paramsOf(command))}`,
 			]),
 		);
 		const repeatable = commands.every(isRepeatable);
@@ -246,11 +266,3 @@ const methodName = (method: string): string => {
 		'Write it as in the documentation, such as crm.item.list.',
 	);
 };
-
-/** Flags as PHP writes them into a query itself. */
-const flagAsNumber = (_name: string, value: unknown): unknown =>
-	typeof value === 'boolean' ? Number(value) : value;
-
-/** Commands of a batch are query strings, and PHP reads nested values by brackets; it has no way to write null. */
-const query = (params: Record<string, unknown> = {}): string =>
-	stringify(params, { arrayFormat: 'indices', skipNulls: true, filter: flagAsNumber });

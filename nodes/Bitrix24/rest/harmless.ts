@@ -9,7 +9,8 @@ const inText = (text: string): string => text.replace(/\$(?=result\s*\[)/gi, LOO
 export const harmless = <Value>(value: Value): Value => {
 	if (typeof value === 'string') return inText(value) as Value;
 	if (Array.isArray(value)) return value.map(harmless) as Value;
-	if (typeof value !== 'object' || value === null) return value;
+	/** A moment says itself what it is in JSON. */
+	if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([key, inner]) => [key, harmless(inner as unknown)]),
 	) as Value;

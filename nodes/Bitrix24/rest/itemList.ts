@@ -4,8 +4,10 @@
  * say when the list has ended, because it may grow or shrink meanwhile.
  */
 import { z } from 'zod';
+import { fitsBatch } from './batchQuery';
 import { BATCH, type Bitrix24Client, type Command, type Reply } from './client';
 import { itemList, type ItemQuery } from './items';
+import { Reference } from './reference';
 import { required } from './reply';
 
 /** Fixed by Bitrix24 [Bitrix24 docs, lists]. */
@@ -18,7 +20,7 @@ const pageSchema = z.object({
 type Item = Record<string, unknown>;
 type Params = Omit<ItemQuery, 'order' | 'start'>;
 
-const pageAfter = (params: Params, after: number | string): Command =>
+const pageAfter = (params: Params, after: number | Reference): Command =>
 	itemList({
 		...params,
 		filter: { ...params.filter, '>id': after },
@@ -29,7 +31,7 @@ const pageAfter = (params: Params, after: number | string): Command =>
 /** Pages that follow one another within a batch. */
 const pagesAfter = (params: Params, after: number, count: number): Command[] =>
 	Array.from({ length: count }, (_, at) =>
-		pageAfter(params, at === 0 ? after : `$result[c${at - 1}][items][${PAGE - 1}][id]`),
+		pageAfter(params, at === 0 ? after : new Reference(at - 1, 'items', PAGE - 1, 'id')),
 	);
 
 /** Behind a short page the references lead nowhere, so what stands there is not looked at. */
@@ -55,10 +57,12 @@ export const listItems = async (
 	);
 	const rows: Item[] = [...pageSchema.parse(result).items];
 	let isEnd = rows.length < PAGE;
+	/** A filter that no batch can carry is sent with each page, and one page cannot refer to another then. */
+	const most = fitsBatch(pageAfter(params, 0)) ? BATCH : 1;
 	while (!isEnd && rows.length < limit) {
 		/** One page more where the last one counted is full: only a short page ends the list. */
 		const wanted = Math.floor((Math.min(total, limit) - rows.length) / PAGE) + 1;
-		const count = Math.min(BATCH, Math.max(1, wanted));
+		const count = Math.min(most, Math.max(1, wanted));
 		const after = Number(rows[rows.length - 1].id);
 		const read = rowsOf(await client.batch(pagesAfter(params, after, count)));
 		rows.push(...read.rows);

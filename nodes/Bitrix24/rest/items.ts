@@ -4,14 +4,14 @@
  * any other standard field comes [github.com/bitrix-tools/b24-rest-docs/issues/263, /issues/368].
  */
 import type { Command } from './client';
+import type { Reference } from './reference';
 import { isUserField, userFieldsIn } from './userFieldNames';
 
 type Fields = Record<string, unknown>;
 
 export interface ItemAddress {
 	entityTypeId: number;
-	/** A number, or a reference to the result of another command of the batch. */
-	id: number | string;
+	id: number;
 }
 
 export interface ItemQuery {
@@ -44,7 +44,8 @@ export const itemList = (query: ItemQuery): Command => ({
 		: { ...query },
 });
 
-export const itemGet = ({ entityTypeId, id }: ItemAddress): Command => ({
+/** @param id a number, or a reference to what an earlier command of the batch brings */
+export const itemGet = ({ entityTypeId, id }: { entityTypeId: number; id: number | Reference }): Command => ({
 	method: 'crm.item.get',
 	params: { entityTypeId, id, ...ORIGINAL_NAMES },
 });

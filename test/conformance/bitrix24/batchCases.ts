@@ -156,7 +156,7 @@ export const BATCH_CASES: PortalCase[] = [
 		expected: 'company 1',
 		settles: {
 			switch: 'referenceToNothing',
-			positions: { 'company 1': 'whatWasReached', 'no company': 'empty' },
+			positions: { 'company 1': 'reached', 'no company': 'empty' },
 		},
 	},
 	{
