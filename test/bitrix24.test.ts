@@ -92,10 +92,16 @@ describe('a deal is read with everything the exchange needs', () => {
 		expect(await requestsFor(deals)).toBe(3);
 	});
 
-	test('whatever becomes of references that lead nowhere', async () => {
-		portal.switches.referenceToNothing = 'asWritten';
-		expect(await requestsFor([sells()])).toBeLessThanOrEqual(2);
-	});
+	test.each(['reached', 'empty', 'asWritten'] as const)(
+		'when a reference that leads nowhere is %s',
+		async (referenceToNothing) => {
+			portal.admin.foundsFirm('ООО «Наша фирма»');
+			portal.switches.referenceToNothing = referenceToNothing;
+			expect(await requestsFor([sells()])).toBeLessThanOrEqual(2);
+			const nobodys = portal.manager.createsDeal({ title: 'Ничья' });
+			expect((await card(nobodys)).sale.buyer).toMatchObject({ ref: null, name: '', inn: '' });
+		},
+	);
 
 	test('«без НДС» stays apart from 0 %', async () => {
 		expect((await card(sells(null))).sale.lines[0].vatRate).toBeNull();

@@ -141,6 +141,96 @@ describe('any commands', () => {
 		expect(bitrix24.requests).toEqual(['batch of 50 crm.item.add', 'batch of 20 crm.item.add']);
 	});
 
+	test('say the same as when they are called alone: nothing, flags, empty lists and moments', async () => {
+		const { portal } = bitrix24;
+		portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_TAGS', 'string', { multiple: true });
+		const deal = portal.manager.createsDeal({
+			title: 'Столы',
+			fields: { UF_CRM_TAGS: ['опт'], opened: 'N' },
+		});
+		const lead = portal.manager.createsLead({ title: 'Стол' });
+		portal.manager.createsDeal({ title: 'Из лида', fields: { leadId: lead } });
+		const deals = {
+			method: 'crm.item.list',
+			params: { entityTypeId: 2, filter: { leadId: null } },
+		};
+		const fields = { UF_CRM_TAGS: [], opened: true, closedate: '2026-12-31' };
+		const params = { entityTypeId: 2, id: deal, fields, useOriginalUfNames: 'Y' };
+		const flags = { entityTypeId: 2, filter: { opened: true, id: deal } };
+		const [listed, updated, flagged] = await bitrix24.gives(
+			run([
+				deals,
+				{ method: 'crm.item.update', params },
+				{ method: 'crm.item.list', params: flags },
+			]),
+		);
+		expect(listed).toMatchObject({ result: { items: [{ id: deal }] } });
+		expect((listed.result as { items: unknown[] }).items).toHaveLength(1);
+		expect(updated).toMatchObject({ ok: true });
+		expect(flagged).toMatchObject({ result: { items: [{ id: deal }] } });
+		expect(portal.sees.deal(deal)).toMatchObject({ UF_CRM_TAGS: [], opened: 'Y' });
+		expect(String(portal.sees.deal(deal).closedate)).toContain('2026-12-31');
+	});
+
+	test('may refer to what an earlier one gives, by its key or its number', async () => {
+		const company = {
+			method: 'crm.item.add',
+			params: { entityTypeId: 4, fields: { title: 'ООО «Роза»' } },
+		};
+		const requisite = (of: string) => ({
+			method: 'crm.requisite.add',
+			params: {
+				fields: {
+					ENTITY_TYPE_ID: 4,
+					ENTITY_ID: `$result[${of}][item][id]`,
+					PRESET_ID: 1,
+					NAME: `Реквизит компании $result[${of}][item][title]`,
+				},
+			},
+		});
+		for (const [of, commands] of [
+			['company', { company, requisite: requisite('company') }],
+			['0', [company, requisite('0')]],
+			['c0', [company, requisite('c0')]],
+		] as const) {
+			const [made, added] = await bitrix24.gives(run(commands));
+			const { id } = (made.result as { item: { id: number } }).item;
+			expect([of, added.ok]).toEqual([of, true]);
+			const things = bitrix24.portal.sees.everything();
+			expect(things.find(({ name }) => name === `requisite ${String(added.result)}`)).toMatchObject(
+				{
+					of: `COMPANY ${id}`,
+					content: expect.stringContaining('Реквизит компании ООО «Роза»') as string,
+				},
+			);
+		}
+	});
+
+	test('that refer to a failed one are not sent, and write nowhere else', async () => {
+		bitrix24.portal.admin.foundsFirm('ООО «Наша фирма»');
+		const before = bitrix24.portal.sees.everything();
+		const [, requisite, unknown] = await bitrix24.gives(
+			run({
+				company: { method: 'crm.item.get', params: { entityTypeId: 4, id: 999_999 } },
+				requisite: {
+					method: 'crm.requisite.add',
+					params: {
+						fields: {
+							ENTITY_TYPE_ID: 4,
+							ENTITY_ID: '$result[company][item][id]',
+							PRESET_ID: 1,
+							NAME: 'Реквизиты',
+						},
+					},
+				},
+				unknown: { method: 'crm.requisite.delete', params: { id: '$result[nobody]' } },
+			}),
+		);
+		expect(requisite).toMatchObject({ ok: false, error: expect.stringContaining('leads nowhere') });
+		expect(unknown).toMatchObject({ ok: false, error: expect.stringContaining('stands before') });
+		expect(bitrix24.portal.sees.everything()).toEqual(before);
+	});
+
 	test('that are none are refused', async () => {
 		expect((await bitrix24.runs(run([{ params: {} }]))).error).toContain('Commands (JSON)');
 	});

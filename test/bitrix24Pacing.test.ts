@@ -3,6 +3,7 @@ import { Bitrix24Client } from '../nodes/Bitrix24/rest/client';
 import { readDealCards } from '../nodes/Bitrix24/deals/dealCard';
 import { DEAL } from '../nodes/Bitrix24/rest/entityTypes';
 import { PATIENCE } from '../nodes/Bitrix24/rest/operatingTime';
+import { Reference } from '../nodes/Bitrix24/rest/reference';
 import { LeakyBucket } from '../nodes/shared/leakyBucket';
 import { openPortal, type Portal, type PortalOptions } from './standins/bitrix24/portal';
 import { axiosHttp, standingClock } from './support/axiosHttp';
@@ -253,29 +254,32 @@ describe('clients of one portal', () => {
 		}
 	});
 
-	test('what hangs on a command that was refused is written for what it makes in the end', async () => {
-		portal.levers.exhaustsOperatingTime('crm.item.add');
-		const [company, requisite, profile] = await client('first').batch([
-			{ method: 'crm.item.add', params: { entityTypeId: 4, fields: { title: 'ООО «Роза»' } } },
+	test('what refers to a command that was refused is read by what it brings in the end', async () => {
+		const company = portal.admin.addsCompany({ title: 'ООО «Роза»', inn: '7707083893' });
+		const deal = portal.manager.createsDeal({ title: 'Сделка', company });
+		portal.levers.exhaustsOperatingTime('crm.item.get');
+		const [, requisites, profile] = await client('first').batch([
+			{ method: 'crm.item.get', params: { entityTypeId: DEAL, id: deal } },
 			{
-				method: 'crm.requisite.add',
+				method: 'crm.requisite.list',
 				params: {
-					fields: {
-						ENTITY_TYPE_ID: 4,
-						ENTITY_ID: '$result[c0][item][id]',
-						PRESET_ID: 1,
-						NAME: 'Реквизит компании $result[c0][item][id]',
-					},
+					filter: { ENTITY_TYPE_ID: 4, ENTITY_ID: new Reference(0, 'item', 'companyId') },
 				},
 			},
 			{ method: 'profile' },
 		]);
-		const { id } = (company as { value: { item: { id: number } } }).value.item;
 		expect(profile).toMatchObject({ value: { ID: '1' } });
-		expect(requisite).toMatchObject({ value: expect.any(Number) as number });
-		const rows = await client('first').call({ method: 'crm.requisite.list' });
-		expect(rows).toMatchObject([{ ENTITY_ID: String(id), NAME: `Реквизит компании ${id}` }]);
-		expect(portal.requests.at(-2)?.commands).toEqual(['crm.item.add', 'crm.requisite.add']);
+		expect(requisites).toMatchObject({ value: [{ ENTITY_ID: String(company) }] });
+		expect(portal.requests.at(-1)?.commands).toEqual(['crm.item.get', 'crm.requisite.list']);
+	});
+
+	test('a command that writes may not refer to another one', async () => {
+		const writing = client('first').batch([
+			{ method: 'profile' },
+			{ method: 'crm.item.update', params: { entityTypeId: 4, id: new Reference(0, 'ID') } },
+		]);
+		await expect(writing).rejects.toThrow('must not refer');
+		expect(portal.requests).toEqual([]);
 	});
 
 	test('two workers that know nothing of each other get all their cards made once', async () => {
