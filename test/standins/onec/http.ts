@@ -54,10 +54,15 @@ const page = (status: number, title: string): Answer => ({
 });
 
 export function createFront(front: Front): Server {
-	return createServer((request, response) => {
+	const server = createServer((request, response) => {
 		serve(front, request, response).catch(() => request.socket.destroy());
 	});
+	server.keepAliveTimeout = IDLE_CONNECTION;
+	return server;
 }
+
+/** Milliseconds an idle connection stays open: the default of IIS. Node's five seconds end some under a busy client. */
+const IDLE_CONNECTION = 120_000;
 
 async function serve(
 	front: Front,
