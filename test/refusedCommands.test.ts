@@ -19,7 +19,7 @@ import { transferBasket } from '../nodes/Bitrix24/picker/basket';
 import { DEAL } from '../nodes/Bitrix24/rest/entityTypes';
 import { setUpPortal } from '../nodes/Bitrix24/setup/portalSetup';
 import type { Goods } from '../nodes/exchange/goods';
-import { kopecks } from '../nodes/exchange/money';
+import { unitPrice } from '../nodes/exchange/money';
 import type { Party } from '../nodes/exchange/party';
 import { LeakyBucket } from '../nodes/shared/leakyBucket';
 import { settled } from '../nodes/shared/settled';
@@ -73,7 +73,7 @@ const goods = (serial: number, more: Partial<Goods> = {}): Goods => ({
 	deletionMark: false,
 	unit: { okei: '796', name: 'шт' },
 	vatRate: 22,
-	price: { amount: kopecks(122), currency: 'RUB', includesVat: true },
+	price: { amount: unitPrice(122), currency: 'RUB', includesVat: true },
 	stock: null,
 	...more,
 });
@@ -213,7 +213,7 @@ const WORKS: Record<string, () => Promise<Work>> = {
 	'goods that have changed': async () => {
 		await syncsGoods([goods(1, { price: null }), goods(2)]);
 		const products = portal.sees.everything().map(({ name }) => name);
-		const price = { amount: kopecks(150), currency: 'RUB', includesVat: true };
+		const price = { amount: unitPrice(150), currency: 'RUB', includesVat: true };
 		return {
 			meant: products.filter((name) => /^(product|section) /.test(name) && name !== 'product 1'),
 			run: async () =>
