@@ -171,9 +171,18 @@ describe('a deal', () => {
 			result('crm.item.update', { entityTypeId: 2, id, fields: { closedate } });
 		expect((await write('2026-04-01T23:30:00Z')).item.closedate).toBe('2026-04-02T03:00:00+03:00');
 		expect((await write('2026-04-01')).item.closedate).toBe('2026-04-01T03:00:00+03:00');
-		expect(
-			(await refusal('crm.item.update', { entityTypeId: 2, id, fields: { closedate: 'soon' } }))[1],
-		).toBe('CRM_FIELD_ERROR_VALUE_NOT_VALID');
+	});
+
+	it('drops dates that are none, with a success', async () => {
+		const id = test.portal.manager.createsDeal({ title: 'A' });
+		const fields = { closedate: '2026-04-01', title: 'B' };
+		await result('crm.item.update', { entityTypeId: 2, id, fields });
+		const { item: after } = await result('crm.item.update', {
+			entityTypeId: 2,
+			id,
+			fields: { closedate: 'soon', title: 'C' },
+		});
+		expect(after).toMatchObject({ title: 'C', closedate: '2026-04-01T03:00:00+03:00' });
 	});
 
 	it('deleted answers an empty list', async () => {
@@ -649,9 +658,27 @@ describe('companies', () => {
 		await result('crm.item.update', {
 			entityTypeId: 4,
 			id,
-			fields: { fm: { [String(phone)]: { value: '' }, n0: { typeId: 'EMAIL', value: 'a@b.ru' } } },
+			fields: {
+				fm: {
+					[String(phone)]: { typeId: 'PHONE', value: '' },
+					n0: { typeId: 'EMAIL', value: 'a@b.ru' },
+				},
+			},
 		});
 		expect((await fm()).map((entry: Body) => entry.value)).toEqual(['1', 'a@b.ru']);
+	});
+
+	it('ignore an element without its type, and take the id of another card for a new one', async () => {
+		const id = test.portal.admin.addsCompany({ title: 'A', phone: '1' });
+		const fm = async () => (await item(4, id)).fm;
+		const [{ id: phone }] = await fm();
+		const write = (change: object) =>
+			result('crm.item.update', { entityTypeId: 4, id, fields: { fm: change } });
+		await write({ [String(phone)]: { value: '' } });
+		await write({ [String(phone)]: { value: '2', valueType: 'HOME' }, n0: { value: '3' } });
+		expect((await fm()).map((entry: Body) => entry.value)).toEqual(['1']);
+		await write({ '99999': { typeId: 'PHONE', value: '4' } });
+		expect((await fm()).map((entry: Body) => entry.value)).toEqual(['1', '4']);
 	});
 });
 

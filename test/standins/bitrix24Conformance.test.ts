@@ -636,7 +636,6 @@ const PAGES: Page[] = [
 				),
 			},
 		},
-		more: 'result.COUNTRY_ID',
 	},
 	{
 		page: 'api-reference/crm/requisites/presets/crm-requisite-preset-list.md',

@@ -68,6 +68,25 @@ it('invoice events under the plain name only', async () => {
 	expect(await listener.heardEvents(1)).toEqual(['ONCRMDYNAMICITEMADD']);
 });
 
+it('a list field of several values, which an update empties or pretends to', async () => {
+	test.portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_COLOURS', 'enumeration', {
+		values: ['Красный', 'Белый'],
+		multiple: true,
+	});
+	const stored = async (): Promise<unknown> => {
+		const add = { entityTypeId: 2, fields: { UF_CRM_COLOURS: [1] }, useOriginalUfNames: 'Y' };
+		const { id } = (await result('crm.item.add', add)).item;
+		const fields = { UF_CRM_COLOURS: [''] };
+		const emptying = { entityTypeId: 2, id, fields, useOriginalUfNames: 'Y' };
+		await result('crm.item.update', emptying);
+		const get = { entityTypeId: 2, id, useOriginalUfNames: 'Y' };
+		return (await result('crm.item.get', get)).item.UF_CRM_COLOURS;
+	};
+	expect(await stored()).not.toEqual([]);
+	turn({ emptiedListField: 'emptied' });
+	expect(await stored()).toEqual([]);
+});
+
 it('product rows that do not touch their owner', async () => {
 	turn({ rowsFireOwnerUpdate: false });
 	const listener = await test.listener();

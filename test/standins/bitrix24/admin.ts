@@ -15,6 +15,7 @@ import { addStatus } from './methods/status';
 import { addUserField } from './methods/userField';
 import type { ApplicationInput } from './oauth/applications';
 import type { Tokens } from './oauth/tokens';
+import { addPreset, type PresetInput } from './seed';
 import { addFunnel, stagesOf } from './stages';
 import { ADMINISTRATOR_USER, MANAGER_USER, userById } from './users';
 import type { Fields } from './values';
@@ -96,6 +97,8 @@ export interface Admin {
 	requiresNoLonger(entityTypeId: number, field: string): void;
 	/** A smart process with stages and product rows; returns its entityTypeId. */
 	definesSmartProcess(title: string): number;
+	/** Throws the requisite presets away and makes others; their external codes are then whatever somebody chose. */
+	makesPresetsAnew(presets: PresetInput[]): void;
 	/** Turns inventory accounting on: from then on nobody writes quantities of products by hand. */
 	keepsInventory(): void;
 	/** «Простая CRM» in the settings. */
@@ -164,6 +167,10 @@ export function adminOf(desk: Desk, tokens: Tokens): Admin {
 				ADMINISTRATOR_USER,
 				desk.now(),
 			).id,
+		makesPresetsAnew: (presets) => {
+			store.presets.length = 0;
+			for (const preset of presets) addPreset(store, preset);
+		},
 		keepsInventory: () => {
 			store.takesQuantity = false;
 		},

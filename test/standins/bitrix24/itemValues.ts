@@ -1,6 +1,7 @@
 /**
  * Turning what a caller sends into what an item stores.
- * Imitates: the types of crm.item.* (reference §1.4 and §2.2): numbers, Y/N, dates with a shift, `fm`.
+ * Imitates: the types of crm.item.* (reference §1.4 and §2.2): numbers, Y/N, dates with a shift, `fm`. A date that is
+ * none is dropped, and the answer is a success all the same (seen in public copies of the server's modules).
  * Does not imitate: checks of linked ids (a company that does not exist is stored).
  */
 import { dateField, dayOf, isoAt, momentOf } from './clock';
@@ -21,6 +22,7 @@ export function emptyValue(field: ItemField): unknown {
 	return null;
 }
 
+/** Undefined leaves the field as it is. */
 export function storedValue(store: Store, field: ItemField, raw: unknown): unknown {
 	if (!field.multiple) return single(store, field, raw);
 	if (raw === null || raw === undefined) return [];
@@ -32,7 +34,9 @@ export function storedValue(store: Store, field: ItemField, raw: unknown): unkno
 			`Expected iterable value for multiple field, but got \`${typeof raw}\` instead`,
 		);
 	}
-	return list.map((value) => single(store, field, value));
+	return list
+		.map((value) => single(store, field, value))
+		.filter((value) => value !== undefined && value !== null);
 }
 
 function single(store: Store, field: ItemField, raw: unknown): unknown {
@@ -52,11 +56,11 @@ function single(store: Store, field: ItemField, raw: unknown): unknown {
 			return field.userField ? settled(field, asFlag(raw)) : flagOf(raw);
 		case 'date': {
 			const day = dayOf(asText(raw));
-			return settled(field, day === undefined ? undefined : dateField(day));
+			return day === undefined ? undefined : dateField(day);
 		}
 		case 'datetime': {
 			const moment = momentOf(asText(raw));
-			return settled(field, moment === undefined ? undefined : isoAt(moment));
+			return moment === undefined ? undefined : isoAt(moment);
 		}
 		case 'crm_currency':
 			return settled(
@@ -114,20 +118,20 @@ function fileLinks({ site }: Store, file: StoredFile): unknown {
 }
 
 /**
- * Phones and e-mails. A list adds, even on update, which is how duplicates appear; a map changes
- * entries by their ids and deletes those whose value became empty (reference §2.2).
+ * Phones and e-mails (how-to-change-email-or-phone.md, issues 264 and 265 of bitrix-tools/b24-rest-docs). The key of an
+ * element says what is done: the id of an entry of this card changes it, or deletes it when `value` is empty; any other
+ * key adds, and so does every element of a list, which is how duplicates appear. An element without `typeId` does
+ * nothing, a text instead of elements does nothing either, and types are stored unchecked: the answer is a success.
  */
 export function mergedMultiFields(store: Store, current: MultiField[], raw: unknown): MultiField[] {
 	if (Array.isArray(raw)) return [...current, ...raw.flatMap((entry) => added(store, entry))];
 	let merged = [...current];
 	for (const [key, entry] of Object.entries(asMap(raw) ?? {})) {
-		const known = merged.find((field) => String(field.id) === key);
-		if (!known) {
-			merged.push(...added(store, entry));
-			continue;
-		}
 		const change = asMap(entry) ?? {};
-		if (change.value === '') merged = merged.filter((field) => field !== known);
+		if (asText(change.typeId) === '') continue;
+		const known = merged.find((field) => String(field.id) === key);
+		if (!known) merged.push(...added(store, entry));
+		else if (change.value === '') merged = merged.filter((field) => field !== known);
 		else merged = merged.map((field) => (field === known ? changed(field, change) : field));
 	}
 	return merged;
@@ -136,6 +140,7 @@ export function mergedMultiFields(store: Store, current: MultiField[], raw: unkn
 function changed(field: MultiField, change: Record<string, unknown>): MultiField {
 	return {
 		...field,
+		typeId: asText(change.typeId),
 		valueType: change.valueType === undefined ? field.valueType : asText(change.valueType),
 		value: change.value === undefined ? field.value : asText(change.value),
 	};
@@ -144,7 +149,7 @@ function changed(field: MultiField, change: Record<string, unknown>): MultiField
 function added(store: Store, entry: unknown): MultiField[] {
 	const given = asMap(entry);
 	const value = asText(given?.value);
-	const typeId = asText(given?.typeId).toUpperCase();
+	const typeId = asText(given?.typeId);
 	if (value === '' || typeId === '') return [];
 	const valueType = asText(given?.valueType) || 'WORK';
 	return [{ id: store.nextId('fm', 101), typeId, valueType, value }];

@@ -96,6 +96,15 @@ export class Items {
 		);
 	}
 
+	/** Names of the list fields an update pretends to empty. */
+	keptFull(entityTypeId: number, fields: Fields): string[] {
+		return this.fieldsOf(entityTypeId)
+			.filter(
+				(field) => field.name in fields && isKeptFull(field, fields[field.name], this.switches),
+			)
+			.map(({ name }) => name);
+	}
+
 	find(entityTypeId: number, id: number): Item {
 		const item = this.store.item(entityTypeId, id);
 		if (!item) throw new Refusal(400, 'NOT_FOUND', 'Element not found');
@@ -185,9 +194,11 @@ export class Items {
 			if (isPlace(field.name) && isEmpty(fields[field.name])) continue;
 			if (field.name === 'fm') {
 				written.fm = mergedMultiFields(this.store, (current?.fm ?? []) as MultiField[], fields.fm);
-			} else {
-				written[field.name] = storedValue(this.store, field, fields[field.name]);
+				continue;
 			}
+			if (isKeptFull(field, fields[field.name], this.switches)) continue;
+			const value = storedValue(this.store, field, fields[field.name]);
+			if (value !== undefined) written[field.name] = value;
 		}
 		return withContacts(entityTypeId, written);
 	}
@@ -236,6 +247,13 @@ export class Items {
 		}
 		this.events.fire(`ONCRM${dynamic ? 'DYNAMICITEM' : type.name}${action}`, fields, actor);
 	}
+}
+
+/** Emptying a list field by crm.item.update: answered as done, yet nothing is done (issue 269, see the switch). */
+function isKeptFull(field: ItemField, raw: unknown, { emptiedListField }: PortalSwitches): boolean {
+	const isListField = field.userField && field.multiple && field.type === 'enumeration';
+	if (!isListField || emptiedListField === 'emptied') return false;
+	return isEmpty(raw) || (Array.isArray(raw) && raw.every(isEmpty));
 }
 
 /** An item always stands somewhere: an empty stage or funnel does not move it. */

@@ -32,11 +32,24 @@ const PRICE_TYPES: Array<[name: string, xmlId: string]> = [
 	['BASE', 'BASE'],
 	['Оптовая', 'WHOLESALE'],
 ];
-const PRESETS: Array<[name: string, code: string]> = [
-	['Организация', 'COMPANY'],
-	['ИП', 'INDIVIDUAL'],
-	['Физ. лицо', 'PERSON'],
-	['Организация (доп.)', 'LEGALENTITY'],
+export interface PresetInput {
+	name: string;
+	xmlId: string | null;
+	/** Names of the fields it shows, with blanks between them. */
+	fields: string;
+	active?: boolean;
+}
+
+/** The fields of the first are those of crm-requisite-preset-field-list.md, of the others they are a guess. */
+const PRESETS: Array<[name: string, code: string, fields: string]> = [
+	[
+		'Организация',
+		'COMPANY',
+		'RQ_INN RQ_COMPANY_NAME RQ_COMPANY_FULL_NAME RQ_OGRN RQ_KPP RQ_COMPANY_REG_DATE RQ_OKPO RQ_OKTMO RQ_DIRECTOR',
+	],
+	['ИП', 'INDIVIDUAL', 'RQ_INN RQ_LAST_NAME RQ_FIRST_NAME RQ_SECOND_NAME RQ_OGRNIP RQ_OKPO'],
+	['Физ. лицо', 'PERSON', 'RQ_LAST_NAME RQ_FIRST_NAME RQ_SECOND_NAME RQ_IDENT_DOC'],
+	['Организация (доп.)', 'LEGALENTITY', 'RQ_INN RQ_COMPANY_NAME RQ_OGRN RQ_KPP RQ_DIRECTOR'],
 ];
 
 /** crm-lead-add.md; there is none for chats. */
@@ -81,17 +94,22 @@ export function seed(store: Store): void {
 		const isDefault = code === 796 ? 'Y' : 'N';
 		store.measures.push({ id: store.nextId('measure'), code, measureTitle, symbol, isDefault });
 	}
-	for (const [name, code] of PRESETS) {
-		store.presets.push({
-			ID: String(store.nextId('preset')),
-			ENTITY_TYPE_ID: '8',
-			COUNTRY_ID: '1',
-			NAME: name,
-			XML_ID: `#CRM_REQUISITE_PRESET_DEF_RU_${code}#`,
-			ACTIVE: 'Y',
-			SORT: '500',
-		});
+	for (const [name, code, fields] of PRESETS) {
+		addPreset(store, { name, xmlId: `#CRM_REQUISITE_PRESET_DEF_RU_${code}#`, fields });
 	}
+}
+
+export function addPreset(store: Store, { name, xmlId, fields, active }: PresetInput): void {
+	store.presets.push({
+		ID: String(store.nextId('preset')),
+		ENTITY_TYPE_ID: '8',
+		COUNTRY_ID: '1',
+		NAME: name,
+		XML_ID: xmlId,
+		ACTIVE: active === false ? 'N' : 'Y',
+		SORT: '500',
+		FIELDS: fields,
+	});
 }
 
 /** A reference book that is no stages. */

@@ -344,10 +344,14 @@ function ownerKey(ownerType: string, ownerId: number): string {
 	return `${ownerType} ${ownerId}`;
 }
 
-/** Phones are the same however they are written; e-mails ignore case. */
+/**
+ * Phones are the same however they are written; e-mails ignore case. Extensions are left out of account
+ * (crm-duplicate-find-by-comm.md; issue 72 of bitrix-tools/b24-rest-docs tells so of `#404812`; that words such as
+ * «доб.» begin an extension too is a guess).
+ */
 export function communicationKey(typeId: string, value: string): string {
 	if (typeId !== 'PHONE') return `${typeId} ${value.trim().toLowerCase()}`;
-	const digits = value.replace(/\D/g, '');
+	const digits = value.replace(/[\s,]*(?:[#;*,]|доб|вн|ext)[\s\S]*$/i, '').replace(/\D/g, '');
 	const international = digits.length === 11 && digits.startsWith('8');
 	return `${typeId} ${international ? `7${digits.slice(1)}` : digits}`;
 }

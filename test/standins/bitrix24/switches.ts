@@ -84,6 +84,11 @@ export interface PortalSwitches {
 	refreshTokenInEvents: boolean;
 	/** crm.item.fields of real portals tells the values of lists (third-party note); its page does not say so. */
 	listValuesInFields: 'told' | 'absent';
+	/**
+	 * What crm.item.update does when a multiple field of type enumeration is to be emptied: one user and the vendor's
+	 * ticket 243682 report that nothing happens, while the answer shows null (issue 269 of bitrix-tools/b24-rest-docs).
+	 */
+	emptiedListField: 'kept' | 'emptied';
 	/** userfieldconfig-add.md asks for names that begin with `UF_{entityId}_`. */
 	userFieldConfigPrefix: 'UF_{entityId}_' | 'UF_CRM_';
 }
@@ -118,5 +123,6 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	oauthErrorStatus: 401,
 	refreshTokenInEvents: false,
 	listValuesInFields: 'told',
+	emptiedListField: 'kept',
 	userFieldConfigPrefix: 'UF_{entityId}_',
 };

@@ -54,8 +54,10 @@ export const itemMethods: Methods = {
 	'crm.item.update': (call) => {
 		const entityTypeId = typeIdOf(call);
 		const item = card(call, entityTypeId);
-		call.items.change(entityTypeId, item.id, fieldsOf(call, entityTypeId), call.userId);
-		return shown(call, entityTypeId, item);
+		const fields = fieldsOf(call, entityTypeId);
+		call.items.change(entityTypeId, item.id, fields, call.userId);
+		const emptied = call.items.keptFull(entityTypeId, fields).map((name) => [name, null]);
+		return shown(call, entityTypeId, { ...item, ...Object.fromEntries(emptied) });
 	},
 	'crm.item.import': (call) => {
 		const entityTypeId = typeIdOf(call);

@@ -1,8 +1,9 @@
 /**
- * crm.requisite.*, crm.requisite.bankdetail.*, crm.requisite.preset.list
+ * crm.requisite.*, crm.requisite.bankdetail.*, crm.requisite.preset.list, crm.requisite.preset.field.list
  * Imitates: crm/requisites/**.md of the Russian docs (reference §2.9): flat upper-case strings, blank codes,
- * lists that ignore unknown filter fields.
- * Does not imitate: presets' field lists, hiding of fields outside a preset, other countries.
+ * lists that ignore unknown filter fields; texts longer than their column are refused (seen in public copies of the
+ * server's modules).
+ * Does not imitate: hiding of fields outside a preset, other countries, the words of the refusal of a long text.
  */
 import { isoAt } from '../clock';
 import type { Call, Methods } from '../call';
@@ -11,15 +12,13 @@ import { COMPANY, CONTACT } from '../entityTypes';
 import { blank } from '../refusal';
 import { addressId } from '../store';
 import type { ClassicRow, Store } from '../store';
-import { asText, asWhole } from '../values';
+import { asMap, asText, asWhole } from '../values';
 import type { Fields } from '../values';
 
 const PRESET_COLUMNS = ['ID', 'ENTITY_TYPE_ID', 'COUNTRY_ID', 'NAME', 'XML_ID', 'ACTIVE', 'SORT'];
 const BASE = [
 	'ID',
-	'ENTITY_TYPE_ID',
 	'ENTITY_ID',
-	'COUNTRY_ID',
 	'DATE_CREATE',
 	'DATE_MODIFY',
 	'CREATED_BY_ID',
@@ -33,6 +32,7 @@ const BASE = [
 ];
 const REQUISITE_COLUMNS = [
 	...BASE,
+	'ENTITY_TYPE_ID',
 	'PRESET_ID',
 	'ADDRESS_ONLY',
 	'RQ_NAME',
@@ -68,19 +68,27 @@ const REQUISITE_COLUMNS = [
 	RQ_PESEL RQ_LEGAL_FORM RQ_SIRET RQ_SIREN RQ_CAPITAL RQ_RCS RQ_CNPJ RQ_STATE_REG RQ_MNPL_REG
 	RQ_CPF`.split(/\s+/),
 ];
+/** As crm-requisite-bank-detail-get.md shows them. */
 const BANK_COLUMNS = [
 	...BASE,
-	'RQ_BANK_NAME',
-	'RQ_BANK_ADDR',
-	'RQ_BIK',
-	'RQ_ACC_NUM',
-	'RQ_COR_ACC_NUM',
-	'RQ_ACC_CURRENCY',
-	'RQ_SWIFT',
-	'RQ_IBAN',
-	'RQ_BIC',
+	'COUNTRY_ID',
+	...`RQ_BANK_NAME RQ_BANK_CODE RQ_BANK_ADDR RQ_BANK_ROUTE_NUM RQ_BIK RQ_MFO RQ_ACC_NAME RQ_ACC_NUM RQ_ACC_TYPE
+	RQ_IIK RQ_ACC_CURRENCY RQ_COR_ACC_NUM RQ_IBAN RQ_SWIFT RQ_BIC RQ_CODEB RQ_CODEG RQ_RIB
+	RQ_AGENCY_NAME`.split(/\s+/),
 	'COMMENTS',
 ];
+
+/** Characters a column holds. */
+const LENGTHS: Record<string, number> = {
+	NAME: 150,
+	RQ_NAME: 150,
+	RQ_COMPANY_NAME: 255,
+	RQ_COMPANY_FULL_NAME: 300,
+	RQ_DIRECTOR: 150,
+	RQ_KPP: 9,
+	RQ_OGRN: 13,
+};
+
 /** Set by the portal, never by a caller. */
 const OWN = ['ID', 'COUNTRY_ID', 'DATE_CREATE', 'DATE_MODIFY', 'CREATED_BY_ID', 'MODIFY_BY_ID'];
 
@@ -88,6 +96,7 @@ const IMMUTABLE = ['ENTITY_TYPE_ID', 'ENTITY_ID', 'PRESET_ID'];
 
 export const requisiteMethods: Methods = {
 	'crm.requisite.preset.list': (call) => classicList(call, call.store.presets, PRESET_COLUMNS),
+	'crm.requisite.preset.field.list': presetFields,
 	'crm.requisite.list': (call) =>
 		classicList(call, call.store.requisites.candidates(call.params.filter), REQUISITE_COLUMNS),
 	'crm.requisite.get': (call) => ({
@@ -139,6 +148,22 @@ export const requisiteMethods: Methods = {
 	'crm.requisite.bankdetail.add': (call) => ({ result: addBankDetail(call) }),
 };
 
+function presetFields({ params, store }: Call): { result: unknown } {
+	const id = asText(asMap(params.preset)?.ID);
+	const preset = store.presets.find((known) => known.ID === id);
+	if (!preset) throw blank(`The Preset with ID '${id}' is not found`);
+	const names = asText(preset.FIELDS).split(/\s+/).filter(Boolean);
+	return {
+		result: names.map((name, index) => ({
+			ID: index + 1,
+			FIELD_NAME: name,
+			FIELD_TITLE: '',
+			IN_SHORT_LIST: 'N',
+			SORT: 510 + 10 * index,
+		})),
+	};
+}
+
 export function requisiteById(store: Store, id: number): ClassicRow {
 	const found = store.requisites.get(id);
 	if (!found) throw blank(`The Requisite with ID '${id}' is not found`);
@@ -165,7 +190,6 @@ export function addRequisite(store: Store, fields: Fields, userId: number, iso: 
 		...written(fields, REQUISITE_COLUMNS),
 		...creationMarks(id, userId, iso),
 		ENTITY_ID: String(entityId),
-		COUNTRY_ID: preset.COUNTRY_ID,
 	});
 	return id;
 }
@@ -182,9 +206,8 @@ function addBankDetail(call: Call): number {
 		SORT: '500',
 		...written(fields, BANK_COLUMNS),
 		...creationMarks(id, call.userId, isoAt(call.now())),
-		ENTITY_TYPE_ID: '8',
 		ENTITY_ID: owner.ID,
-		COUNTRY_ID: owner.COUNTRY_ID,
+		COUNTRY_ID: call.store.presets.find(({ ID }) => ID === owner.PRESET_ID)?.COUNTRY_ID ?? '0',
 	});
 	call.events.fire('ONCRMBANKDETAILADD', { ID: String(id) }, call.userId);
 	return id;
@@ -206,7 +229,13 @@ function written(fields: Fields, columns: string[]): ClassicRow {
 	const writable = Object.keys(fields).filter(
 		(name) => columns.includes(name) && !OWN.includes(name),
 	);
-	return Object.fromEntries(writable.map((name) => [name, classicValue(fields[name], false)]));
+	const row = Object.fromEntries(writable.map((name) => [name, classicValue(fields[name], false)]));
+	for (const [name, value] of Object.entries(row)) {
+		const most = LENGTHS[name];
+		if (most === undefined || value === null || [...value].length <= most) continue;
+		throw blank(`The field "${name}" is longer than ${most} characters.`);
+	}
+	return row;
 }
 
 function creationMarks(id: number, userId: number, iso: string): ClassicRow {
@@ -229,16 +258,20 @@ function changes(call: Call, fields: Fields, columns: string[]): ClassicRow {
 	};
 }
 
+/** As crm-requisite-fields.md shows them: codes of others are texts, though their names end in ID. */
+function typeOf(name: string): string {
+	if (/^(ID|SORT|(ENTITY_TYPE|ENTITY|PRESET|COUNTRY)_ID)$/.test(name)) return 'integer';
+	if (/_BY_ID$/.test(name)) return 'user';
+	if (/^DATE_/.test(name)) return 'datetime';
+	return /^(ACTIVE|ADDRESS_ONLY)$/.test(name) ? 'char' : 'string';
+}
+
 function described(columns: string[]): Fields {
 	return Object.fromEntries(
 		columns.map((name) => [
 			name,
 			{
-				type: /(^|_)(ID|SORT)$/.test(name)
-					? 'integer'
-					: /^DATE_/.test(name)
-						? 'datetime'
-						: 'string',
+				type: typeOf(name),
 				isRequired: IMMUTABLE.includes(name) || name === 'NAME',
 				isReadOnly: OWN.includes(name),
 				isImmutable: IMMUTABLE.includes(name),
