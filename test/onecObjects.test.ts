@@ -222,6 +222,29 @@ describe('objects', () => {
 		expect(onec.base.sees.document(ref).Date).toBe('2026-11-20T12:00:00');
 	});
 
+	test('are written where letter case or zeros differ, and left alone where only the spelling does', async () => {
+		const update = async (fields: object): Promise<unknown> =>
+			(
+				await onec.outcome({
+					resource: 'object',
+					operation: 'update',
+					entity: named('Catalog_Контрагенты'),
+					ref: onec.office.buyer,
+					specifyFields: 'json',
+					fields: JSON.stringify(fields),
+				})
+			)[0].outcome;
+		for (const Description of ['ооо роза', 'ООО Роза']) {
+			expect(await update({ Description })).toBe('updated');
+			expect(await update({ Description })).toBe('unchanged');
+		}
+		expect(await update({ КПП: '012345678' })).toBe('updated');
+		expect(await update({ КПП: '12345678' })).toBe('updated');
+		expect(await update({ ГоловнойКонтрагент_Key: onec.office.buyer })).toBe('updated');
+		const same = onec.office.buyer.toUpperCase();
+		expect(await update({ ГоловнойКонтрагент_Key: same, Покупатель: 'true' })).toBe('unchanged');
+	});
+
 	test('of registers come in the order of their keys', async () => {
 		const { ref } = (await onec.office.create('order')).document;
 		onec.base.storekeeper.ships({ order: ref });

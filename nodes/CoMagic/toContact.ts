@@ -3,7 +3,7 @@
  * notification. Columns and variables have the same names as a rule; where they differ, the first that is filled wins.
  */
 import { kindOf, type ContactKind } from '../exchange/contactKind';
-import { phoneKey } from '../exchange/identity';
+import { phoneIdentity } from '../exchange/identity';
 
 export interface ContactJson {
 	kind: ContactKind | null;
@@ -69,7 +69,7 @@ const numberIn = (fields: Fields, ...names: string[]): number | null => {
 /** E.164; CoMagic leaves the plus out. Short numbers are extensions of the exchange. */
 const phoneIn = (fields: Fields, ...names: string[]): string => {
 	const text = first(fields, ...names);
-	return phoneKey(text) ?? phoneKey(`+${text}`) ?? '';
+	return phoneIdentity(text) ?? phoneIdentity(`+${text}`) ?? '';
 };
 
 const named = (tag: unknown): string => {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { kindSchema } from './contactKind';
-import { emailsIn, phoneKey } from './identity';
+import { emailsIn, phoneIdentity } from './identity';
 
 const text = z
 	.union([z.string(), z.number()])
@@ -27,8 +27,8 @@ export const contactSchema = z.object({
 	communicationId: z.coerce.number().int().positive('must be above zero'),
 	/** ISO 8601. */
 	time: text,
-	/** E.164. */
-	phone: text.transform((phone) => phoneKey(phone) ?? ''),
+	/** E.164, with #12 after it where there is an extension. */
+	phone: text.transform((phone) => phoneIdentity(phone) ?? ''),
 	email: text.transform((email) => emailsIn(email).at(0) ?? ''),
 	name: text,
 	text,

@@ -44,9 +44,13 @@ export const isAccountOf = (bik: string, account: string): boolean => {
 	return digits.reduce((sum, digit, index) => sum + digit * [7, 1, 3][index % 3], 0) % 10 === 0;
 };
 
-const EXTENSION = /(?:доб|вн|ext|x|#)[.\s:]*\d+.*$/i;
+/** «доб. 12», «вн. 12», «ext. 12», «x12», «#12»; Bitrix24 writes «#12» too [issue 72 of bitrix-tools/b24-rest-docs]. */
+const EXTENSION = /(?<!\p{L})(?:доб\p{L}*|вн\p{L}*|ext\p{L}*|x|#|;ext=)[.\s:№#]*(\d+).*$/isu;
 
-/** «8 (495) 123-45-67, доб. 12» as +74951234567; null when it is not a whole number of Russia or of abroad. */
+/**
+ * «8 (495) 123-45-67, доб. 12» as +74951234567: the number to search by, because no search knows extensions.
+ * @returns null when it is not a whole number of Russia or of abroad
+ */
 export const phoneKey = (text: string): string | null => {
 	const number = text.replace(EXTENSION, '');
 	const digits = number.replace(/\D/g, '');
@@ -55,12 +59,31 @@ export const phoneKey = (text: string): string | null => {
 	return /^[3489]\d{9}$/.test(digits) ? `+7${digits}` : null;
 };
 
-/** One line of 1C often holds several phones. */
-export const phonesIn = (text: string): string[] =>
-	text
-		.split(/[;\n]|,(?!\s*доб)|\s+или\s+/i)
-		.map((one) => phoneKey(one) ?? one.trim())
+/**
+ * «8 (495) 123-45-67, доб. 12» as +74951234567#12: the number with its extension, which tells two people of one office
+ * apart.
+ * @returns null when it is not a whole number of Russia or of abroad
+ */
+export const phoneIdentity = (text: string): string | null => {
+	const number = phoneKey(text);
+	const extension = EXTENSION.exec(text)?.[1];
+	return number !== null && extension !== undefined ? `${number}#${extension}` : number;
+};
+
+/** The phones of one line, which 1C often fills with several; a comma before an extension parts nothing. */
+const phoneLines = (text: string): string[] =>
+	text.split(/[;\n](?!ext=)|,(?!\s*(?:доб|вн|ext|x|#))|\s+или\s+/i);
+
+const phonesBy = (text: string, spelling: (line: string) => string | null): string[] =>
+	phoneLines(text)
+		.map((one) => spelling(one) ?? one.trim())
 		.filter((one) => one !== '');
+
+/** The phones to search by, without their extensions. */
+export const phonesIn = (text: string): string[] => phonesBy(text, phoneKey);
+
+/** The phones to write into a card and to know people by, with their extensions. */
+export const fullPhonesIn = (text: string): string[] => phonesBy(text, phoneIdentity);
 
 export const emailsIn = (text: string): string[] =>
 	text

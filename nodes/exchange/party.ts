@@ -28,7 +28,7 @@ export interface Party {
 	deletionMark: boolean;
 	/** Another counterparty this one belongs to. */
 	head: string | null;
-	/** +74951234567 where it is a whole number, else as it was written. */
+	/** +74951234567, or +74951234567#12 with an extension, where it is a whole number; else as it was written. */
 	phones: string[];
 	emails: string[];
 	legalAddress: string;

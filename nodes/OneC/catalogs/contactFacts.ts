@@ -4,7 +4,7 @@
  * addresses only the two predefined kinds are taken, and of phones and e-mails all.
  */
 import { z } from 'zod';
-import { emailsIn, phonesIn } from '../../exchange/identity';
+import { emailsIn, fullPhonesIn } from '../../exchange/identity';
 import type { Party } from '../../exchange/party';
 import { guidSchema } from '../../exchange/reference';
 import { About } from './about';
@@ -104,7 +104,7 @@ export const contactFacts = (contacts: readonly Contact[], kinds: ContactKinds):
 	const address = (of: Set<string>): string =>
 		contacts.find(({ type, kind }) => type === 'Адрес' && of.has(kind))?.text ?? '';
 	return {
-		phones: distinct(texts('Телефон').flatMap(phonesIn)),
+		phones: distinct(texts('Телефон').flatMap(fullPhonesIn)),
 		emails: distinct(texts('АдресЭлектроннойПочты').flatMap(emailsIn)),
 		legalAddress: address(kinds.legal),
 		actualAddress: address(kinds.actual),

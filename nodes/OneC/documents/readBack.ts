@@ -3,9 +3,11 @@
  * references, all of it with a success [live probes of УТ 11].
  */
 import { z } from 'zod';
+import { holds, type ValueType } from '../../exchange/equality';
 import { inRoubles, less, type Kopecks } from '../../exchange/money';
 import { Problem } from '../../exchange/problem';
 import type { Sale } from '../../exchange/sale';
+import { usualType } from '../metadata/valueTypes';
 import type { Body } from '../odata/client';
 import type { DocumentKind, SaleDocument } from './documents';
 import { vatRate } from './rows';
@@ -22,18 +24,16 @@ const HEADER = [
 	'Комментарий',
 ];
 
+/** Numbers may come back as strings, references in another letter case. */
+const typeOf = (name: string): ValueType => {
+	if (/^(Количество|Цена|Сумма)$/.test(name)) return 'quantity';
+	if (/^(СуммаВключаетНДС|УчитыватьНДС)$/.test(name)) return 'flag';
+	return name === 'Контрагент' ? 'reference' : usualType(name);
+};
+
 const ROW = ['Номенклатура_Key', 'Количество', 'Цена', 'Сумма', 'СтавкаНДС'];
 
 const rowsSchema = z.array(z.record(z.unknown())).catch([]);
-
-/** Numbers may come back as strings, references in another case. */
-const same = (sent: unknown, stored: unknown): boolean =>
-	typeof sent === 'number'
-		? Number(stored) === sent
-		: String(sent).trim().toLowerCase() ===
-			String(stored ?? '')
-				.trim()
-				.toLowerCase();
 
 interface Difference {
 	field: string;
@@ -63,7 +63,7 @@ const compare = (
 	row?: Difference['row'],
 ): Difference[] =>
 	names
-		.filter((name) => sent[name] !== undefined && !same(sent[name], stored[name]))
+		.filter((name) => sent[name] !== undefined && !holds(typeOf(name), stored[name], sent[name]))
 		.map((name) => ({ field: name, row, sent: sent[name], stored: stored[name] }));
 
 const compareRows = (table: string, sent: Body, stored: Body): Difference[] => {

@@ -11,6 +11,7 @@ import { Refusal } from '../odata/answers';
 import type { Body, OneCClient } from '../odata/client';
 import type { Query } from '../odata/odata';
 import { readShape } from '../metadata/readShape';
+import { typesOf } from '../metadata/valueTypes';
 import type { Session } from '../session';
 import { writeDifferences } from '../documents/writeDifferences';
 import { entityLocator, entitySchema } from './entityLocator';
@@ -118,12 +119,11 @@ const update: ItemOperation<Session> = {
 	description: 'Write the fields that differ, and check what 1C stored',
 	properties: [entity, ref, ...writtenFields],
 	forEach: async ({ client }, item) => {
-		const { object, outcome } = await writeDifferences(
-			client,
-			item.read('entity', 'Entity', entitySchema),
-			item.read('ref', 'GUID', requiredRef),
-			readFields(item, client.base.timeZone),
-		);
+		const set = item.read('entity', 'Entity', entitySchema);
+		const key = item.read('ref', 'GUID', requiredRef);
+		const fields = readFields(item, client.base.timeZone);
+		const typeOf = typesOf(await readShape(client), set);
+		const { object, outcome } = await writeDifferences(client, set, key, fields, typeOf);
 		return { ...(object as IDataObject), outcome };
 	},
 };
