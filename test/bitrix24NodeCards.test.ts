@@ -355,6 +355,51 @@ describe('an update writes only what differs', () => {
 		expect(await bitrix24.gives(update)).toMatchObject([{ dealId: deal, changed: false }]);
 	});
 
+	test('what the portal drops with a success is told, and the rest stays written', async () => {
+		const id = bitrix24.portal.manager.createsDeal({ title: 'Окна' });
+		const update = (fields: object) =>
+			op('deal', 'update', { dealId: id, fieldsBy: 'mapping', mapping: mapping({ ...fields }) });
+		const run = await bitrix24.runs(update({ title: 'Двери', closedate: 'скоро' }));
+		expect(run.error).toContain('did not write closedate (sent «скоро»');
+		expect(bitrix24.portal.sees.deal(id).title).toBe('Двери');
+	});
+
+	test('a list field of several values that stays full is told', async () => {
+		const { admin, switches } = bitrix24.portal;
+		const more = { values: ['Белый', 'Черный'], multiple: true };
+		admin.addsUserField('CRM_DEAL', 'UF_CRM_COLOURS', 'enumeration', more);
+		const [{ dealId }] = await bitrix24.gives(
+			op('deal', 'create', { mapping: mapping({ title: 'A', UF_CRM_COLOURS: [1] as never }) }),
+		);
+		const emptied = op('deal', 'update', {
+			dealId,
+			fieldsBy: 'mapping',
+			mapping: mapping({ UF_CRM_COLOURS: [] as never }),
+		});
+		expect((await bitrix24.runs(emptied)).error).toContain('did not write UF_CRM_COLOURS');
+		Object.assign(switches, { emptiedListField: 'emptied' });
+		expect(await bitrix24.gives(emptied)).toMatchObject([{ changed: true }]);
+	});
+
+	test('zeros, letter case and all of twenty digits count in texts, and a number is a number', async () => {
+		bitrix24.portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_ACCOUNT', 'string');
+		const id = bitrix24.portal.manager.createsDeal({ title: 'ооо роза' });
+		const changes = async (fields: object): Promise<unknown> => {
+			const mapped = { dealId: id, fieldsBy: 'mapping', mapping: mapping({ ...fields }) };
+			return (await bitrix24.gives(op('deal', 'update', mapped)))[0].changed;
+		};
+		const account = (UF_CRM_ACCOUNT: string) => changes({ UF_CRM_ACCOUNT });
+		for (const value of ['0123', '123', '1e3', '1000', '+74951234567', '74951234567']) {
+			expect(await account(value)).toBe(true);
+		}
+		expect(await account('40702810938000000001')).toBe(true);
+		expect(await account('40702810938000000002')).toBe(true);
+		expect(await account('40702810938000000002')).toBe(false);
+		expect(await changes({ title: 'ООО Роза' })).toBe(true);
+		expect(await changes({ opportunity: '100.1', isManualOpportunity: true })).toBe(true);
+		expect(await changes({ opportunity: '100.10', isManualOpportunity: 'Y' })).toBe(false);
+	});
+
 	test('a list is emptied as well', async () => {
 		const id = bitrix24.portal.manager.createsDeal({
 			title: 'Окна',

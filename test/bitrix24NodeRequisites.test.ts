@@ -38,6 +38,28 @@ test('requisites are made once, with the preset of their kind, and changed where
 	expect(all.map(({ RQ_COMPANY_NAME }) => RQ_COMPANY_NAME)).toEqual(['АО «Ромашка»', null]);
 });
 
+test('zeros and the last of twenty digits count, whatever looks like a number', async () => {
+	const [{ requisiteId }] = await bitrix24.gives(requisite({ ...FIRM, RQ_OKPO: '0123' }));
+	const okpo = (RQ_OKPO: string) => bitrix24.gives(requisite({ ...FIRM, RQ_OKPO }));
+	expect(await okpo('123')).toMatchObject([{ outcome: 'updated' }]);
+	const account = (RQ_ACC_NUM: string) =>
+		bitrix24.gives(op('bankDetail', 'upsert', { mapping: autoMapping() }), [
+			{ requisiteId, RQ_BIK: '044525225', RQ_ACC_NUM },
+		]);
+	expect(await account('40702810938000000001')).toMatchObject([{ outcome: 'created' }]);
+	expect(await account('40702810938000000002')).toMatchObject([{ outcome: 'created' }]);
+	expect(await account('40702810938000000001')).toMatchObject([{ outcome: 'unchanged' }]);
+});
+
+test('a title that is too long is cut, a code that is too long is told with its length', async () => {
+	const long = { ...FIRM, NAME: 'Ромашка '.repeat(30) };
+	const [{ NAME }] = await bitrix24.gives(requisite(long));
+	expect(NAME).toBe(long.NAME.slice(0, 150).trim());
+	expect(await bitrix24.gives(requisite(long))).toMatchObject([{ outcome: 'unchanged' }]);
+	const { error } = await bitrix24.runs(requisite({ ...FIRM, RQ_OGRN: '10277001321951' }));
+	expect(error).toContain('RQ_OGRN (13 characters)');
+});
+
 test('a lost answer makes no second requisite', async () => {
 	bitrix24.portal.levers.losesNextAnswer('crm.requisite.add');
 	expect(await bitrix24.gives(requisite(FIRM))).toMatchObject([{ outcome: 'created' }]);

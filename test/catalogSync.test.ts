@@ -156,6 +156,38 @@ describe('what has changed in 1C', () => {
 		]);
 	});
 
+	test('the last of twenty digits of an account, and the letter case of a name, are changes', async () => {
+		const { admin } = catalogs.base;
+		const account = admin.addsBankAccount({
+			owner: ref,
+			number: '40702810800000000002',
+			bik: '044525974',
+			bank: 'Т-Банк',
+		});
+		await nextRun();
+		admin.corrects(account, { НомерСчета: '40702810800000000003' });
+		admin.corrects(ref, { Description: 'РОЗА' });
+		await nextRun();
+		const numbers = (await catalogs.bankDetails(requisite)).map(({ RQ_ACC_NUM }) => RQ_ACC_NUM);
+		expect(numbers).toEqual(['40702810200000000001', '40702810800000000003']);
+		expect(await catalogs.companies()).toMatchObject([{ title: 'РОЗА' }]);
+		expect(await catalogs.requisites(company)).toMatchObject([{ RQ_COMPANY_NAME: 'РОЗА' }]);
+		expect((await nextRun()).writes).toEqual([]);
+	});
+
+	test('a name longer than a requisite holds is cut there, once, and a person hears of it', async () => {
+		const fullName = `Общество «${'Очень '.repeat(60)}»`;
+		catalogs.base.admin.corrects(ref, { НаименованиеПолное: fullName });
+		const { result } = await nextRun();
+		expect(result.summary).toMatchObject({ updated: 1, failed: 0 });
+		expect(result.notices).toMatchObject([
+			{ notices: ['RQ_COMPANY_FULL_NAME is cut to 300 characters'] },
+		]);
+		const [{ RQ_COMPANY_FULL_NAME: stored }] = await catalogs.requisites(company);
+		expect(stored).toBe(fullName.slice(0, 300).trim());
+		expect((await nextRun()).writes).toEqual([]);
+	});
+
 	test('a phone that 1C has dropped goes, one that a manager has added stays', async () => {
 		await catalogs.asks('crm.item.update', {
 			entityTypeId: 4,
@@ -312,6 +344,45 @@ describe('who is who', () => {
 			'Сидоров Сидор',
 		]);
 		expect(await catalogs.contacts()).toHaveLength(1);
+	});
+
+	test('two people of one office are told apart by their extensions', async () => {
+		const { admin } = catalogs.base;
+		const office = '8 (495) 123-45-67';
+		catalogs.portal.admin.addsContact({ name: 'Ваня', phone: `${office} доб. 101` });
+		admin.addsCounterparty({ name: 'Петров Петр', person: true, phone: `${office}, доб. 102` });
+		const { summary } = await catalogs.syncsBuyers();
+		expect(summary).toMatchObject({ created: 1, inDoubt: 0 });
+		const phones = (await catalogs.contacts()).map(({ fm }) => (fm as IDataObject[])[0].value);
+		expect(phones).toEqual([`${office} доб. 101`, '+74951234567#102']);
+		admin.addsCounterparty({ name: 'Иванов Иван', person: true, phone: `${office} (ext. 101)` });
+		expect(await catalogs.syncsBuyers()).toMatchObject({ summary: { created: 0, inDoubt: 1 } });
+	});
+
+	describe('on a portal whose requisite presets were made anew', () => {
+		const COMPANY = { name: 'Юрлицо', xmlId: 'a1', fields: 'RQ_INN RQ_KPP RQ_COMPANY_NAME' };
+		const SOLE = { name: 'Предприниматель', xmlId: null, fields: 'RQ_INN RQ_LAST_NAME RQ_OGRNIP' };
+		const makes = (...presets: Array<typeof COMPANY | typeof SOLE>): void =>
+			catalogs.portal.admin.makesPresetsAnew([SOLE, ...presets]);
+
+		test('each kind of buyer gets the one with its fields', async () => {
+			makes(COMPANY);
+			rose();
+			await catalogs.syncsBuyers();
+			const [company] = await catalogs.companies();
+			expect(await catalogs.requisites(company)).toMatchObject([{ PRESET_ID: '6' }]);
+		});
+
+		test('of two that could be meant none is taken, and other buyers do not wait for it', async () => {
+			makes(COMPANY, { ...COMPANY, name: 'Юрлицо (доп.)' });
+			rose();
+			const name = 'ИП Петров Петр';
+			catalogs.base.admin.addsCounterparty({ name, person: true, inn: '500100732259' });
+			const { summary, failed } = await catalogs.syncsBuyers();
+			expect(summary).toMatchObject({ created: 1, failed: 1 });
+			expect(failed).toMatchObject([{ reason: expect.stringContaining('Юрлицо (доп.)') }]);
+			expect(await catalogs.companies()).toMatchObject([{ title: name }]);
+		});
 	});
 
 	test.each(['array', 'object'] as const)(

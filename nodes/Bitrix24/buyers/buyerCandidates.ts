@@ -7,6 +7,7 @@ import { isInn } from '../../exchange/identity';
 import type { Party } from '../../exchange/party';
 import { chunks } from '../../shared/chunks';
 import { readCards, type Card, type CardType } from './buyerCards';
+import { hasAny, searchedValue, type Communication } from '../cards/communications';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { COMPANY, CONTACT } from '../rest/entityTypes';
 import { required } from '../rest/reply';
@@ -53,9 +54,16 @@ const requisitesOf = async (client: Bitrix24Client, inns: string[]): Promise<Req
 	return found;
 };
 
-const phoneCommand = ({ phones }: Party): Command => ({
+const phonesOf = ({ phones }: Party): Communication[] =>
+	phones.map((value) => ({ type: 'PHONE', value }));
+
+const phoneCommand = (party: Party): Command => ({
 	method: 'crm.duplicate.findbycomm',
-	params: { entity_type: 'CONTACT', type: 'PHONE', values: phones.slice(0, 20) },
+	params: {
+		entity_type: 'CONTACT',
+		type: 'PHONE',
+		values: [...new Set(phonesOf(party).map(searchedValue))].slice(0, 20),
+	},
 });
 
 /** PHP writes an empty map as a list. */
@@ -125,7 +133,8 @@ export const suggest = async (
 		/** People of one household share a phone: a contact that 1C knows as somebody else is somebody else. */
 		for (const id of contactsOf.get(party) ?? []) {
 			const card = contacts.get(id);
-			if (card?.ref === '') add(card, `the same phone (${party.phones.join(', ')})`, false);
+			if (card?.ref === '' && hasAny(card.fm, phonesOf(party)))
+				add(card, `the same phone (${party.phones.join(', ')})`, false);
 		}
 		return [...suggestions.values()];
 	});

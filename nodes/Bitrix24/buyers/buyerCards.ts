@@ -23,6 +23,8 @@ export interface Card {
 	imprint: string;
 	/** Further counterparties that are the same buyer. */
 	further: string[];
+	/** What the card can be called by, as Bitrix24 lists it. */
+	fm: unknown;
 }
 
 const text = z
@@ -40,6 +42,7 @@ const cardSchema = z
 		originId: text,
 		originVersion: text,
 		[fields.COUNTERPARTIES]: z.array(text).catch([]),
+		fm: z.unknown(),
 	})
 	.transform((raw) => {
 		const isOurs = [fields.ORIGINATOR, fields.ORIGINATOR_GONE].includes(raw.originatorId);
@@ -49,19 +52,12 @@ const cardSchema = z
 			ref: isOurs ? raw.originId.toLowerCase() : '',
 			imprint: isOurs ? raw.originVersion : '',
 			further: raw[fields.COUNTERPARTIES].map((ref) => ref.toLowerCase()),
+			fm: raw.fm,
 		};
 	});
 
-const SELECT = [
-	'id',
-	'title',
-	'lastName',
-	'name',
-	'originatorId',
-	'originId',
-	'originVersion',
-	fields.COUNTERPARTIES,
-];
+/** Phones come with the asterisk alone [Bitrix24 docs, crm.item.list]. */
+const SELECT = ['*', 'UF_*'];
 
 /**
  * References a list; a page of a list holds 50 rows, and a counterparty may wrongly stand in two cards. So many, that

@@ -20,8 +20,16 @@ import type { Command } from '../rest/client';
 import { REQUISITE } from '../rest/entityTypes';
 import { itemAdd, itemUpdate } from '../rest/items';
 import * as fields from '../setup/fields';
-import { addressTrace, traceOf, tracesIn } from './imprint';
-import { phoneKey } from '../../exchange/identity';
+import { addressTrace, entryTrace, tracesIn } from './imprint';
+import {
+	changedEntries,
+	entryKey,
+	newEntries,
+	type Communication,
+	type Element,
+} from '../cards/communications';
+import { usualType, type TypeOf } from '../cards/fieldTypes';
+import { columnType, cutNames } from '../requisites/columns';
 import { differences } from '../rest/write';
 
 export interface Target {
@@ -31,7 +39,7 @@ export interface Target {
 	present: Present | null;
 	/** What the card remembers of the last writing. */
 	imprint: string;
-	/** Requisite preset of this kind of buyer. */
+	/** Requisite preset of this kind of buyer; 0 where no requisite is made. */
 	preset: number;
 }
 
@@ -45,15 +53,19 @@ const state = (method: string, params: Record<string, unknown>): Command => ({
 	repeatable: true,
 });
 
-const changed = (stored: Record<string, unknown>, wanted: Fields): Fields | null => {
-	const fields = differences(stored, wanted);
+const changed = (
+	stored: Record<string, unknown>,
+	wanted: Fields,
+	typeOf: TypeOf = columnType,
+): Fields | null => {
+	const fields = differences(stored, wanted, typeOf);
 	return Object.keys(fields).length > 0 ? fields : null;
 };
 
-const multiField = (typeId: string, value: string) => ({ typeId, valueType: 'WORK', value });
-
-const keyOf = ({ typeId, value }: { typeId: string; value: string }): string =>
-	typeId === 'PHONE' ? (phoneKey(value) ?? value) : value.toLowerCase();
+const communicationsOf = ({ phones, emails }: Party): Communication[] => [
+	...phones.map((value): Communication => ({ type: 'PHONE', value })),
+	...emails.map((value): Communication => ({ type: 'EMAIL', value })),
+];
 
 /**
  * Phones and e-mails that the card lacks, and those to be taken off: 1C gave them once and has them no more. What a
@@ -63,29 +75,17 @@ const communications = (
 	party: Party,
 	present: MultiField[],
 	traces: Set<string>,
-): Fields | null => {
-	const wanted = [
-		...party.phones.map((value) => multiField('PHONE', value)),
-		...party.emails.map((value) => multiField('EMAIL', value)),
-	];
-	const known = new Set(present.map(keyOf));
-	const kept = new Set(wanted.map(keyOf));
-	const added = wanted.filter((field) => !known.has(keyOf(field)));
+): Record<string, Element> | null => {
+	const wanted = communicationsOf(party);
+	const kept = new Set(wanted.map(({ type, value }) => entryKey({ typeId: type, value })));
 	const dropped = present.filter(
-		(field) => !kept.has(keyOf(field)) && traces.has(traceOf(keyOf(field))),
+		(entry) => !kept.has(entryKey(entry)) && traces.has(entryTrace(entry)),
 	);
-	if (added.length + dropped.length === 0) return null;
-	return Object.fromEntries([
-		...added.map((field, index) => [`n${index}`, field]),
-		...dropped.map(({ id }) => [String(id), { value: '' }]),
-	]);
+	return changedEntries(present, wanted, dropped);
 };
 
 const addCard = ({ type }: Target, party: Party): Command => {
-	const fm = [
-		...party.phones.map((value) => multiField('PHONE', value)),
-		...party.emails.map((value) => multiField('EMAIL', value)),
-	];
+	const fm = newEntries(communicationsOf(party));
 	const fields = { ...cardFields(type, party), ...(fm.length > 0 ? { fm } : {}) };
 	return itemAdd(ENTITY_TYPE[type], fields);
 };
@@ -97,7 +97,7 @@ const updateCard = (
 	present: Present,
 ): Command[] => {
 	const fm = communications(party, present.multiFields, tracesIn(imprint));
-	const wanted = changed(present.card, cardFields(type, party));
+	const wanted = changed(present.card, cardFields(type, party), usualType);
 	if (!wanted && !fm) return [];
 	const fields = { ...wanted, ...(fm ? { fm } : {}) };
 	/** Adding a phone twice would show it twice. */
@@ -121,7 +121,12 @@ export const requisiteCommands = (party: Party, target: Target, id: number): Com
 	const owner = { ENTITY_TYPE_ID: ENTITY_TYPE[target.type], ENTITY_ID: id };
 	return [
 		once('crm.requisite.add', {
-			fields: { ...owner, PRESET_ID: target.preset, NAME: party.name, ...wanted },
+			fields: {
+				...owner,
+				PRESET_ID: target.preset,
+				...cutNames({ NAME: party.name }, ['NAME']),
+				...wanted,
+			},
 		}),
 	];
 };

@@ -2,6 +2,7 @@
 import { personName, type BankAccount, type Party } from '../../exchange/party';
 import type { CardType } from './buyerCards';
 import * as fields from '../setup/fields';
+import { cutNames, tooLong } from '../requisites/columns';
 import { ACTUAL_ADDRESS, LEGAL_ADDRESS } from './imprint';
 
 export type Fields = Record<string, unknown>;
@@ -28,7 +29,7 @@ export const cardFields = (type: CardType, party: Party): Fields => ({
 export type PresetKind = Party['kind'];
 
 /** Fields outside of a preset would be stored but not shown, so each kind of buyer has its own. */
-export const requisiteFields = (party: Party): Fields => {
+const wholeRequisite = (party: Party): Fields => {
 	const { kind, name, fullName, inn, kpp, ogrn, ref } = party;
 	const link = { XML_ID: ref, ORIGINATOR_ID: fields.ORIGINATOR, RQ_INN: inn };
 	if (kind === 'legal') {
@@ -43,21 +44,34 @@ export const requisiteFields = (party: Party): Fields => {
 	return { ...link, ...person, RQ_COMPANY_NAME: name, RQ_OGRNIP: ogrn };
 };
 
+/** Names that 1C lets be longer than a requisite holds. */
+const NAMES = ['RQ_COMPANY_NAME', 'RQ_COMPANY_FULL_NAME'];
+
+export const requisiteFields = (party: Party): Fields => cutNames(wholeRequisite(party), NAMES);
+
+/** The names of the requisite that are cut, each with the characters that are kept. */
+export const cutIn = (party: Party): Array<[name: string, most: number]> =>
+	tooLong(wholeRequisite(party), NAMES);
+
 /** A card without keys, accounts and addresses needs no requisite. */
 export const needsRequisite = (party: Party): boolean =>
 	[party.inn, party.kpp, party.ogrn, party.legalAddress, party.actualAddress].some(Boolean) ||
 	party.accounts.length > 0;
 
-export const accountFields = (account: BankAccount): Fields => ({
-	XML_ID: account.ref,
-	ORIGINATOR_ID: fields.ORIGINATOR,
-	NAME: [account.bank, account.number].filter(Boolean).join(', ') || account.ref,
-	RQ_BANK_NAME: account.bank,
-	RQ_BIK: account.bik,
-	RQ_ACC_NUM: account.number,
-	RQ_COR_ACC_NUM: account.correspondent,
-	RQ_ACC_CURRENCY: account.currency,
-});
+export const accountFields = (account: BankAccount): Fields =>
+	cutNames(
+		{
+			XML_ID: account.ref,
+			ORIGINATOR_ID: fields.ORIGINATOR,
+			NAME: [account.bank, account.number].filter(Boolean).join(', ') || account.ref,
+			RQ_BANK_NAME: account.bank,
+			RQ_BIK: account.bik,
+			RQ_ACC_NUM: account.number,
+			RQ_COR_ACC_NUM: account.correspondent,
+			RQ_ACC_CURRENCY: account.currency,
+		},
+		['NAME'],
+	);
 
 export interface Address {
 	type: number;

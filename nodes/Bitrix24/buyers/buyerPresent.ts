@@ -18,7 +18,7 @@ const text = z
 	.transform((value) => String(value ?? ''));
 
 const multiFieldSchema = z.object({
-	id: z.coerce.number(),
+	id: z.coerce.string(),
 	typeId: z.string(),
 	value: text,
 });

@@ -10,12 +10,17 @@ import { Problem } from '../../exchange/problem';
 import type { Outcome } from '../../exchange/syncReport';
 import { grouped } from '../../shared/grouped';
 import { UnknownOutcome } from '../../shared/http';
+import { settled } from '../../shared/settled';
 import { ENTITY_TYPE, type Card, type CardType } from './buyerCards';
 import { cardCommands, partCommands, requisiteCommands, type Target } from './buyerCommands';
+import { cutIn, needsRequisite, requisiteFields } from './buyerFacts';
 import { about, decide, type SameInn } from './buyerDecisions';
 import { readPresent, type Subject } from './buyerPresent';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { runGroups } from '../rest/commandGroups';
+import { refuseIgnored } from '../rest/readBack';
+import { refuseTooLong } from '../requisites/columns';
+import { usualType } from '../cards/fieldTypes';
 import * as fields from '../setup/fields';
 import { harmless } from '../rest/harmless';
 import { itemFields, itemUpdate } from '../rest/items';
@@ -44,6 +49,7 @@ const failed = (party: Party, error: Error): Outcome => ({
 const noticesOf = (party: Party): string[] => [
 	...(party.deletionMark ? ['marked for deletion in 1C'] : []),
 	...partyFlaws(party).map((flaw) => `cannot be right: ${flaw}`),
+	...cutIn(party).map(([name, most]) => `${name} is cut to ${most} characters`),
 ];
 
 const written = (
@@ -71,6 +77,28 @@ interface Writing {
 const firstProblem = (replies: readonly Reply[]): Error | null => {
 	const problems = replies.flatMap((reply) => ('problem' in reply ? [reply.problem] : []));
 	return problems.find((problem) => problem instanceof UnknownOutcome) ?? problems[0] ?? null;
+};
+
+const cardSchema = itemOf(z.record(z.unknown()));
+
+/** What the portal has ignored of the card, though it answered with a success. */
+const ignoredIn = (
+	commands: readonly Command[],
+	replies: readonly Reply[],
+	{ present }: Target,
+): Error | null => {
+	for (const [index, reply] of replies.entries()) {
+		const { method, params } = commands[index];
+		if (!['crm.item.add', 'crm.item.update'].includes(method)) continue;
+		const fields = (params?.fields ?? {}) as Record<string, unknown>;
+		try {
+			const { item } = required(reply, cardSchema);
+			refuseIgnored({ fields, before: present?.card ?? null, after: item, typeOf: usualType });
+		} catch (error) {
+			return error as Error;
+		}
+	}
+	return null;
 };
 
 const fieldsSchema = z.object({ fields: z.record(z.unknown()) });
@@ -197,14 +225,19 @@ export class BuyerSync {
 		const subjects = writes.flatMap(({ party, card }): Subject[] =>
 			card ? [{ party, card }] : [],
 		);
-		const present = await readPresent(this.client, subjects);
+		const presentOf = await readPresent(this.client, subjects);
 		const outcomes: Outcome[] = [];
 		const targets: Array<{ party: Party; target: Target }> = [];
 		for (const { party, card } of writes) {
 			const subject = subjects.find((one) => one.party === party);
-			const read = subject && present.get(subject);
+			const read = subject && presentOf.get(subject);
 			if (read?.error) outcomes.push(failed(party, read.error));
-			else targets.push({ party, target: this.targetOf(party, card, read?.value ?? null) });
+			else {
+				const present = read?.value ?? null;
+				const target = await settled(() => this.targetOf(party, card, present));
+				if (target.error) outcomes.push(failed(party, target.error));
+				else targets.push({ party, target: target.value });
+			}
 		}
 		let writing = targets.map(({ party, target }): Writing => {
 			const requisite = target.present?.requisite?.ID ?? null;
@@ -215,9 +248,11 @@ export class BuyerSync {
 			commandsOf: (one: Writing) => Command[],
 			after: (one: Writing, replies: Reply[]) => Writing = (one) => one,
 		): Promise<void> => {
-			const replies = await runGroups(this.client, writing.map(commandsOf));
+			const groups = writing.map(commandsOf);
+			const replies = await runGroups(this.client, groups);
 			writing = writing.flatMap((one, index) => {
-				const problem = firstProblem(replies[index]);
+				const problem =
+					firstProblem(replies[index]) ?? ignoredIn(groups[index], replies[index], one.target);
 				if (!problem) return [after(one, replies[index])];
 				if (!(problem instanceof UnknownOutcome)) outcomes.push(failed(one.party, problem));
 				return [];
@@ -241,12 +276,15 @@ export class BuyerSync {
 
 	private targetOf(party: Party, card: Card | null, present: Target['present']): Target {
 		const type = card?.type ?? (party.kind === 'person' ? this.settings.people : 'company');
+		const hasRequisite = Boolean(present?.requisite) || needsRequisite(party);
+		if (hasRequisite) refuseTooLong(requisiteFields(party));
+		const isNew = hasRequisite && !present?.requisite;
 		return {
 			type,
 			id: card?.id ?? null,
 			present,
 			imprint: card?.imprint ?? '',
-			preset: this.presets[party.kind],
+			preset: isNew ? this.presets(party.kind) : 0,
 		};
 	}
 

@@ -5,9 +5,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { Party } from '../../exchange/party';
+import { entryValue, type Entry } from '../cards/communications';
 
 /** Rises whenever facts are written another way, so that every card is looked at again. */
-const WAY = '1';
+const WAY = '2';
 
 /** ORIGIN_VERSION is a string of 255 characters. */
 const LONGEST = 255;
@@ -22,7 +23,8 @@ const hash = (text: string, length: number): string =>
 const canonical = (party: Party): string =>
 	JSON.stringify(Object.entries(party).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-export const traceOf = (value: string): string => hash(value, 6);
+export const entryTrace = (entry: Pick<Entry, 'typeId' | 'value'>): string =>
+	hash(entryValue(entry), 6);
 
 export const addressTrace = (type: number): string => `a${type}`;
 
@@ -31,7 +33,8 @@ export const imprintOf = (party: Party): string => {
 	const traces = [
 		...(legalAddress ? [addressTrace(LEGAL_ADDRESS)] : []),
 		...(actualAddress ? [addressTrace(ACTUAL_ADDRESS)] : []),
-		...[...phones, ...emails].map(traceOf),
+		...phones.map((value) => entryTrace({ typeId: 'PHONE', value })),
+		...emails.map((value) => entryTrace({ typeId: 'EMAIL', value })),
 	];
 	let imprint = `${WAY}:${hash(canonical(party), 32)}:`;
 	for (const trace of traces) {

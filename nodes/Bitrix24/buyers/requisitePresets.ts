@@ -1,16 +1,26 @@
-/** Which requisite preset each kind of buyer has: by the external codes a Russian portal comes with, never by numbers. */
+/**
+ * Which requisite preset each kind of buyer has: by the external codes a Russian portal comes with, never by numbers or
+ * titles. Where somebody has made the presets anew, their codes are anything, and a preset is known by its fields. One
+ * that cannot be told is a problem of the buyers that need it, and of no others.
+ */
 import { z } from 'zod';
 import type { PartyKind } from '../../exchange/party';
 import { Problem } from '../../exchange/problem';
-import type { Bitrix24Client } from '../rest/client';
+import type { Bitrix24Client, Reply } from '../rest/client';
+import { replies } from '../rest/replies';
+import { optional } from '../rest/reply';
 
-const presetsSchema = z.array(
-	z.object({
-		ID: z.coerce.number(),
-		COUNTRY_ID: z.coerce.number(),
-		XML_ID: z.string().nullish(),
-	}),
-);
+const presetSchema = z.object({
+	ID: z.coerce.number(),
+	NAME: z.string().catch(''),
+	COUNTRY_ID: z.coerce.number(),
+	XML_ID: z.string().nullish(),
+	ACTIVE: z.string().nullish(),
+});
+
+type Preset = z.output<typeof presetSchema>;
+
+const fieldsSchema = z.array(z.object({ FIELD_NAME: z.string() }));
 
 const RUSSIA = 1;
 
@@ -20,23 +30,73 @@ const CODES: Record<PartyKind, RegExp> = {
 	person: /_PERSON#?$/,
 };
 
-export type Presets = Record<PartyKind, number>;
+/** Only organisations have a КПП, only entrepreneurs an ОГРНИП; a person has neither, but a surname. */
+const FITS: Record<PartyKind, (has: (field: string) => boolean) => boolean> = {
+	legal: (has) => has('RQ_KPP') && has('RQ_COMPANY_NAME') && !has('RQ_OGRNIP'),
+	entrepreneur: (has) => has('RQ_OGRNIP') && !has('RQ_KPP'),
+	person: (has) => has('RQ_LAST_NAME') && !has('RQ_KPP') && !has('RQ_OGRNIP'),
+};
+
+const KIND_NAMES: Record<PartyKind, [english: string, russian: string]> = {
+	legal: ['organisations', 'организаций'],
+	entrepreneur: ['entrepreneurs', 'предпринимателей'],
+	person: ['people', 'физических лиц'],
+};
+
+/**
+ * The number of the preset for a kind of buyer.
+ * @throws Problem when no preset, or more than one, can be meant
+ */
+export type Presets = (kind: PartyKind) => number;
+
+const listed = (presets: readonly Preset[]): string =>
+	presets.map(({ ID, NAME }) => `«${NAME}» (ID ${ID})`).join(', ');
+
+const undecided = (kind: PartyKind, fitting: readonly Preset[]): Problem => {
+	const [english, russian] = KIND_NAMES[kind];
+	const [which, inRussian] =
+		fitting.length === 0
+			? ['none has the fields of theirs', 'ни у одного нет нужных полей']
+			: [`several could be meant: ${listed(fitting)}`, `подходят несколько: ${listed(fitting)}`];
+	return new Problem(
+		`The portal has no requisite preset that is clearly the one for ${english}: ${which}.`,
+		'Restore the default preset in the CRM settings (CRM → Settings → Requisites), or switch the others off there; the resource Requisite also takes a chosen PRESET_ID.',
+		`Непонятно, какой шаблон реквизитов для ${russian}: ${inRussian}. Верните стандартный шаблон в настройках CRM или отключите лишние.`,
+	);
+};
+
+const fieldsOf = (reply: Reply): Set<string> =>
+	new Set((optional(reply, fieldsSchema) ?? []).map(({ FIELD_NAME }) => FIELD_NAME));
 
 export const readPresets = async (client: Bitrix24Client): Promise<Presets> => {
-	const all = presetsSchema.parse(
+	const all = z.array(presetSchema).parse(
 		await client.call({
 			method: 'crm.requisite.preset.list',
-			params: { order: { ID: 'ASC' }, select: ['ID', 'COUNTRY_ID', 'XML_ID'] },
+			params: {
+				order: { ID: 'ASC' },
+				select: ['ID', 'NAME', 'COUNTRY_ID', 'XML_ID', 'ACTIVE'],
+			},
 		}),
 	);
 	const russian = all.filter(({ COUNTRY_ID }) => COUNTRY_ID === RUSSIA);
-	const idOf = (kind: PartyKind): number => {
-		const found = russian.find(({ XML_ID }) => CODES[kind].test(XML_ID ?? '')) ?? russian[0];
-		if (found) return found.ID;
-		throw new Problem(
-			'The portal has no requisite preset for Russia.',
-			'Restore the presets in the CRM settings (CRM → Settings → Requisites).',
-		);
+	const byCode = (kind: PartyKind): Preset | undefined =>
+		russian.find(({ XML_ID }) => CODES[kind].test(XML_ID ?? ''));
+	const kinds: PartyKind[] = ['legal', 'entrepreneur', 'person'];
+	const isKnown = kinds.every((kind) => byCode(kind) !== undefined);
+	const open = isKnown ? [] : russian.filter(({ ACTIVE }) => ACTIVE !== 'N');
+	const read = await replies(
+		client,
+		open.map(({ ID }) => ({
+			method: 'crm.requisite.preset.field.list',
+			params: { preset: { ID } },
+		})),
+	);
+	const fields = read.map(fieldsOf);
+	return (kind) => {
+		const coded = byCode(kind);
+		if (coded) return coded.ID;
+		const fitting = open.filter((_, index) => FITS[kind]((field) => fields[index].has(field)));
+		if (fitting.length === 1) return fitting[0].ID;
+		throw undecided(kind, fitting);
 	};
-	return { legal: idOf('legal'), entrepreneur: idOf('entrepreneur'), person: idOf('person') };
 };

@@ -1,6 +1,7 @@
 /** What is to stand in a card: its fields, and its phones and e-mails, which are written in a way of their own. */
 import { harmless } from '../rest/harmless';
 import { valuesFor, type CardFields } from './cardFields';
+import { typesIn, type TypeOf } from './fieldTypes';
 import { communicationsIn, isCommunication, type Communication } from './communications';
 
 export interface CardValues {
@@ -10,6 +11,8 @@ export interface CardValues {
 	/** As Bitrix24 takes them. */
 	fields: Record<string, unknown>;
 	communications: Communication[];
+	/** What the fields of such cards hold on this portal. */
+	typeOf: TypeOf;
 }
 
 /** @param given values as they were typed or came from elsewhere, by the names of fields */
@@ -35,5 +38,6 @@ export const toCardValues = (
 		communications: names
 			.filter(isCommunication)
 			.flatMap((name) => communicationsIn(name, given[name])),
+		typeOf: typesIn(known),
 	};
 };

@@ -1,9 +1,11 @@
 /**
- * Phones, e-mails, sites and messengers of a card. Bitrix24 keeps them in one field and adds to it whatever is sent,
- * even on update [Bitrix24 docs, crm.item]; here only what the card has not got yet is added, and nothing is taken away.
+ * Phones, e-mails, sites and messengers of a card, which Bitrix24 keeps in one field, `fm`. The key of an element says
+ * what is done with it: the id of an entry changes the entry, or deletes it when the value is empty, any other key adds
+ * one. Every element names its type: without it Bitrix24 answers with a success and does nothing
+ * [https://apidocs.bitrix24.ru/tutorials/crm/how-to-edit-crm-objects/how-to-change-email-or-phone.html].
  */
 import { z } from 'zod';
-import { emailsIn, phoneKey, phonesIn } from '../../exchange/identity';
+import { emailsIn, fullPhonesIn, phoneIdentity, phoneKey } from '../../exchange/identity';
 
 export const COMMUNICATIONS = ['PHONE', 'EMAIL', 'WEB', 'IM'] as const;
 
@@ -17,16 +19,29 @@ export interface Communication {
 export const isCommunication = (name: string): name is CommunicationType =>
 	(COMMUNICATIONS as readonly string[]).includes(name);
 
-const entriesSchema = z.array(z.object({ typeId: z.string(), value: z.coerce.string() })).catch([]);
+const entrySchema = z.object({
+	id: z.coerce.string(),
+	typeId: z.string(),
+	value: z.coerce.string(),
+});
 
-/** The same phone is written in many ways; e-mails ignore case. */
-const keyOf = (type: string, value: string): string => {
+/** One phone, e-mail, site or messenger as a card holds it. */
+export type Entry = z.output<typeof entrySchema>;
+
+const entriesSchema = z.array(entrySchema).catch([]);
+
+/** The one spelling of a value: a phone may be written in many ways, and e-mails ignore case. */
+export const entryValue = ({ typeId, value }: Pick<Entry, 'typeId' | 'value'>): string => {
 	const words = value.trim().toLowerCase();
-	return `${type} ${type === 'PHONE' ? (phoneKey(words) ?? words) : words}`;
+	return typeId === 'PHONE' ? (phoneIdentity(words) ?? words) : words;
 };
 
+/** What tells one entry of a card from another. */
+export const entryKey = (entry: Pick<Entry, 'typeId' | 'value'>): string =>
+	`${entry.typeId} ${entryValue(entry)}`;
+
 const WORDS: Record<CommunicationType, (text: string) => string[]> = {
-	PHONE: phonesIn,
+	PHONE: fullPhonesIn,
 	/** What does not look like an e-mail is for the portal to judge. */
 	EMAIL: (text) => (emailsIn(text).length > 0 ? emailsIn(text) : [text.trim()]),
 	WEB: (text) => [text.trim()],
@@ -40,19 +55,71 @@ export const communicationsIn = (type: CommunicationType, value: unknown): Commu
 		.filter((one) => one !== '')
 		.map((one) => ({ type, value: one }));
 
+export const hasAny = (fm: unknown, wanted: readonly Communication[]): boolean =>
+	wanted.some((one) => hasCommunication(fm, one));
+
+/**
+ * What `crm.duplicate.findbycomm` is asked for: a phone without its extension, because the search knows none
+ * [Bitrix24 docs, crm.duplicate.findbycomm]. So it also finds other people of the same office: compare what it finds.
+ */
+export const searchedValue = ({ type, value }: Communication): string =>
+	type === 'PHONE' ? (phoneKey(value) ?? value) : value;
+
+/** An element of `fm` on its way to the portal. */
+export type Element = Record<string, string>;
+
 /** What a new card is given. */
-export const newEntries = (wanted: Communication[]): Array<Record<string, string>> =>
+export const newEntries = (wanted: readonly Communication[]): Element[] =>
 	wanted.map(({ type, value }) => ({ typeId: type, valueType: 'WORK', value }));
 
 export const hasCommunication = (fm: unknown, { type, value }: Communication): boolean =>
-	entriesSchema.parse(fm).some((entry) => keyOf(entry.typeId, entry.value) === keyOf(type, value));
+	entriesSchema.parse(fm).some((entry) => entryKey(entry) === entryKey({ typeId: type, value }));
 
-/** What an existing card lacks, under keys that mean «new» [Bitrix24 docs, crm.item.update]; null when it has all. */
-export const lackingEntries = (
+/**
+ * The `fm` that gives a card what it lacks and takes entries off it.
+ * @returns null when there is nothing to do
+ */
+export const changedEntries = (
 	fm: unknown,
-	wanted: Communication[],
-): Record<string, Record<string, string>> | null => {
+	wanted: readonly Communication[],
+	dropped: readonly Entry[] = [],
+): Record<string, Element> | null => {
 	const lacking = wanted.filter((one) => !hasCommunication(fm, one));
-	if (lacking.length === 0) return null;
-	return Object.fromEntries(newEntries(lacking).map((entry, index) => [`n${index}`, entry]));
+	if (lacking.length + dropped.length === 0) return null;
+	return Object.fromEntries([
+		...newEntries(lacking).map((entry, index): [string, Element] => [`n${index}`, entry]),
+		...dropped.map(({ id, typeId }): [string, Element] => [id, { typeId, value: '' }]),
+	]);
+};
+
+const sentSchema = z
+	.record(z.object({ typeId: z.string(), value: z.string() }))
+	.or(z.array(z.object({ typeId: z.string(), value: z.string() })));
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '');
+
+/** Bitrix24 shows phones in a format of its own [the same page], and may complete the address of a site. */
+const isShownAs = (stored: Entry, { typeId, value }: Pick<Entry, 'typeId' | 'value'>): boolean => {
+	if (stored.typeId !== typeId) return false;
+	if (entryKey(stored) === entryKey({ typeId, value })) return true;
+	if (typeId === 'PHONE') return digitsOf(stored.value) === digitsOf(value);
+	return typeId !== 'EMAIL' && stored.value.toLowerCase().includes(value.trim().toLowerCase());
+};
+
+/**
+ * Compares the `fm` that was sent with the `fm` of the answer.
+ * @returns the values that were not added, and those that were not taken off
+ */
+export const ignoredEntries = (sent: unknown, stored: unknown): string[] => {
+	const elements = sentSchema.safeParse(sent);
+	/** An answer without `fm` says nothing of it. */
+	if (!elements.success || !Array.isArray(stored)) return [];
+	const entries = entriesSchema.parse(stored);
+	return Object.entries(elements.data).flatMap(([key, { typeId, value }]) => {
+		const left = entries.find(({ id }) => id === key);
+		if (value === '') return left ? [`${typeId} ${left.value}`] : [];
+		return entries.some((entry) => isShownAs(entry, { typeId, value }))
+			? []
+			: [`${typeId} ${value}`];
+	});
 };

@@ -9,6 +9,7 @@ import { UnknownOutcome } from '../../shared/http';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { itemAdd } from '../rest/items';
 import { replies } from '../rest/replies';
+import { refuseIgnored } from '../rest/readBack';
 import { isLost, required } from '../rest/reply';
 import { itemOf } from '../deals/schemas';
 import type { CardValues } from './cardValues';
@@ -49,9 +50,12 @@ const unknown = ({ card }: NewCard): Problem =>
 		'Look for it in the CRM before you run this item again. With an external code among the fields (originId, xmlId) the node looks by itself.',
 	);
 
-const made = (reply: Reply): Created => {
+const made = (reply: Reply, command: Command, { typeOf }: NewCard): Created => {
 	try {
-		return { card: required(reply, cardSchema).item };
+		const { item } = required(reply, cardSchema);
+		const fields = command.params?.fields as Record<string, unknown>;
+		refuseIgnored({ fields, before: null, after: item, typeOf });
+		return { card: item };
 	} catch (problem) {
 		return { problem: problem as Error };
 	}
@@ -68,11 +72,12 @@ const create = async (
 	wanted: readonly NewCard[],
 	pass: number,
 ): Promise<Map<NewCard, Created>> => {
-	const added = await replies(client, wanted.map(addition));
+	const commands = wanted.map(addition);
+	const added = await replies(client, commands);
 	const created = new Map<NewCard, Created>();
 	const lost: NewCard[] = [];
 	for (const [index, one] of wanted.entries()) {
-		if (!isLost(added[index])) created.set(one, made(added[index]));
+		if (!isLost(added[index])) created.set(one, made(added[index], commands[index], one));
 		else if (isTraceable(one)) lost.push(one);
 		else created.set(one, { problem: unknown(one) });
 	}

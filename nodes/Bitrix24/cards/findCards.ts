@@ -1,5 +1,6 @@
 /** Looking for cards by what should be theirs alone: an external code, a number of one's own, a phone. */
 import { z } from 'zod';
+import { holds, isEmpty } from '../../exchange/equality';
 import { Problem } from '../../exchange/problem';
 import { chunks } from '../../shared/chunks';
 import { grouped } from '../../shared/grouped';
@@ -12,8 +13,13 @@ import { itemList } from '../rest/items';
 import { replies } from '../rest/replies';
 import { required } from '../rest/reply';
 import { itemsOf } from '../deals/schemas';
-import { same } from '../rest/write';
-import { hasCommunication, isCommunication, type CommunicationType } from './communications';
+import { usualType, type TypeOf } from './fieldTypes';
+import {
+	hasCommunication,
+	isCommunication,
+	searchedValue,
+	type CommunicationType,
+} from './communications';
 
 export type Card = Record<string, unknown>;
 
@@ -21,6 +27,8 @@ export interface Sought {
 	entityTypeId: number;
 	/** Values by the names of their fields; a card has to have them all. */
 	key: Record<string, unknown>;
+	/** What the fields of such cards hold; without it, what the fields of all portals do. */
+	typeOf?: TypeOf;
 }
 
 export type Found = { cards: Card[] } | { problem: Error };
@@ -48,7 +56,11 @@ interface Asked {
 
 const asking = ({ entityTypeId }: Sought, { type, value }: Asked): Command => ({
 	method: 'crm.duplicate.findbycomm',
-	params: { type, values: [value], entity_type: COMMUNICATING[entityTypeId] },
+	params: {
+		type,
+		values: [searchedValue({ type, value })],
+		entity_type: COMMUNICATING[entityTypeId],
+	},
 });
 
 /** Keys a list: a page holds fifty rows, and a key seldom has several cards. */
@@ -70,11 +82,11 @@ const ownFilter = ({ key }: Sought, ids: number[] | null): Filter => ({
 });
 
 /** Bitrix24 compares without case and takes % for a wildcard (seen by others on real portals), so it is done again. */
-const fits = (card: Card, key: Sought['key']): boolean =>
+const fits = (card: Card, { key, typeOf = usualType }: Sought): boolean =>
 	Object.entries(key).every(([name, value]) =>
 		isCommunication(name)
 			? hasCommunication(card.fm, { type: name, value: String(value) })
-			: same(card[name], value),
+			: holds(typeOf(name), card[name], value),
 	);
 
 /** Which cards have the phones and e-mails of each key; null for a key without any. */
@@ -152,7 +164,7 @@ const findTogether = async (
 		for (const sought of some) {
 			found.set(
 				sought,
-				error ? { problem: error } : { cards: cards.filter((card) => fits(card, sought.key)) },
+				error ? { problem: error } : { cards: cards.filter((card) => fits(card, sought)) },
 			);
 		}
 	}
@@ -179,7 +191,7 @@ const findOneByOne = async (client: Bitrix24Client, all: Sought[]): Promise<Foun
 			'problem' in reply
 				? { problem: reply.problem }
 				: {
-						cards: required(reply, listSchema).items.filter((card) => fits(card, all[index].key)),
+						cards: required(reply, listSchema).items.filter((card) => fits(card, all[index])),
 					};
 	}
 	return found as Found[];
@@ -197,7 +209,7 @@ export const findCards = async (client: Bitrix24Client, all: Sought[]): Promise<
 
 /** A key with an empty part would fit whatever has nothing there. */
 export const wholeKey = (key: Sought['key']): Sought['key'] => {
-	const empty = Object.keys(key).filter((name) => same(key[name], ''));
+	const empty = Object.keys(key).filter((name) => isEmpty('text', key[name]));
 	if (Object.keys(key).length > 0 && empty.length === 0) return key;
 	throw new Problem(
 		empty.length > 0

@@ -1,6 +1,7 @@
 /** Product rows of cards. They are written as a whole, and only when they are not as they should be. */
 import Big from 'big.js';
 import { z } from 'zod';
+import { holds, type ValueType } from '../../exchange/equality';
 import { unitPrice } from '../../exchange/money';
 import { Problem } from '../../exchange/problem';
 import type { Bitrix24Client, Command } from '../rest/client';
@@ -9,7 +10,6 @@ import { DEAL, FIRST_PROCESS, LEAD, QUOTE, SMART_INVOICE } from '../rest/entityT
 import { harmless } from '../rest/harmless';
 import { replies } from '../rest/replies';
 import { required } from '../rest/reply';
-import { same } from '../rest/write';
 
 export type ProductRow = Record<string, unknown>;
 
@@ -130,10 +130,20 @@ export const readRows = async (
 	return rows;
 };
 
+/** A row without VAT has no rate, which is not the rate of 0 %. */
+const inputType = (name: string): ValueType => {
+	if (name === 'productId') return 'reference';
+	if (name === 'productName') return 'text';
+	if (name === 'taxIncluded') return 'flag';
+	return /^(taxRate|measureCode)$/.test(name) ? 'number' : 'quantity';
+};
+
 export const areSame = (current: ProductRow[], wanted: ProductRow[]): boolean =>
 	current.length === wanted.length &&
 	wanted.every((row, index) =>
-		Object.entries(row).every(([name, value]) => same(current[index][name], value)),
+		Object.entries(row).every(([name, value]) =>
+			holds(inputType(name), current[index][name], value),
+		),
 	);
 
 /** All rows are stated, so sending them twice is the same as once. */

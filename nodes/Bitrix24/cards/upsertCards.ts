@@ -6,6 +6,7 @@ import type { Bitrix24Client } from '../rest/client';
 import { writeDifferences } from '../rest/write';
 import type { CardValues } from './cardValues';
 import { writtenCard } from './cardWrites';
+import { entryValue, isCommunication } from './communications';
 import { createCards, type Created } from './createCards';
 import { findCards, type Card, type Found } from './findCards';
 
@@ -16,8 +17,15 @@ export interface Upsert extends CardValues {
 	takesOldest: boolean;
 }
 
+/** Items that may mean the same card go one after another; a phone is the same however it is written. */
 const nameOf = ({ entityTypeId, key }: Upsert): string =>
-	JSON.stringify([entityTypeId, key]).toLowerCase();
+	JSON.stringify([
+		entityTypeId,
+		Object.entries(key).map(([name, value]) => [
+			name,
+			isCommunication(name) ? entryValue({ typeId: name, value: String(value) }) : value,
+		]),
+	]).toLowerCase();
 
 const matchOf = ({ card, key, takesOldest }: Upsert, found: Found): Card | null => {
 	if ('problem' in found) throw found.problem;

@@ -7,7 +7,9 @@ import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { readPages } from '../rest/pages';
 import { replies } from '../rest/replies';
 import { isLost, required } from '../rest/reply';
+import { refuseIgnored } from '../rest/readBack';
 import { differences } from '../rest/write';
+import { productType } from './productTypes';
 
 export type Entry = Record<string, unknown>;
 
@@ -189,7 +191,7 @@ const changesOf = (
 			'Write names as in the documentation of catalog.*; properties are property and their number.',
 		);
 	}
-	return differences(bareEntry(current), bareEntry(fields));
+	return differences(bareEntry(current), bareEntry(fields), productType);
 };
 
 export const updateEntries = async (
@@ -235,7 +237,16 @@ export const updateEntries = async (
 			if ('problem' in plan) return plan;
 			const at = differing.findIndex((one) => one.index === index);
 			if (at < 0) return { entry: plan.current, changed: false };
-			return await attempted(() => oneIn(sent[at], methods.written));
+			return await attempted(() => {
+				const entry = oneIn(sent[at], methods.written);
+				refuseIgnored({
+					fields: plan.changes,
+					before: bareEntry(plan.current),
+					after: { ...plan.changes, ...bareEntry(entry) },
+					typeOf: productType,
+				});
+				return entry;
+			});
 		}),
 	);
 };

@@ -1,5 +1,6 @@
 /** Folders of 1C as sections of the catalogue, each with the GUID of its folder in `xmlId`. */
 import { z } from 'zod';
+import { holds } from '../../exchange/equality';
 import type { GoodsFolder } from '../../exchange/goods';
 import { grouped } from '../../shared/grouped';
 import { UnknownOutcome } from '../../shared/http';
@@ -50,7 +51,8 @@ const commandFor = (
 ): Command | null => {
 	const fields = { iblockId, name, xmlId: ref, iblockSectionId: parent ?? 0 };
 	if (!section) return { method: 'catalog.section.add', params: { fields } };
-	if (section.name === name && section.iblockSectionId === parent) return null;
+	const hasName = holds('text', section.name, name);
+	if (hasName && section.iblockSectionId === parent) return null;
 	return { method: 'catalog.section.update', params: { id: section.id, fields }, repeatable: true };
 };
 

@@ -20,6 +20,7 @@ import { writeSections, type SectionsWritten } from './goodsSections';
 import { harmless } from '../rest/harmless';
 import { isLost, required } from '../rest/reply';
 import { differences } from '../rest/write';
+import { productType } from './productTypes';
 
 export interface GoodsSettings {
 	dryRun: boolean;
@@ -310,6 +311,7 @@ export class GoodsSync {
 				...(article ? { [article]: propertyValue(product[article]) } : {}),
 			},
 			this.fieldsOf(goods),
+			productType,
 		);
 	}
 

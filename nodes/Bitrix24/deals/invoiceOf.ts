@@ -5,22 +5,26 @@
 import { z } from 'zod';
 import { UnknownOutcome } from '../../shared/http';
 import { inRounds } from '../../shared/rounds';
-import type { Settled } from '../../shared/settled';
+import { settled, type Settled } from '../../shared/settled';
 import type { Bitrix24Client } from '../rest/client';
 import { DEAL, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
 import { replies } from '../rest/replies';
-import { optional } from '../rest/reply';
+import { usualType } from '../cards/fieldTypes';
 import { itemUpdate } from '../rest/items';
+import { refuseIgnored } from '../rest/readBack';
+import { optional, required } from '../rest/reply';
 import { addInvoices } from './addInvoices';
 import { rowsCommand } from './dealParts';
 import { found, look, missingLinks, ownOf, type InvoiceWish, type Showing } from './invoiceShowing';
 import { settingRows } from './rowCopies';
-import { rowsSchema, type SmartInvoice } from './schemas';
+import { itemOf, rowsSchema, type SmartInvoice } from './schemas';
 
 export interface ShownInvoice {
 	invoice: SmartInvoice;
 	outcome: 'created' | 'found';
 }
+
+const cardSchema = itemOf(z.record(z.unknown()));
 
 /** Deals that do not name their documents yet, though the invoices stand there. */
 const linkDeals = async (
@@ -35,10 +39,14 @@ const linkDeals = async (
 		),
 	);
 	const problems = new Map<InvoiceWish, Error>();
-	lacking.forEach(({ wish }, index) => {
-		const reply = answers[index];
-		if ('problem' in reply) problems.set(wish, reply.problem);
-	});
+	for (const [index, { wish, deal, ...showing }] of lacking.entries()) {
+		const fields = missingLinks({ wish, deal, ...showing });
+		const { error } = await settled(() => {
+			const { item } = required(answers[index], cardSchema);
+			refuseIgnored({ fields, before: { ...deal }, after: item, typeOf: usualType });
+		});
+		if (error) problems.set(wish, error);
+	}
 	return problems;
 };
 

@@ -6,6 +6,7 @@ import { harmless } from '../rest/harmless';
 import { itemList } from '../rest/items';
 import { replies } from '../rest/replies';
 import { required } from '../rest/reply';
+import { usualType } from '../cards/fieldTypes';
 import { differences, type Fields } from '../rest/write';
 import { INVOICE, INVOICE_NUMBER } from '../setup/fields';
 import { allRows, dealCommand, rowsCommand } from './dealParts';
@@ -84,8 +85,12 @@ export const look = async (
 /** Fields of the deal that do not name the document yet. */
 export const missingLinks = ({ wish, deal }: Showing): Fields =>
 	wish.links
-		? differences(deal, {
-				[INVOICE]: wish.document.ref,
-				[INVOICE_NUMBER]: harmless(wish.document.number),
-			})
+		? differences(
+				deal,
+				{
+					[INVOICE]: wish.document.ref,
+					[INVOICE_NUMBER]: harmless(wish.document.number),
+				},
+				usualType,
+			)
 		: {};

@@ -12,7 +12,9 @@ import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
 import { harmless } from '../rest/harmless';
 import { optional, required } from '../rest/reply';
 import { itemUpdate } from '../rest/items';
-import { differences, refuseIgnored, type Fields } from '../rest/write';
+import { usualType } from '../cards/fieldTypes';
+import { refuseIgnored } from '../rest/readBack';
+import { differences, type Fields } from '../rest/write';
 import { addition, DEAL_TIMELINE } from './comment';
 import { readDealStates } from './dealState';
 import { invoiceProblem } from './dealProblem';
@@ -56,6 +58,8 @@ export interface ProgressShown {
 /** What has to be written, and the commands that do it. */
 interface Plan extends ProgressShown {
 	wish: ProgressWish;
+	/** The deal as it was. */
+	before: Fields;
 	commands: Command[];
 }
 
@@ -72,7 +76,7 @@ const changing = (entityTypeId: number, id: number, fields: Fields): Command[] =
 const planOf = (wish: ProgressWish, shown: Shown): Plan => {
 	const { dealId: id } = wish;
 	const { deal: card, invoice: invoiceCard } = shown;
-	const sums = differences(card, harmless(wish.fields));
+	const sums = differences(card, harmless(wish.fields), usualType);
 	const move = stageAfter(card.stageId, wish.dealMove);
 	const invoice = invoiceCard ? stageAfter(invoiceCard.stageId, wish.invoiceMove) : {};
 	const text = harmless(wish.news);
@@ -80,6 +84,7 @@ const planOf = (wish: ProgressWish, shown: Shown): Plan => {
 	const told = text === null ? null : 'found';
 	return {
 		wish,
+		before: card,
 		deal: { ...sums, ...move },
 		invoice,
 		comment: isNews ? 'created' : told,
@@ -99,7 +104,7 @@ const objectSchema = itemOf(z.record(z.unknown()));
 const UNIMPORTANT = ['crm.timeline.comment.list', 'crm.timeline.comment.delete'];
 
 /** Says what the portal has refused or ignored; the other things are done all the same. */
-const check = ({ deal, commands }: Plan, replies: Reply[]): void => {
+const check = ({ before, commands }: Plan, replies: Reply[]): void => {
 	for (const [index, { method, params }] of commands.entries()) {
 		if (UNIMPORTANT.includes(method)) continue;
 		const reply = replies[index];
@@ -108,7 +113,8 @@ const check = ({ deal, commands }: Plan, replies: Reply[]): void => {
 		}
 		const value = required(reply, z.unknown());
 		if (params?.entityTypeId !== DEAL) continue;
-		refuseIgnored(deal, objectSchema.parse(value).item);
+		const after = objectSchema.parse(value).item;
+		refuseIgnored({ fields: params.fields as Fields, before, after, typeOf: usualType });
 	}
 };
 

@@ -11,13 +11,13 @@ import { inTurn } from '../../shared/inTurn';
 import { plainText } from '../../exchange/plainText';
 import { settled } from '../../shared/settled';
 import { Refusal } from '../rest/answer';
-import { lackingEntries, newEntries, type Communication } from '../cards/communications';
+import { changedEntries, newEntries } from '../cards/communications';
 import type { Bitrix24Client } from '../rest/client';
 import { writeComment } from '../deals/comment';
 import { LEAD } from '../rest/entityTypes';
 import { itemAdd } from '../rest/items';
 import * as fields from '../setup/leadFields';
-import { findLeads, type Found } from './leadSearch';
+import { findLeads, reachedBy, type Found } from './leadSearch';
 import { itemOf } from '../deals/schemas';
 import { writeDifferences } from '../rest/write';
 
@@ -48,15 +48,6 @@ const utmField = (label: (typeof UTM)[number]): string =>
 /** What Bitrix24 shows for nothing. */
 const isEmpty = (value: unknown): boolean =>
 	value === null || value === undefined || value === '' || value === 0;
-
-/** How the person can be reached. */
-const reachedBy = ({ phone, email }: Contact): Communication[] => {
-	const ways: Communication[] = [
-		{ type: 'PHONE', value: phone },
-		{ type: 'EMAIL', value: email },
-	];
-	return ways.filter(({ value }) => value !== '');
-};
 
 const keysIn = (value: unknown): string[] =>
 	(Array.isArray(value) ? value : []).filter((key): key is string => typeof key === 'string');
@@ -95,7 +86,7 @@ const touched =
 			Object.entries(offers).filter(([name, value]) => value !== '' && isEmpty(lead[name])),
 		);
 		const utm = firstTouchUtm(contact, (label) => !isEmpty(lead[utmField(label)]));
-		const fm = lackingEntries(lead.fm, reachedBy(contact));
+		const fm = changedEntries(lead.fm, reachedBy(contact));
 		return {
 			...wanted,
 			...('originatorId' in wanted && isEmpty(lead.originId) ? { originId: key } : {}),

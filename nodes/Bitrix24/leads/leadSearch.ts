@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { contactKey, type Contact } from '../../exchange/contact';
 import { Problem } from '../../exchange/problem';
 import { readCardFields } from '../cards/cardFields';
+import { hasAny, searchedValue, type Communication } from '../cards/communications';
 import { Refusal } from '../rest/answer';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
-import { LEAD } from '../rest/entityTypes';
+import { COMPANY, CONTACT as CONTACT_TYPE, LEAD } from '../rest/entityTypes';
 import { itemList } from '../rest/items';
 import { CONTACTS, ORIGINATOR } from '../setup/leadFields';
 import { required } from '../rest/reply';
@@ -36,13 +37,20 @@ const leadsBy = (filter: Record<string, unknown>): Command =>
 		order: { id: 'ASC' },
 	});
 
-const byComm = (type: 'PHONE' | 'EMAIL', value: string): Command[] =>
-	value === ''
-		? []
-		: KINDS.map((kind) => ({
-				method: 'crm.duplicate.findbycomm',
-				params: { type, values: [value], entity_type: kind },
-			}));
+/** How the person can be reached. */
+export const reachedBy = ({ phone, email }: Contact): Communication[] => {
+	const ways: Communication[] = [
+		{ type: 'PHONE', value: phone },
+		{ type: 'EMAIL', value: email },
+	];
+	return ways.filter(({ value }) => value !== '');
+};
+
+const byComm = (way: Communication): Command[] =>
+	KINDS.map((kind) => ({
+		method: 'crm.duplicate.findbycomm',
+		params: { type: way.type, values: [searchedValue(way)], entity_type: kind },
+	}));
 
 const leadsSchema = itemsOf(
 	z.object({ id: z.coerce.number(), stageSemanticId: z.string().nullish() }),
@@ -73,12 +81,51 @@ const refuseMissingField = async (client: Bitrix24Client, reply: Reply): Promise
 	);
 };
 
-const openOnes = async (client: Bitrix24Client, ids: number[]): Promise<number[]> => {
-	if (ids.length === 0) return [];
-	const { items } = leadsSchema.parse(await client.call(leadsBy({ '@id': ids })));
-	return items
-		.filter(({ stageSemanticId: semantics }) => semantics !== 'S' && semantics !== 'F')
-		.map(({ id }) => id);
+const cardsSchema = itemsOf(
+	z.object({
+		id: z.coerce.number(),
+		stageSemanticId: z.string().nullish(),
+		fm: z.unknown(),
+	}),
+);
+
+type Hit = z.output<typeof cardsSchema>['items'][number];
+
+const isOpen = ({ stageSemanticId: semantics }: Hit): boolean =>
+	semantics !== 'S' && semantics !== 'F';
+
+const ENTITY_TYPES: Record<(typeof KINDS)[number], number> = {
+	LEAD,
+	CONTACT: CONTACT_TYPE,
+	COMPANY,
+};
+
+/** The search finds everybody with the number, whatever the extension: here only those whom the contact reaches stay. */
+const reachedCards = async (
+	client: Bitrix24Client,
+	contact: Contact,
+	replies: Reply[],
+): Promise<Record<(typeof KINDS)[number], Hit[]>> => {
+	const found = KINDS.map((kind) => ({ kind, ids: numbersIn(replies, kind) }));
+	const some = found.filter(({ ids }) => ids.length > 0);
+	const read = await client.batch(
+		some.map(({ kind, ids }) => ({
+			method: 'crm.item.list',
+			params: {
+				entityTypeId: ENTITY_TYPES[kind],
+				/** Phones come with the asterisk alone [Bitrix24 docs, crm.item.list]. */
+				select: ['*'],
+				filter: { '@id': ids },
+				order: { id: 'ASC' },
+			},
+		})),
+	);
+	const cards: Record<(typeof KINDS)[number], Hit[]> = { LEAD: [], CONTACT: [], COMPANY: [] };
+	for (const [index, { kind }] of some.entries()) {
+		const { items } = required(read[index], cardsSchema);
+		cards[kind] = items.filter(({ fm }) => hasAny(fm, reachedBy(contact)));
+	}
+	return cards;
 };
 
 export const findLeads = async (client: Bitrix24Client, contact: Contact): Promise<Found> => {
@@ -86,19 +133,18 @@ export const findLeads = async (client: Bitrix24Client, contact: Contact): Promi
 	const [origin, listed, ...comm] = await client.batch([
 		leadsBy({ '=originatorId': ORIGINATOR, '=originId': key }),
 		leadsBy({ [`=${CONTACTS}`]: key }),
-		...byComm('PHONE', contact.phone),
-		...byComm('EMAIL', contact.email),
+		...reachedBy(contact).flatMap(byComm),
 	]);
 	await refuseMissingField(client, listed);
 	const same = [origin, listed].flatMap((reply) =>
 		required(reply, leadsSchema).items.map(({ id }) => id),
 	);
-	const leads = numbersIn(comm, 'LEAD');
+	const reached = await reachedCards(client, contact, comm);
 	return {
 		same: [...new Set(same)].sort((a, b) => a - b),
-		open: await openOnes(client, leads),
-		contacts: numbersIn(comm, 'CONTACT'),
-		companies: numbersIn(comm, 'COMPANY'),
-		incomplete: leads.length >= MOST,
+		open: reached.LEAD.filter(isOpen).map(({ id }) => id),
+		contacts: reached.CONTACT.map(({ id }) => id),
+		companies: reached.COMPANY.map(({ id }) => id),
+		incomplete: numbersIn(comm, 'LEAD').length >= MOST,
 	};
 };

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { UnknownOutcome } from '../../shared/http';
 import { settled } from '../../shared/settled';
+import { hasAny, searchedValue, type Communication } from '../cards/communications';
 import type { Bitrix24Client, Command } from '../rest/client';
 import { allRows, rowsCommand } from '../deals/dealParts';
 import { CONTACT, DEAL, DEAL_ROWS, LEAD, LEAD_ROWS } from '../rest/entityTypes';
@@ -149,19 +150,38 @@ const dealFieldsFrom = (state: State, { pipeline, stage }: Conversion, contact: 
 const communicationsOf = ({ fm }: Lead) =>
 	(fm ?? []).filter(({ typeId }) => typeId === 'PHONE' || typeId === 'EMAIL');
 
+const waysOf = (lead: Lead): Communication[] =>
+	communicationsOf(lead).map(({ typeId, value }) => ({
+		type: typeId === 'PHONE' ? 'PHONE' : 'EMAIL',
+		value,
+	}));
+
+const contactsSchema = itemsOf(z.object({ id: z.coerce.number(), fm: z.unknown() }));
+
 const peopleSchema = z.union([
 	z.object({ CONTACT: z.array(z.coerce.number()).default([]) }),
 	z.array(z.unknown()).transform(() => ({ CONTACT: [] as number[] })),
 ]);
 
 const peopleOf = async (client: Bitrix24Client, lead: Lead): Promise<number[]> => {
+	const ways = waysOf(lead);
 	const replies = await client.batch(
-		communicationsOf(lead).map(({ typeId, value }) => ({
+		ways.map((way) => ({
 			method: 'crm.duplicate.findbycomm',
-			params: { type: typeId, values: [value], entity_type: 'CONTACT' },
+			params: { type: way.type, values: [searchedValue(way)], entity_type: 'CONTACT' },
 		})),
 	);
-	return [...new Set(replies.flatMap((reply) => required(reply, peopleSchema).CONTACT))];
+	const ids = [...new Set(replies.flatMap((reply) => required(reply, peopleSchema).CONTACT))];
+	if (ids.length === 0) return [];
+	/** Phones come with the asterisk alone [Bitrix24 docs, crm.item.list]. */
+	const params = {
+		entityTypeId: CONTACT,
+		select: ['*'],
+		filter: { '@id': ids },
+		order: { id: 'ASC' },
+	};
+	const { items } = contactsSchema.parse(await client.call({ method: 'crm.item.list', params }));
+	return items.filter(({ fm }) => hasAny(fm, ways)).map(({ id }) => id);
 };
 
 const addedSchema = itemOf(z.object({ id: z.coerce.number() }));

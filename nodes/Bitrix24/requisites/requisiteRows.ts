@@ -3,13 +3,15 @@
  * its owner by the columns that identify it, written where it differs, and added where there is none.
  */
 import { z } from 'zod';
+import { holds } from '../../exchange/equality';
 import { Problem } from '../../exchange/problem';
 import { inRounds } from '../../shared/rounds';
 import { settled, type Settled } from '../../shared/settled';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { replies } from '../rest/replies';
 import { isLost, required } from '../rest/reply';
-import { differences, same } from '../rest/write';
+import { differences } from '../rest/write';
+import { columnType, cutNames, refuseTooLong } from './columns';
 
 export type Row = Record<string, unknown>;
 
@@ -69,11 +71,12 @@ const listing = ({ prefix }: RowMethods, owner: Row): Command => ({
 	params: { filter: owner, select: ['*', 'UF_*'] },
 });
 
-/** Old lists ignore a filter they do not know, so the owner is looked at again. */
+const hasAll = (row: Row, wanted: Row): boolean =>
+	Object.entries(wanted).every(([name, value]) => holds(columnType(name), row[name], value));
+
+/** Old lists ignore a filter they do not know, so the owner of each row is compared. */
 export const rowsOfOwner = (reply: Reply, owner: Row): Row[] =>
-	required(reply, rowsSchema).filter((row) =>
-		Object.entries(owner).every(([name, value]) => same(row[name], value)),
-	);
+	required(reply, rowsSchema).filter((row) => hasAll(row, owner));
 
 export const listRows = async (
 	client: Bitrix24Client,
@@ -90,9 +93,7 @@ export const listRows = async (
 };
 
 const matchIn = ({ singular }: RowMethods, rows: Row[], key: Row): Row | undefined => {
-	const found = rows.filter((row) =>
-		Object.entries(key).every(([name, value]) => same(row[name], value)),
-	);
+	const found = rows.filter((row) => hasAll(row, key));
 	if (found.length <= 1) return found[0];
 	throw new Problem(
 		`Several rows match ${JSON.stringify(key)}: ${found.map(({ ID }) => `${singular} ${String(ID)}`).join(', ')}.`,
@@ -109,15 +110,22 @@ interface Plan {
 	row: Row;
 }
 
+/** The title of a row is cut where it is too long; a name or a code is a person's to shorten. */
+const fitting = (fields: Row): Row => {
+	const cut = cutNames(fields, ['NAME']);
+	refuseTooLong(cut);
+	return cut;
+};
+
 const plan = async (methods: RowMethods, wanted: WantedRow, rows: Row[]): Promise<Plan> => {
 	const current = matchIn(methods, rows, wanted.key);
 	if (!current) {
 		const first = await wanted.atFirst();
-		const fields = { ...first, ...wanted.fields, ...wanted.key, ...wanted.owner };
+		const fields = fitting({ ...first, ...wanted.fields, ...wanted.key, ...wanted.owner });
 		const command = { method: `${methods.prefix}.add`, params: { fields }, repeatable: false };
 		return { current, command, row: fields };
 	}
-	const changes = differences(current, wanted.fields);
+	const changes = differences(current, fitting(wanted.fields), columnType);
 	if (Object.keys(changes).length === 0) return { current, command: null, row: current };
 	const { id, fields = {} } = methods.address(current);
 	const command = {

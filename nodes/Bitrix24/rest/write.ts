@@ -3,12 +3,14 @@
  * twice changes nothing the second time, and fires no event that would start the chain again.
  */
 import { z } from 'zod';
-import { Problem } from '../../exchange/problem';
+import { holds } from '../../exchange/equality';
 import { attempt } from '../../shared/runner';
 import type { Json, Outcome } from '../../shared/operation';
+import { usualType, type TypeOf } from '../cards/fieldTypes';
 import type { Bitrix24Client, Reply } from './client';
 import { harmless } from './harmless';
 import { itemGet, itemUpdate } from './items';
+import { refuseIgnored, seemsEmptied } from './readBack';
 import { replies } from './replies';
 import { required } from './reply';
 import { itemOf } from '../deals/schemas';
@@ -22,41 +24,19 @@ export interface Wanted {
 	change(current: Fields): Fields;
 	/** The object as it is, where it has just been read. */
 	current?: Fields;
+	/** What its fields hold; without it, what the fields of all portals and of the exchange hold. */
+	typeOf?: TypeOf;
 }
 
 const objectSchema = itemOf(z.record(z.unknown()));
 
-const DATE = /^\d{4}-\d\d-\d\d$/;
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/;
-
-/** A date comes back as a midnight in some zone, a moment in the zone of the portal [Bitrix24 docs, crm.item.get]. */
-const sameTime = (left: string, right: string): boolean =>
-	(MOMENT.test(left) && DATE.test(right) && left.startsWith(right)) ||
-	(MOMENT.test(left) && MOMENT.test(right) && Date.parse(left) === Date.parse(right));
-
-/**
- * Bitrix24 tells nothing from an empty string or an empty list, and a number from its text, so neither does the
- * comparison.
- */
-export const same = (a: unknown, b: unknown): boolean => {
-	const [left, right] = [a, b].map((value) =>
-		value === null || value === undefined || (Array.isArray(value) && value.length === 0)
-			? ''
-			: value,
+/** The fields whose values would change. Phones and e-mails (`fm`) say what to do, so they always would. */
+export const differences = (current: Fields, wanted: Fields, typeOf: TypeOf): Fields =>
+	Object.fromEntries(
+		Object.entries(wanted).filter(
+			([name, value]) => name === 'fm' || !holds(typeOf(name), current[name], value),
+		),
 	);
-	if (Array.isArray(left) && Array.isArray(right)) {
-		return left.length === right.length && left.every((one, index) => same(one, right[index]));
-	}
-	if (typeof left === 'object' || typeof right === 'object')
-		return JSON.stringify(left) === JSON.stringify(right);
-	if (sameTime(String(left), String(right))) return true;
-	if (String(left) === String(right)) return true;
-	return left !== '' && right !== '' && Number(left) === Number(right);
-};
-
-/** The fields whose values would change. */
-export const differences = (current: Fields, wanted: Fields): Fields =>
-	Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !same(current[name], value)));
 
 const asJson = (entityTypeId: number, id: number, changed: boolean, item: Fields): Json => ({
 	entityTypeId,
@@ -75,25 +55,17 @@ interface Plan {
 const planOf = (want: Wanted, read: Reply): Plan => {
 	try {
 		const current = required(read, objectSchema).item;
-		return { current, fields: differences(current, harmless(want.change(current))) };
+		const wanted = harmless(want.change(current));
+		return { current, fields: differences(current, wanted, want.typeOf ?? usualType) };
 	} catch (problem) {
 		return { problem: problem as Error };
 	}
 };
 
-/** Bitrix24 ignores a field it does not know, without a word [Bitrix24 docs, crm.item.update]. */
-export const refuseIgnored = (fields: Fields, written: Fields): void => {
-	const ignored = Object.keys(fields).filter((name) => !(name in written));
-	if (ignored.length === 0) return;
-	throw new Problem(
-		`Bitrix24 has no field ${ignored.join(', ')}, so nothing was written to it.`,
-		'Create the fields: run the portal setup workflow.',
-		`В Битрикс24 нет поля ${ignored.join(', ')}. Интегратору: запустите настройку портала.`,
-	);
-};
-
 /**
- * Reads all objects in batches, then writes those that differ.
+ * Reads all objects in batches, then writes those that differ, and compares the answers with what was sent. The answer
+ * to emptying a list field of several values may show it empty though nothing was done [issue 269 of
+ * bitrix-tools/b24-rest-docs], so these cards are read once more.
  * @returns for each wanted change the object as it is now, and whether it was written
  */
 export const writeDifferences = async (
@@ -112,16 +84,23 @@ export const writeDifferences = async (
 		client,
 		writing.map((index) => itemUpdate(wanted[index], plans[index].fields ?? {})),
 	);
+	const emptied = writing.filter((index) => seemsEmptied(plans[index].fields ?? {}));
+	const reread = await replies(
+		client,
+		emptied.map((index) => itemGet(wanted[index])),
+	);
 	return await Promise.all(
 		plans.map(
 			async (plan, index) =>
 				await attempt(() => {
 					if (plan.problem) throw plan.problem;
-					const { entityTypeId, id } = wanted[index];
+					const { entityTypeId, id, typeOf = usualType } = wanted[index];
+					const { current = {}, fields = {} } = plan;
 					const reply = written[writing.indexOf(index)];
-					if (reply === undefined) return asJson(entityTypeId, id, false, plan.current ?? {});
-					const { item } = required(reply, objectSchema);
-					refuseIgnored(plan.fields ?? {}, item);
+					if (reply === undefined) return asJson(entityTypeId, id, false, current);
+					required(reply, objectSchema);
+					const { item } = required(reread[emptied.indexOf(index)] ?? reply, objectSchema);
+					refuseIgnored({ fields, before: current, after: item, typeOf });
 					return asJson(entityTypeId, id, true, item);
 				}),
 		),

@@ -3,6 +3,7 @@ import type { ListOperation } from '../../../shared/operation';
 import type { ItemParameters } from '../../../shared/parameters';
 import { together } from '../../../shared/together';
 import { DEAL_CARD } from '../../cards/cardKinds';
+import { isForeign, typesIn } from '../../cards/fieldTypes';
 import { writtenCard } from '../../cards/cardWrites';
 import type { Bitrix24Client } from '../../rest/client';
 import { DEAL } from '../../rest/entityTypes';
@@ -27,6 +28,17 @@ const fieldsSchema = z
 
 const isMapped = (item: ItemParameters): boolean =>
 	item.read('fieldsBy', 'Specify Fields', z.string()) === 'mapping';
+
+/** What a user field of the portal's own holds, only the portal can say. */
+const needsFields = (item: ItemParameters): boolean => {
+	try {
+		if (isMapped(item)) return true;
+		return Object.keys(item.read('fields', 'Fields', fieldsSchema)).some(isForeign);
+	} catch {
+		/** An item that cannot be read says so when its turn comes. */
+		return false;
+	}
+};
 
 export const update: ListOperation<Bitrix24Client> = {
 	value: 'update',
@@ -82,14 +94,15 @@ export const update: ListOperation<Bitrix24Client> = {
 		},
 	],
 	async forAll(client, items) {
-		const known = await knownFields(client, DEAL_CARD, items.filter(isMapped));
+		const known = await knownFields(client, DEAL_CARD, items.filter(needsFields));
 		return await together(
 			items,
 			(item) => {
 				const id = readCard(DEAL_CARD, item);
 				if (isMapped(item)) return writtenCard(readMapped(DEAL_CARD, item, known), id);
 				const fields = item.read('fields', 'Fields', fieldsSchema);
-				return { entityTypeId: DEAL, id, change: () => fields };
+				const typeOf = needsFields(item) ? typesIn(known(DEAL)) : undefined;
+				return { entityTypeId: DEAL, id, change: () => fields, typeOf };
 			},
 			async (wanted) => (await writeDifferences(client, wanted)).map(withDealId),
 		);

@@ -157,8 +157,8 @@ const ownerOfRequisite = (item: ItemParameters): Row => {
 
 /** Twelve digits of ИНН are a person's: an entrepreneur's where there is a firm, else anybody's. */
 const presetOf = (presets: Presets, { RQ_INN }: Row, owner: Row): number => {
-	if (String(RQ_INN ?? '').length === 12) return presets.entrepreneur;
-	return owner.ENTITY_TYPE_ID === CONTACT_CARD.entityTypeId ? presets.person : presets.legal;
+	if (String(RQ_INN ?? '').length === 12) return presets('entrepreneur');
+	return presets(owner.ENTITY_TYPE_ID === CONTACT_CARD.entityTypeId ? 'person' : 'legal');
 };
 
 const upsertRequisite = upsertOf(
