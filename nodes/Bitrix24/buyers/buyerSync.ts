@@ -81,24 +81,16 @@ const firstProblem = (replies: readonly Reply[]): Error | null => {
 
 const cardSchema = itemOf(z.record(z.unknown()));
 
-/** What the portal has ignored of the card, though it answered with a success. */
-const ignoredIn = (
-	commands: readonly Command[],
-	replies: readonly Reply[],
+/** @throws Problem about what the portal has ignored of the card, though it answered with a success */
+const refuseIgnoredOf = (
 	{ present }: Target,
-): Error | null => {
-	for (const [index, reply] of replies.entries()) {
-		const { method, params } = commands[index];
-		if (!['crm.item.add', 'crm.item.update'].includes(method)) continue;
-		const fields = (params?.fields ?? {}) as Record<string, unknown>;
-		try {
-			const { item } = required(reply, cardSchema);
-			refuseIgnored({ fields, before: present?.card ?? null, after: item, typeOf: usualType });
-		} catch (error) {
-			return error as Error;
-		}
-	}
-	return null;
+	[command]: readonly Command[],
+	[reply]: readonly Reply[],
+): void => {
+	if (!command) return;
+	const fields = (command.params?.fields ?? {}) as Record<string, unknown>;
+	const { item } = required(reply, cardSchema);
+	refuseIgnored({ fields, before: present?.card ?? null, after: item, typeOf: usualType });
 };
 
 const fieldsSchema = z.object({ fields: z.record(z.unknown()) });
@@ -246,22 +238,35 @@ export class BuyerSync {
 		/** Only those whose step came out take the next one; after a lost answer the buyer is read again. */
 		const step = async (
 			commandsOf: (one: Writing) => Command[],
-			after: (one: Writing, replies: Reply[]) => Writing = (one) => one,
+			after: (one: Writing, replies: Reply[], commands: Command[]) => Writing = (one) => one,
 		): Promise<void> => {
 			const groups = writing.map(commandsOf);
 			const replies = await runGroups(this.client, groups);
-			writing = writing.flatMap((one, index) => {
-				const problem =
-					firstProblem(replies[index]) ?? ignoredIn(groups[index], replies[index], one.target);
-				if (!problem) return [after(one, replies[index])];
-				if (!(problem instanceof UnknownOutcome)) outcomes.push(failed(one.party, problem));
+			const taken = await Promise.all(
+				writing.map(
+					async (one, index) =>
+						await settled(() => {
+							const problem = firstProblem(replies[index]);
+							if (problem) throw problem;
+							return after(one, replies[index], groups[index]);
+						}),
+				),
+			);
+			const parties = writing.map(({ party }) => party);
+			writing = taken.flatMap(({ value, error }, index) => {
+				if (!error) return [value];
+				if (!(error instanceof UnknownOutcome)) outcomes.push(failed(parties[index], error));
 				return [];
 			});
 		};
 		await step(
 			({ party, target }) => cardCommands(party, target),
-			(one, [added]) =>
-				one.target.id === null ? { ...one, id: required(added, addedSchema).item.id } : one,
+			(one, replies, commands) => {
+				refuseIgnoredOf(one.target, commands, replies);
+				return one.target.id === null
+					? { ...one, id: required(replies[0], addedSchema).item.id }
+					: one;
+			},
 		);
 		await step(
 			({ party, target, id }) => requisiteCommands(party, target, id),

@@ -109,16 +109,14 @@ const reachedCards = async (
 	const found = KINDS.map((kind) => ({ kind, ids: numbersIn(replies, kind) }));
 	const some = found.filter(({ ids }) => ids.length > 0);
 	const read = await client.batch(
-		some.map(({ kind, ids }) => ({
-			method: 'crm.item.list',
-			params: {
+		some.map(({ kind, ids }) =>
+			itemList({
 				entityTypeId: ENTITY_TYPES[kind],
-				/** Phones come with the asterisk alone [Bitrix24 docs, crm.item.list]. */
-				select: ['*'],
+				select: ['id', 'stageSemanticId', 'fm'],
 				filter: { '@id': ids },
 				order: { id: 'ASC' },
-			},
-		})),
+			}),
+		),
 	);
 	const cards: Record<(typeof KINDS)[number], Hit[]> = { LEAD: [], CONTACT: [], COMPANY: [] };
 	for (const [index, { kind }] of some.entries()) {

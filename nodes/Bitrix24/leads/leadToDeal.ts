@@ -173,14 +173,13 @@ const peopleOf = async (client: Bitrix24Client, lead: Lead): Promise<number[]> =
 	);
 	const ids = [...new Set(replies.flatMap((reply) => required(reply, peopleSchema).CONTACT))];
 	if (ids.length === 0) return [];
-	/** Phones come with the asterisk alone [Bitrix24 docs, crm.item.list]. */
-	const params = {
+	const query = itemList({
 		entityTypeId: CONTACT,
-		select: ['*'],
+		select: ['id', 'fm'],
 		filter: { '@id': ids },
 		order: { id: 'ASC' },
-	};
-	const { items } = contactsSchema.parse(await client.call({ method: 'crm.item.list', params }));
+	});
+	const { items } = contactsSchema.parse(await client.call(query));
 	return items.filter(({ fm }) => hasAny(fm, ways)).map(({ id }) => id);
 };
 
