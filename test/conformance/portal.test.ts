@@ -27,6 +27,7 @@ const opened = async (switches: Partial<PortalSwitches> = {}): Promise<Portal> =
 		webhookScopes: ['crm', 'catalog', 'sale', 'user', 'userfieldconfig'],
 	});
 	closers.push(() => portal.close());
+	portal.admin.foundsFirm('Наша фирма');
 	portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_COLOR', 'string');
 	portal.admin.addsPipeline('Опт');
 	portal.admin.addsProduct({ name: 'Окно', price: 5 });

@@ -23,9 +23,15 @@ const FIND = page('api-reference/crm/duplicates/crm-duplicate-find-by-comm');
 
 type Map = Record<string, unknown>;
 
+const holdsText = (text: string) => (params: Map) => JSON.stringify(params).includes(text);
+
 const id = '{0.result.item.id}';
 const NEW_COMPANY = card('add', { entityTypeId: COMPANY, fields: { title: MARK } });
-const removed = [card('delete', { entityTypeId: COMPANY, id })];
+const requisiteRemoved = (answer: number): PortalQuestion => ({
+	method: 'crm.requisite.delete',
+	params: { id: `{${answer}.result}` },
+});
+const removed = [requisiteRemoved(2), card('delete', { entityTypeId: COMPANY, id })];
 const PRESETS: PortalQuestion = {
 	method: 'crm.requisite.preset.list',
 	params: { select: ['ID', 'XML_ID'], order: { ID: 'ASC' } },
@@ -62,7 +68,7 @@ const lengthCase = (column: string, length: number): PortalCase => ({
 		`${refusalOr(fits, 'taken')}, ${refusalOr(longer, 'taken').split(' ')[0]}`,
 	expected: 'taken, refused',
 	reversed: accepts('crm.requisite.add', 1),
-	undo: removed,
+	undo: [requisiteRemoved(3), ...removed],
 });
 
 const LENGTHS: Array<[column: string, length: number]> = [
@@ -128,7 +134,11 @@ export const BUYER_CASES: PortalCase[] = [
 				.map(({ RQ_INN }) => String(RQ_INN))
 				.join(', '),
 		expected: '7707083893',
-		reversed: reversedBy('crm.requisite.list', () => ({ result: [], total: 0 })),
+		reversed: reversedBy(
+			'crm.requisite.list',
+			() => ({ result: [], total: 0 }),
+			holdsText('"ENTITY_TYPE_ID"'),
+		),
 		undo: removed,
 	},
 	{
@@ -162,10 +172,11 @@ export const BUYER_CASES: PortalCase[] = [
 				: 'does not find, or does not exclude';
 		},
 		expected: 'finds and excludes',
-		reversed: reversedBy('crm.requisite.list', () => ({
-			result: [{ ID: '1', RQ_INN: '1' }],
-			total: 1,
-		})),
+		reversed: reversedBy(
+			'crm.requisite.list',
+			() => ({ result: [{ ID: '1', RQ_INN: '1' }], total: 1 }),
+			holdsText('@RQ_INN'),
+		),
 		undo: removed,
 	},
 	{

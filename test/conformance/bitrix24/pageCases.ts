@@ -160,7 +160,7 @@ export const PAGE_CASES: PageCase[] = [
 				result_time: { user: TIME },
 			},
 		},
-		more: 'result.result.user.WORK_POSITION result.result_time.user.operating result.result_time.user.operating_reset_at',
+		more: 'result.result.user.PERSONAL_CITY result.result.user.PERSONAL_MOBILE result.result.user.PERSONAL_PHOTO result.result.user.PERSONAL_WWW result.result.user.SECOND_NAME result.result.user.TIME_ZONE result.result.user.WORK_PHONE result.result.user.WORK_POSITION result.result_time.user.operating result.result_time.user.operating_reset_at',
 	}),
 	pageCase({
 		page: 'api-reference/crm/universal/crm-item-add',
@@ -363,7 +363,8 @@ export const PAGE_CASES: PageCase[] = [
 				],
 			},
 		},
-		lacks: 'result.productRows.storeId',
+		more: 'result.productRows.taxName',
+		unfilled: 'result.productRows.storeId',
 	}),
 	pageCase({
 		page: 'api-reference/crm/universal/product-rows/crm-item-productrow-add',
@@ -583,7 +584,10 @@ export const PAGE_CASES: PageCase[] = [
 			card('add', { entityTypeId: COMPANY, fields: FULL_COMPANY }),
 			{ method: 'crm.requisite.add', params: { fields: REQUISITE } },
 		],
-		undo: [card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' })],
+		undo: [
+			{ method: 'crm.requisite.delete', params: { id: '{1.result}' } },
+			card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' }),
+		],
 		shape: { result: N },
 	}),
 	pageCase({
@@ -600,7 +604,10 @@ export const PAGE_CASES: PageCase[] = [
 				},
 			},
 		],
-		undo: [card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' })],
+		undo: [
+			{ method: 'crm.requisite.delete', params: { id: '{1.result}' } },
+			card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' }),
+		],
 		shape: { total: N, result: [{ ...strings('ENTITY_TYPE_ID ENTITY_ID ID NAME') }] },
 	}),
 	pageCase({
@@ -611,7 +618,10 @@ export const PAGE_CASES: PageCase[] = [
 			{ method: 'crm.requisite.add', params: { fields: REQUISITE } },
 			{ method: 'crm.requisite.get', params: { id: '{1.result}' } },
 		],
-		undo: [card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' })],
+		undo: [
+			{ method: 'crm.requisite.delete', params: { id: '{1.result}' } },
+			card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' }),
+		],
 		shape: {
 			result: {
 				...strings(
@@ -622,7 +632,6 @@ export const PAGE_CASES: PageCase[] = [
 				),
 			},
 		},
-		more: 'result.COUNTRY_ID',
 	}),
 	pageCase({
 		page: 'api-reference/crm/requisites/presets/crm-requisite-preset-list',
@@ -644,7 +653,10 @@ export const PAGE_CASES: PageCase[] = [
 				params: { filter: { ID: '{2.result}' }, select: ['ENTITY_ID', 'ID', 'NAME'] },
 			},
 		],
-		undo: [card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' })],
+		undo: [
+			{ method: 'crm.requisite.delete', params: { id: '{1.result}' } },
+			card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' }),
+		],
 		shape: { total: N, result: [{ ...strings('ENTITY_ID ID NAME') }] },
 	}),
 	pageCase({
@@ -670,7 +682,13 @@ export const PAGE_CASES: PageCase[] = [
 				params: { entityTypeId: DEAL, entityId: '{0.result.item.id}' },
 			},
 		],
-		undo: [card('delete', { entityTypeId: DEAL, id: '{0.result.item.id}' })],
+		undo: [
+			{
+				method: 'crm.requisite.link.unregister',
+				params: { entityTypeId: DEAL, entityId: '{0.result.item.id}' },
+			},
+			card('delete', { entityTypeId: DEAL, id: '{0.result.item.id}' }),
+		],
 		shape: {
 			result: {
 				ENTITY_TYPE_ID: N,
@@ -691,7 +709,10 @@ export const PAGE_CASES: PageCase[] = [
 				params: { filter: { ENTITY_TYPE_ID: REQUISITE_TYPE, ENTITY_ID: '{1.result}' } },
 			},
 		],
-		undo: [card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' })],
+		undo: [
+			{ method: 'crm.requisite.delete', params: { id: '{1.result}' } },
+			card('delete', { entityTypeId: COMPANY, id: '{0.result.item.id}' }),
+		],
 		shape: {
 			total: N,
 			result: [
@@ -724,7 +745,10 @@ export const PAGE_CASES: PageCase[] = [
 				params: { fields: { ENTITY_TYPE: 'deal', ENTITY_ID: '{0.result.item.id}', COMMENT: MARK } },
 			},
 		],
-		undo: [card('delete', { entityTypeId: DEAL, id: '{0.result.item.id}' })],
+		undo: [
+			{ method: 'crm.timeline.comment.delete', params: { id: '{1.result}' } },
+			card('delete', { entityTypeId: DEAL, id: '{0.result.item.id}' }),
+		],
 		shape: { result: N },
 	}),
 	pageCase({
@@ -826,8 +850,9 @@ export const PAGE_CASES: PageCase[] = [
 				],
 			},
 		},
+		otherwise: 'result.products.purchasingPrice',
 		unfilled:
-			'result.products.dateActiveFrom result.products.dateActiveTo result.products.detailPicture result.products.height result.products.iblockSectionId result.products.length result.products.previewPicture result.products.quantity result.products.quantityReserved result.products.recurSchemeLength result.products.recurSchemeType result.products.trialPriceId result.products.vatId result.products.weight result.products.width result.products.withoutOrder',
+			'result.products.dateActiveFrom result.products.dateActiveTo result.products.detailPicture result.products.height result.products.iblockSectionId result.products.length result.products.previewPicture result.products.quantityReserved result.products.recurSchemeLength result.products.recurSchemeType result.products.trialPriceId result.products.vatId result.products.weight result.products.width result.products.withoutOrder',
 	}),
 	pageCase({
 		page: 'api-reference/catalog/price/catalog-price-list',

@@ -53,6 +53,11 @@ const comment = (ENTITY_TYPE: string, ENTITY_ID: string): PortalQuestion => ({
 	method: 'crm.timeline.comment.add',
 	params: { fields: { ENTITY_TYPE, ENTITY_ID, COMMENT: MARK } },
 });
+/** Comments outlive their card. */
+const COMMENT_REMOVED: PortalQuestion = {
+	method: 'crm.timeline.comment.delete',
+	params: { id: '{1.result}' },
+};
 const COMMENTS = page('api-reference/crm/timeline/comments/crm-timeline-comment-add');
 const commentRows = (answer: Answer): Map[] => {
 	const rows = resultOf(answer);
@@ -220,7 +225,7 @@ export const SETTINGS_CASES: PortalCase[] = [
 				'taken, read as dynamic_31': 'dynamic_31',
 			},
 		},
-		undo: [card('delete', { entityTypeId: SMART_INVOICE, id })],
+		undo: [COMMENT_REMOVED, card('delete', { entityTypeId: SMART_INVOICE, id })],
 	},
 	{
 		fact: 'Comments of one card are found by plain ENTITY_TYPE and ENTITY_ID',
@@ -244,7 +249,7 @@ export const SETTINGS_CASES: PortalCase[] = [
 				: 'not found',
 		expected: 'found',
 		reversed: reversedBy('crm.timeline.comment.list', () => ({ result: [], total: 0 })),
-		undo: [card('delete', { entityTypeId: DEAL, id })],
+		undo: [COMMENT_REMOVED, card('delete', { entityTypeId: DEAL, id })],
 	},
 	{
 		fact: 'An empty comment is refused',

@@ -139,7 +139,11 @@ const BY_KEY_ORDER = read(ORDERS, `$filter=Ref_Key gt guid'${NOTHING}'`, '$top=1
 export const FILTER_CASES: BaseCase[] = [
 	...CONDITIONS.map(conditionCase),
 	settlementCase('a composite reference with its type is found', `Сделка eq ${TYPED}`, 'found'),
-	settlementCase('isof tells the type of a composite', ofOrder, 'found'),
+	settlementCase(
+		'isof tells the type of a composite',
+		`Сделка eq ${TYPED} and ${ofOrder}`,
+		'found',
+	),
 	settlementCase(
 		'isof tells another type of a composite apart',
 		`Сделка eq ${TYPED} and isof(Сделка,'Document_ЗаказПоставщику')`,
