@@ -191,6 +191,8 @@ describe('writing', () => {
 	});
 
 	test('many invoices go many a request, each with its own outcome', async () => {
+		for (const field of ['UF_CRM_1C_INVOICE', 'UF_CRM_1C_INVOICE_NUMBER'])
+			portal.admin.addsUserField('CRM_DEAL', field, 'string');
 		const deals = Array.from({ length: 20 }, () => sells());
 		const document = (deal: number): OneCInvoice => ({
 			ref: `22222222-2222-4222-8222-${String(deal).padStart(12, '0')}`,
@@ -213,6 +215,16 @@ describe('writing', () => {
 			expect(others).toEqual([]);
 			expect(portal.sees.rows('SI', Number(invoice.id))).toHaveLength(1);
 		}
+	});
+
+	test('a deal without the fields of the exchange is reported, however its invoice was made', async () => {
+		const deal = sells();
+		const document = { ref: INVOICE_REF, number: 'РТ000000001', date: '2026-11-24' };
+		for (let run = 0; run < 2; run += 1) {
+			const [shown] = await showInvoices(client, [{ dealId: deal, document, links: true }]);
+			expect(shown.error?.message).toContain('Bitrix24 has no field UF_CRM_1C_INVOICE');
+		}
+		expect(portal.sees.invoices(deal)).toHaveLength(1);
 	});
 
 	test('what people typed is never taken for a reference to other results', async () => {

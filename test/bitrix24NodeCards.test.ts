@@ -496,7 +496,7 @@ describe('create or update', () => {
 			]);
 			expect(outcomes).toMatchObject([
 				{ outcome: 'created' },
-				{ error: expect.stringMatching(/invalid value/i) },
+				{ error: expect.stringMatching(/INVALID_ARG_VALUE|CRM_FIELD_ERROR_VALUE_NOT_VALID/) },
 			]);
 		},
 	);

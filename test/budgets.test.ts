@@ -42,7 +42,8 @@ describe('a deal of two products', () => {
 	test('goes through the chain within its budget', async () => {
 		company.portal.manager.moves(deal, 'INVOICE_1C');
 		const invoiced = await costs(TO_1C);
-		expect(invoiced.bitrix24).toBeLessThanOrEqual(4);
+		/** The invoice first, then what hangs on its number: no write refers to one that may be refused. */
+		expect(invoiced.bitrix24).toBeLessThanOrEqual(5);
 		expect(invoiced.onec).toBeLessThanOrEqual(6);
 		company.base.accountant.receives({ for: refOf(company.invoice(deal)), amount: 48_800 });
 		const paid = await costs(FROM_1C);

@@ -88,7 +88,8 @@ export function portalFeatures(method: string, params: Map, isInBatch = false): 
 	];
 	const shared = [
 		...valueFeatures(params).map((value) => `${value} ${way}`),
-		...(JSON.stringify(params).includes('$result[') ? [`a reference in ${name}`] : []),
+		/** A batch fills it in; alone it is a text that somebody has typed. */
+		...(isInBatch && JSON.stringify(params).includes('$result[') ? [`a reference in ${name}`] : []),
 	];
 	return [...new Set([name, ...own.map((one) => `${name}: ${one}`), ...shared])];
 }

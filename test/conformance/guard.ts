@@ -22,11 +22,11 @@ const OF_STAND_INS = /[\\/]test[\\/](standins|conformance|chaos|bench|e2e)[\\/]/
 
 const covered = (): Set<string> =>
 	new Set([
-		...PORTAL_CASES.flatMap(({ questions }) =>
-			questions.flatMap(({ method, params = {} }) => portalFeatures(method, params)),
+		...PORTAL_CASES.flatMap(({ questions, undo = [] }) =>
+			[...questions, ...undo].flatMap(({ method, params = {} }) => portalFeatures(method, params)),
 		),
-		...BASE_CASES.flatMap(({ questions }) =>
-			questions.flatMap(({ verb, path }) => baseFeatures(verb, path)),
+		...BASE_CASES.flatMap(({ questions, undo = [] }) =>
+			[...questions, ...undo].flatMap(({ verb, path }) => baseFeatures(verb, path)),
 		),
 	]);
 

@@ -30,6 +30,7 @@ const opened = async (switches: Partial<PortalSwitches> = {}): Promise<Portal> =
 	portal.admin.foundsFirm('Наша фирма');
 	portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_COLOR', 'string');
 	portal.admin.addsPipeline('Опт');
+	portal.admin.definesSmartProcess('Рекламации');
 	portal.admin.addsProduct({ name: 'Окно', price: 5 });
 	portal.admin.addsCompany({ title: 'ООО «Ромашка»', inn: '7707083893' });
 	for (let number = 0; number < 60; number += 1)
@@ -41,7 +42,7 @@ const askerFor = (portal: Portal, one: PortalCase, origin = portal.origin): Ask<
 	if (one.through !== 'application')
 		return portalAsker(portal.webhookUrl.replace(portal.origin, origin));
 	const application = portal.admin.registersApplication({
-		scopes: ['crm'],
+		scopes: ['crm', 'placement'],
 		handler: 'https://exchange.example.test/',
 		onlyApi: true,
 	});

@@ -107,7 +107,7 @@ describe('a batch', () => {
 			rows: 'crm.requisite.list?filter[NAME]=A',
 		});
 		expect(done.result.rows).toMatchObject([{ ENTITY_ID: '1' }]);
-		expect(done.result_error.typed.error).toBe(100);
+		expect(done.result_error.typed.error).toBe('100');
 		expect(done.result.text.item.title).toBe('Для $result[refused][item][title] и других');
 		expect(done.result.tail.item.title).toBe(`A-${done.result.requisite}`);
 	});

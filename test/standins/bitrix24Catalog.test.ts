@@ -38,7 +38,7 @@ describe('sections', () => {
 			code: 'windows',
 		});
 		expect(await result('catalog.section.delete', { id: leaf.id })).toBe(true);
-		expect((await refusal('catalog.section.get', { id: leaf.id }))[1]).toBe(200700300030);
+		expect((await refusal('catalog.section.get', { id: leaf.id }))[1]).toBe('200700300030');
 		expect((await refusal('catalog.section.list', {}))[0]).toBe(400);
 	});
 

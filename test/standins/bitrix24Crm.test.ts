@@ -29,9 +29,9 @@ describe('payments', () => {
 		const goods = await result('crm.item.payment.product.add', put);
 		expect(await sum()).toBe(8995.5);
 		expect(await left()).toEqual([[second.id, 2]]);
-		expect((await refusal('crm.item.payment.product.add', put))[1]).toBe(0);
-		expect((await refusal('crm.item.payment.product.add', { ...put, rowId: 7 }))[1]).toBe(0);
-		expect((await refusal('crm.item.payment.product.add', { paymentId }))[1]).toBe(100);
+		expect((await refusal('crm.item.payment.product.add', put))[1]).toBe('0');
+		expect((await refusal('crm.item.payment.product.add', { ...put, rowId: 7 }))[1]).toBe('0');
+		expect((await refusal('crm.item.payment.product.add', { paymentId }))[1]).toBe('100');
 		expect(await result('crm.item.payment.product.list', { paymentId })).toEqual([
 			{ id: goods, paymentId, quantity: 100, rowId: first.id },
 		]);

@@ -14,6 +14,7 @@ import { OPERATING_LIMIT, PACED_FROM } from '../rest/operatingTime';
 import { optional } from '../rest/reply';
 import { setUpLeads } from '../setup/leadSetup';
 import { setUpPortal, type SetupStep } from '../setup/portalSetup';
+import { decimalsProbe, filtersProbe, refusalsProbe } from './answersProbes';
 import { explainPortal } from './portalRefusal';
 import { requiredFieldsProbe } from './requiredFields';
 import { userFieldNamesProbe } from './userFieldNamesProbe';
@@ -470,5 +471,8 @@ export const checkPortal = async (
 		eventsProbe(isApplication, hasQueue),
 		await limitsProbe(client, license),
 		await clockProbe(client),
+		await filtersProbe(client),
+		await decimalsProbe(client),
+		await refusalsProbe(client),
 	];
 };

@@ -11,7 +11,7 @@ import { DEAL, SMART_INVOICE, SMART_INVOICE_ROWS } from '../rest/entityTypes';
 import { harmless } from '../rest/harmless';
 import { itemAdd, itemUpdate } from '../rest/items';
 import { replies } from '../rest/replies';
-import { isLost, required } from '../rest/reply';
+import { isLost, optional, required } from '../rest/reply';
 import { invoiceProblem } from './dealProblem';
 import {
 	found,
@@ -42,6 +42,8 @@ export type Added = Settled<{ invoices: SmartInvoice[]; isLinked: boolean }> | '
 
 const addedSchema = itemOf(z.object({ id: z.coerce.number() }));
 
+const cardSchema = itemOf(z.record(z.unknown()));
+
 /** Its rows, a look whether another run has made it too, and the deal that names its document. */
 const belongings = (showing: Showing, id: number): Command[] => {
 	const { wish, rows } = showing;
@@ -55,7 +57,14 @@ const belongings = (showing: Showing, id: number): Command[] => {
 	];
 };
 
-const addedOf = ({ wish }: Showing, [rows, invoices, linked]: Reply[]): Added => {
+/** Bitrix24 acknowledges fields that it does not have; `linkDeals` reports such a deal. */
+const isStored = (showing: Showing, linked: Reply): boolean => {
+	const after = optional(linked, cardSchema)?.item;
+	return Object.keys(missingLinks(showing)).every((name) => after !== undefined && name in after);
+};
+
+const addedOf = (showing: Showing, [rows, invoices, linked]: Reply[]): Added => {
+	const { wish } = showing;
 	if ([rows, invoices].some(isLost)) return 'lost';
 	for (const reply of [rows, invoices]) {
 		if ('problem' in reply) return { error: invoiceProblem(reply.problem) };
@@ -63,7 +72,7 @@ const addedOf = ({ wish }: Showing, [rows, invoices, linked]: Reply[]): Added =>
 	return {
 		value: {
 			invoices: ownOf(wish.document.ref, invoices),
-			isLinked: linked === undefined || !('problem' in linked),
+			isLinked: linked === undefined || isStored(showing, linked),
 		},
 	};
 };

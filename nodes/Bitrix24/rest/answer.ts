@@ -37,12 +37,15 @@ const withoutTags = (description: string): string =>
 export class Refusal extends Problem {
 	override name = 'Refusal';
 
+	/** In the language of the portal: to be shown, never to be compared. */
+	readonly description: string;
+
 	constructor(
 		readonly method: string,
 		readonly code: string,
-		description: string,
+		written: string,
 	) {
-		const said = withoutTags(description);
+		const said = withoutTags(written);
 		const what = said || code || 'no reason given';
 		const suffix = code && said ? ` (${code})` : '';
 		super(
@@ -50,6 +53,7 @@ export class Refusal extends Problem {
 			remedyFor(code, method),
 			`Битрикс24 отказал: «${withoutFullStop(what)}»${suffix}. ${russianRemedyFor(code, method)}`,
 		);
+		this.description = said;
 	}
 }
 

@@ -106,3 +106,18 @@ export const refuses = (
 	fits?: (params: Map) => boolean,
 ): Reversal<PortalQuestion> =>
 	reversedBy(method, () => ({ error: code, error_description: 'reversed' }), fits);
+
+/** The names of all parameters, which tell one question from others of its method. */
+const keysIn = (params: unknown): string =>
+	isMap(params)
+		? Object.entries(params)
+				.filter(([name]) => name !== 'auth')
+				.map(([name, inner]) => `${name}(${keysIn(inner)})`)
+				.join()
+		: '';
+
+/** Whether a request has the parameters of this question, whatever their values. */
+export const asks =
+	(question: PortalQuestion) =>
+	(params: Map): boolean =>
+		keysIn(params) === keysIn(question.params);

@@ -3,6 +3,7 @@ import { BATCH_CASES } from './batchCases';
 import { BUYER_CASES } from './buyerCases';
 import { CARD_CASES } from './cardCases';
 import { LIST_CASES } from './listCases';
+import { ORDINARY_CASES } from './ordinaryCases';
 import { PAGE_CASES } from './pageCases';
 import type { PortalCase } from './portalCase';
 import { SALE_CASES } from './saleCases';
@@ -17,5 +18,6 @@ export const PORTAL_CASES: PortalCase[] = [
 	...SALE_CASES,
 	...BUYER_CASES,
 	...SETTINGS_CASES,
+	...ORDINARY_CASES,
 	...PAGE_CASES,
 ];
