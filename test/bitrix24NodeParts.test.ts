@@ -389,8 +389,10 @@ describe('many items go fifty a request, and nobody notices', () => {
 		const items = deals(60);
 		await bitrix24.gives(comment, items);
 		expect(bitrix24.requests).toEqual([
-			'batch of 50 crm.timeline.comment.list',
-			'batch of 10 crm.timeline.comment.list',
+			'batch of 50 crm.item.get crm.timeline.comment.list',
+			'batch of 50 crm.item.get crm.timeline.comment.list',
+			'batch of 10 crm.item.get crm.timeline.comment.list',
+			'batch of 10 crm.item.get crm.timeline.comment.list',
 			'batch of 50 crm.timeline.comment.add',
 			'batch of 10 crm.timeline.comment.add',
 			'batch of 50 crm.timeline.comment.list',

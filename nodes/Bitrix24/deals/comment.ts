@@ -1,11 +1,12 @@
 /** Comments in the timeline, said once: what was said last on a subject is not said again. */
 import { z } from 'zod';
 import { UnknownOutcome } from '../../shared/http';
-import { settled } from '../../shared/settled';
+import { settled, type Settled } from '../../shared/settled';
 import { Refusal } from '../rest/answer';
-import { FIRST_PROCESS } from '../rest/entityTypes';
+import { COMPANY, CONTACT, DEAL, FIRST_PROCESS, LEAD, SMART_INVOICE } from '../rest/entityTypes';
 import type { Bitrix24Client, Command } from '../rest/client';
 import type { Caller } from '../rest/gather';
+import { itemGet } from '../rest/items';
 import { readPages } from '../rest/pages';
 import { optional } from '../rest/reply';
 import { saidCommand, saidListSchema, saying, twinOf, unsaying, words, type Said } from './said';
@@ -20,6 +21,14 @@ const ENTITY_TYPES: Record<string, string[]> = {
 	contact: ['contact'],
 	lead: ['lead'],
 	invoice: ['dynamic_31', 'smart_invoice', 'crm_31'],
+};
+
+const ENTITY_TYPE_IDS: Record<string, number> = {
+	deal: DEAL,
+	company: COMPANY,
+	contact: CONTACT,
+	lead: LEAD,
+	invoice: SMART_INVOICE,
 };
 
 export const COMMENTED = Object.keys(ENTITY_TYPES);
@@ -90,9 +99,17 @@ const withoutTwin = async (
 	return twin;
 };
 
-const writeAs = async (client: Caller, type: string, comment: Comment): Promise<Commented> => {
+/** @param card whether the card exists */
+const writeAs = async (
+	client: Caller,
+	type: string,
+	comment: Comment,
+	card: Promise<Settled<void>>,
+): Promise<Commented> => {
 	const { once, text } = comment;
 	const said = once ? await read(client, type, comment) : [];
+	const missing = (await card).error;
+	if (missing) throw missing;
 	const existing = saying(said, text);
 	if (existing !== undefined) {
 		return await keep(client, await withoutTwin(client, said, existing, comment), comment);
@@ -110,12 +127,25 @@ const writeAs = async (client: Caller, type: string, comment: Comment): Promise<
 		: await keep(client, stays, comment);
 };
 
+/**
+ * Bitrix24 takes a comment for a card that does not exist, and nobody ever sees it
+ * [https://github.com/bitrix-tools/b24-rest-docs/commit/b234fe9913469f6e194affd8fa9d130663972579].
+ */
+const checkCard = async (client: Caller, { entity, id }: Comment): Promise<void> => {
+	await client.call(itemGet({ entityTypeId: ENTITY_TYPE_IDS[entity], id }));
+};
+
+/**
+ * The card is read together with its timeline.
+ * @throws Refusal when the card does not exist
+ */
 export const writeComment = async (client: Caller, comment: Comment): Promise<Commented> => {
+	const card = settled(async () => await checkCard(client, comment));
 	const [first, ...others] = ENTITY_TYPES[comment.entity];
-	let tried = await settled(async () => await writeAs(client, first, comment));
+	let tried = await settled(async () => await writeAs(client, first, comment, card));
 	for (const type of others) {
-		if (!(tried.error instanceof Refusal)) break;
-		tried = await settled(async () => await writeAs(client, type, comment));
+		if (!(tried.error instanceof Refusal) || (await card).error) break;
+		tried = await settled(async () => await writeAs(client, type, comment, card));
 	}
 	if (tried.error) throw tried.error;
 	return tried.value;

@@ -11,7 +11,7 @@ import { runGroups } from '../rest/commandGroups';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
 import { harmless } from '../rest/harmless';
 import { optional, required } from '../rest/reply';
-import { itemUpdate } from '../rest/items';
+import { itemGet, itemUpdate } from '../rest/items';
 import { usualType } from '../cards/fieldTypes';
 import { refuseIgnored } from '../rest/readBack';
 import { differences, type Fields } from '../rest/write';
@@ -82,6 +82,7 @@ const planOf = (wish: ProgressWish, shown: Shown): Plan => {
 	const text = harmless(wish.news);
 	const isNews = text !== null && words(text) !== words(shown.news);
 	const told = text === null ? null : 'found';
+	const isSame = Object.keys({ ...sums, ...move }).length === 0;
 	return {
 		wish,
 		before: card,
@@ -94,6 +95,8 @@ const planOf = (wish: ProgressWish, shown: Shown): Plan => {
 			...(invoiceCard ? changing(SMART_INVOICE, invoiceCard.id, invoice) : []),
 			...changing(DEAL, id, sums),
 			...changing(DEAL, id, move),
+			/** A deal that is gone takes the comment all the same [Bitrix24 docs, how to add a comment]. */
+			...(isNews && isSame ? [itemGet({ entityTypeId: DEAL, id })] : []),
 		],
 	};
 };
@@ -113,8 +116,9 @@ const check = ({ before, commands }: Plan, replies: Reply[]): void => {
 		}
 		const value = required(reply, z.unknown());
 		if (params?.entityTypeId !== DEAL) continue;
+		const fields = (params.fields ?? {}) as Fields;
 		const after = objectSchema.parse(value).item;
-		refuseIgnored({ fields: params.fields as Fields, before, after, typeOf: usualType });
+		refuseIgnored({ fields, before, after, typeOf: usualType });
 	}
 };
 

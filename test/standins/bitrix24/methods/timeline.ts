@@ -1,8 +1,10 @@
 /**
  * crm.timeline.comment.*
- * Imitates: crm/timeline/comments/*.md (reference §2.10): the entity type is a lower-case name, ids come
- * back as strings, FILES is a map by the ids of files. Which names smart invoices have, whether a comment without files
- * has FILES and how the list is filtered are switches.
+ * Imitates: crm/timeline/comments/*.md (reference §2.10): ids come back as strings, FILES is a map by the ids of files.
+ * The entity type is taken in any letter case and comes back in lower case, and whether the card exists is not checked:
+ * its comment gets a number and no person ever sees it (how-to-add-comment-to-spa.md, commit b234fe9 of
+ * bitrix-tools/b24-rest-docs; that the list shows it is a guess). Which names smart invoices have, whether a comment
+ * without files has FILES and how the list is filtered are switches.
  * Does not imitate: pinning, pictures' sizes, Drive behind the links to files.
  */
 import { isoAt } from '../clock';
@@ -128,10 +130,10 @@ function add(call: Call): { result: unknown } {
 	const text = asText(fields.COMMENT);
 	if (text === '') throw invalidArgument('Empty comment message');
 	const entityTypeId = typeOf(call, asText(fields.ENTITY_TYPE));
-	const entityId = asWhole(fields.ENTITY_ID) ?? 0;
-	if (entityTypeId === undefined || !call.store.item(entityTypeId, entityId)) {
+	if (entityTypeId === undefined) {
 		throw new Refusal(400, 'OWNER_NOT_FOUND', 'Owner was not found');
 	}
+	const entityId = asWhole(fields.ENTITY_ID) ?? 0;
 	const files = attached(call, fields.FILES);
 	return { result: addComment(call, entityTypeId, entityId, text, call.userId, files) };
 }
@@ -147,7 +149,7 @@ export function addComment(
 ): number {
 	const id = store.nextId('comment', 999);
 	store.comments.push({ id, entityTypeId, entityId, text, created: isoAt(now()), authorId, files });
-	items.commented(entityTypeId, entityId, authorId);
+	if (store.item(entityTypeId, entityId)) items.commented(entityTypeId, entityId, authorId);
 	events.fire('ONCRMTIMELINECOMMENTADD', { ID: String(id) }, authorId);
 	return id;
 }
@@ -160,7 +162,8 @@ function literals({ store, switches }: Desk, entityTypeId: number): string[] {
 }
 
 function typeOf(desk: Desk, name: string): number | undefined {
-	return desk.store.types.find((type) => literals(desk, type.id).includes(name))?.id;
+	const inLowerCase = name.toLowerCase();
+	return desk.store.types.find((type) => literals(desk, type.id).includes(inLowerCase))?.id;
 }
 
 function row(desk: Desk, comment: Comment): ClassicRow {

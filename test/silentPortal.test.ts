@@ -1,0 +1,41 @@
+/** What the portal takes without a check, or leaves out without a word, is no success of the node. */
+import { Bitrix24Node } from './support/bitrix24Node';
+
+let bitrix24: Bitrix24Node;
+
+beforeEach(async () => {
+	bitrix24 = await Bitrix24Node.open();
+});
+afterEach(async () => await bitrix24.close());
+
+const op = (resource: string, operation: string, more: object = {}) => ({
+	resource,
+	operation,
+	...more,
+});
+
+const deal = (): number => bitrix24.portal.manager.createsDeal({ title: 'Окна' });
+
+describe('a comment', () => {
+	const create = (more: object) =>
+		op('timelineComment', 'create', { text: 'Оплачено', once: true, ...more });
+
+	test.each([
+		['deal', true],
+		['company', false],
+		['invoice', true],
+		['lead', false],
+	])('for a %s that does not exist is not written', async (entity, once) => {
+		const run = await bitrix24.runs(create({ entity, entityId: 999_999, once }));
+		expect(run.error).toContain('NOT_FOUND');
+		expect(bitrix24.requests.join()).not.toContain('comment.add');
+	});
+
+	test('for a deal that exists is written', async () => {
+		const id = deal();
+		expect(await bitrix24.gives(create({ entity: 'deal', entityId: id }))).toMatchObject([
+			{ entityId: id, outcome: 'created' },
+		]);
+		expect(bitrix24.portal.sees.timeline('deal', id)).toEqual(['Оплачено']);
+	});
+});

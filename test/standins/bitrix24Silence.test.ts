@@ -1,0 +1,20 @@
+/** What the portal takes without a check, or leaves out without a word. */
+import { PortalUnderTest } from './portalUnderTest';
+
+const test = new PortalUnderTest();
+const { result, refusal } = test;
+
+it('a comment of a card that does not exist gets a number', async () => {
+	const comment = (ENTITY_TYPE: string, ENTITY_ID: number) => ({
+		fields: { ENTITY_TYPE, ENTITY_ID, COMMENT: 'Оплачено' },
+	});
+	expect(await result('crm.timeline.comment.add', comment('deal', 999_999))).toBe(999);
+	expect((await refusal('crm.timeline.comment.add', comment('nobody', 1)))[1]).toBe(
+		'OWNER_NOT_FOUND',
+	);
+	const id = test.portal.manager.createsDeal({ title: 'Окна' });
+	await result('crm.timeline.comment.add', comment('Deal', id));
+	expect(
+		await result('crm.timeline.comment.list', { filter: { ENTITY_TYPE: 'DEAL', ENTITY_ID: id } }),
+	).toMatchObject([{ ENTITY_TYPE: 'deal', COMMENT: 'Оплачено' }]);
+});
