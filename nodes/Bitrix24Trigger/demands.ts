@@ -1,7 +1,8 @@
 /** Deals whose stage demands a 1C document they do not have: a question about how things are, not about what happened. */
 import { z } from 'zod';
-import { listEach } from '../Bitrix24/rest/itemList';
+import { listById, listEach, type List } from '../Bitrix24/rest/itemList';
 import type { ItemQuery } from '../Bitrix24/rest/items';
+import { listRecent } from '../Bitrix24/rest/recentItems';
 import type { Bitrix24Client } from '../Bitrix24/rest/client';
 import { DEAL } from '../Bitrix24/rest/entityTypes';
 import { INVOICE, ORDER } from '../Bitrix24/setup/fields';
@@ -84,17 +85,21 @@ export const findDemands = async (
 	deals?: number[],
 ): Promise<DealDemand[]> => {
 	const some = deals ? chunks(deals, IDS_IN_A_FILTER).map((ids) => ({ '@id': ids })) : [{}];
-	const since = new Date(now - CANCEL_DAYS * DAY).toISOString();
 	const questions = maps
 		.flatMap((map) =>
 			some.flatMap((only): Question[] => [
 				{ map, document: 'invoice', filter: only },
 				{ map, document: 'order', filter: only },
-				{ map, document: 'cancel', filter: { ...only, '>=movedTime': since } },
+				{ map, document: 'cancel', filter: only },
 			]),
 		)
 		.filter(({ map, document }) => stagesDemanding(map, document).length > 0);
-	const lists = await listEach(client, questions.map(asQuery));
+	const since = now - CANCEL_DAYS * DAY;
+	const listOf = (question: Question): List =>
+		question.document === 'cancel'
+			? listRecent(client, asQuery(question), 'movedTime', since)
+			: listById(client, asQuery(question));
+	const lists = await listEach(client, questions.map(listOf));
 	return questions.flatMap((question, index) =>
 		lists[index].filter(LACKS[question.document]).map(toDemand(question)),
 	);

@@ -18,3 +18,16 @@ it('a comment of a card that does not exist gets a number', async () => {
 		await result('crm.timeline.comment.list', { filter: { ENTITY_TYPE: 'DEAL', ENTITY_ID: id } }),
 	).toMatchObject([{ ENTITY_TYPE: 'deal', COMMENT: 'Оплачено' }]);
 });
+
+it('a condition on a time in a form that is not understood filters nothing', async () => {
+	test.portal.manager.createsDeal({ title: 'Окна' });
+	const later = async (moment: string) => {
+		const filter = { '>createdTime': moment };
+		return (await result('crm.item.list', { entityTypeId: 2, filter })).items.length;
+	};
+	expect(await later('2030-01-01T00:00:00+03:00')).toBe(1);
+	expect(await later('2030-01-01 00:00:00')).toBe(0);
+	test.portal.switches.momentFilter = 'any ISO form';
+	expect(await later('2030-01-01T00:00:00+03:00')).toBe(0);
+	expect(await later('2020-01-01T00:00:00.000Z')).toBe(1);
+});

@@ -4,6 +4,7 @@ import { BATCH, type Bitrix24Client, type Command } from '../rest/client';
 import { listItems } from '../rest/itemList';
 import { itemList } from '../rest/items';
 import { required } from '../rest/reply';
+import { looseTimes, meets } from '../rest/timeConditions';
 import { itemsOf } from '../deals/schemas';
 import type { Card } from './findCards';
 
@@ -49,14 +50,28 @@ const inOrder = async (
 const chosen = (card: Card, select: readonly string[]): Card =>
 	Object.fromEntries(Object.entries(card).filter(([name]) => select.includes(name)));
 
+const read = async (client: Bitrix24Client, query: CardQuery, limit: number): Promise<Card[]> => {
+	const { order, ...rest } = query;
+	const isById = Object.entries(order).every(([name, way]) => name === 'id' && way === 'ASC');
+	return isById ? await listItems(client, rest, limit) : await inOrder(client, query, limit);
+};
+
 /** @param limit stops after so many cards */
 export const listCards = async (
 	client: Bitrix24Client,
 	query: CardQuery,
 	limit = Number.POSITIVE_INFINITY,
 ): Promise<Card[]> => {
-	const { order, ...rest } = query;
-	const isById = Object.entries(order).every(([name, way]) => name === 'id' && way === 'ASC');
-	const cards = isById ? await listItems(client, rest, limit) : await inOrder(client, query, limit);
-	return query.select ? cards.map((card) => chosen(card, query.select ?? [])) : cards;
+	const { select } = query;
+	const { filter, conditions } = looseTimes(query.filter);
+	const compared = conditions.map(({ field }) => field);
+	const loose = { ...query, filter, ...(select && { select: [...select, ...compared] }) };
+	/** What a condition drops is made up for by reading more. */
+	for (let asked = limit; ; asked *= 2) {
+		const cards = await read(client, loose, asked);
+		const fitting = cards.filter((card) => meets(card, conditions));
+		if (fitting.length < limit && cards.length >= asked) continue;
+		const found = fitting.slice(0, limit);
+		return select ? found.map((card) => chosen(card, select)) : found;
+	}
 };

@@ -10,8 +10,9 @@ import { chunks } from '../../shared/chunks';
 import { grouped } from '../../shared/grouped';
 import type { Bitrix24Client } from '../rest/client';
 import { DEAL, SMART_INVOICE } from '../rest/entityTypes';
-import { listItems } from '../rest/itemList';
+import { listEach, listItems } from '../rest/itemList';
 import { itemList } from '../rest/items';
+import { listRecent } from '../rest/recentItems';
 import { optional, required } from '../rest/reply';
 import * as fields from '../setup/fields';
 import { lastSaid } from './comment';
@@ -66,20 +67,19 @@ const readDeals = async (
 	stages: readonly Stage[],
 	since: string,
 ): Promise<ListedDeal[]> => {
-	const list = async (semantics: boolean, more: Record<string, unknown>): Promise<ListedDeal[]> => {
-		const wanted = stages.filter((stage) => (stage.semantics === 'process') === semantics);
+	const list = async (isOpen: boolean): Promise<ListedDeal[]> => {
+		const wanted = stages.filter((stage) => (stage.semantics === 'process') === isOpen);
 		if (wanted.length === 0) return [];
-		const filter = {
-			categoryId: Number(pipeline),
-			'@stageId': wanted.map(({ id }) => id),
-			...more,
-		};
-		const deals = await listItems(client, { entityTypeId: DEAL, select: SELECT, filter });
+		const filter = { categoryId: Number(pipeline), '@stageId': wanted.map(({ id }) => id) };
+		const query = { entityTypeId: DEAL, select: SELECT, filter };
+		const deals = isOpen
+			? await listItems(client, query)
+			: (await listEach(client, [listRecent(client, query, 'movedTime', Date.parse(since))]))[0];
 		return deals.map((deal) => dealSchema.parse(deal));
 	};
-	const closed = await list(false, { '>=movedTime': since });
+	const closed = await list(false);
 	const linked = closed.filter(({ links }) => links.invoice || links.order);
-	return [...(await list(true, {})), ...linked];
+	return [...(await list(true)), ...linked];
 };
 
 const invoiceSchema = z.object({

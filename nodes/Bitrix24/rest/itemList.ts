@@ -17,8 +17,8 @@ const pageSchema = z.object({
 	items: z.array(z.object({ id: z.coerce.number() }).passthrough()),
 });
 
-type Item = Record<string, unknown>;
-type Params = Omit<ItemQuery, 'order' | 'start'>;
+export type Item = Record<string, unknown>;
+export type Params = Omit<ItemQuery, 'order' | 'start'>;
 
 const pageAfter = (params: Params, after: number | Reference): Command =>
 	itemList({
@@ -71,17 +71,32 @@ export const listItems = async (
 	return rows.slice(0, limit);
 };
 
-/** Several lists: what is short, as most are, comes in one request for all of them. */
-export const listEach = async (client: Bitrix24Client, lists: Params[]): Promise<Item[][]> => {
-	const replies = await client.batch(lists.map((params) => pageAfter(params, 0)));
-	const all: Item[][] = [];
-	for (const [index, params] of lists.entries()) {
-		const { items } = required(replies[index], pageSchema);
+/** A list whose first page travels together with those of others. */
+export interface List {
+	first: Command;
+	/** @returns all rows, given the reply to the first page */
+	all(first: Reply): Promise<Item[]>;
+}
+
+export const listById = (client: Bitrix24Client, params: Params): List => ({
+	first: pageAfter(params, 0),
+	async all(first) {
+		const { items } = required(first, pageSchema);
 		const last = items[PAGE - 1];
 		const rest = last
 			? await listItems(client, { ...params, filter: { ...params.filter, '>id': last.id } })
 			: [];
-		all.push([...items, ...rest]);
-	}
+		return [...items, ...rest];
+	},
+});
+
+/** Several lists: what is short, as most are, comes in one request for all of them. */
+export const listEach = async (
+	client: Bitrix24Client,
+	lists: readonly List[],
+): Promise<Item[][]> => {
+	const replies = await client.batch(lists.map(({ first }) => first));
+	const all: Item[][] = [];
+	for (const [index, list] of lists.entries()) all.push(await list.all(replies[index]));
 	return all;
 };

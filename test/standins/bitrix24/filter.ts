@@ -6,6 +6,7 @@
  */
 import { dayOf, momentOf } from './clock';
 import { invalidArgument } from './refusal';
+import type { PortalSwitches } from './switches';
 import { asFlag, asList, asMap, asNumber, asText, isEmpty } from './values';
 import type { Fields } from './values';
 
@@ -62,6 +63,8 @@ export interface FilterRules {
 	 * prefixed name of a user field is taken for camelCase [server behaviour; how the mangled name reads is a guess].
 	 */
 	mangledInGroups?: boolean;
+	/** See the switch; a condition in a form that is not understood filters nothing. */
+	momentFilter?: PortalSwitches['momentFilter'];
 }
 
 export function filterOf<T>(
@@ -120,6 +123,8 @@ function condition<T>(
 	if (rules.strict && !(takesOperands(prefix, operand) && suits(operands, known, rules))) {
 		throw invalidArgument(`Invalid filter: field '${field}' has invalid value`);
 	}
+	const isLost = rules.momentFilter === 'portal form only' && known.kind === 'moment';
+	if (isLost && operands.some((value) => asText(value).includes('T'))) return undefined;
 	return (row) => {
 		const value = known.reads(row);
 		const values = Array.isArray(value) ? value : [value];

@@ -89,6 +89,12 @@ export interface PortalSwitches {
 	 * ticket 243682 report that nothing happens, while the answer shows null (issue 269 of bitrix-tools/b24-rest-docs).
 	 */
 	emptiedListField: 'kept' | 'emptied';
+	/**
+	 * Which conditions on a time crm.item.list understands: its page shows 2025-10-31T00:00:00+02:00 and the vendor stands
+	 * by it, a user says twice that this does not filter and 2025-10-31 00:00:00 alone does [issue 215 of
+	 * bitrix-tools/b24-rest-docs].
+	 */
+	momentFilter: 'any ISO form' | 'portal form only';
 	/** userfieldconfig-add.md asks for names that begin with `UF_{entityId}_`. */
 	userFieldConfigPrefix: 'UF_{entityId}_' | 'UF_CRM_';
 }
@@ -124,5 +130,6 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	refreshTokenInEvents: false,
 	listValuesInFields: 'told',
 	emptiedListField: 'kept',
+	momentFilter: 'portal form only',
 	userFieldConfigPrefix: 'UF_{entityId}_',
 };

@@ -109,6 +109,7 @@ function list(call: Call): Answer {
 		checked: switches.filterValues === 'checked',
 		capitals: inCapitals,
 		mangledInGroups: original,
+		momentFilter: switches.momentFilter,
 	});
 	const order = usualNames(asMap(params.order) ?? {}, inCapitals);
 	const userTexts = (name: string) => {
