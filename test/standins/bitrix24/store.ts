@@ -10,6 +10,7 @@ import { Files } from './files';
 import type { FieldType } from './itemFields';
 import { Shelf } from './shelf';
 import type { Site } from './site';
+import type { PortalSwitches } from './switches';
 import type { User } from './users';
 
 /** An item under its camelCase names; user fields under their original UF_ names. */
@@ -332,7 +333,10 @@ const ITEM_BOOKS: Record<string, (item: Item) => unknown[]> = {
 	companyId: (item) => [item.companyId],
 	parentId2: (item) => [item.parentId2],
 	communication: (item) =>
-		((item.fm ?? []) as MultiField[]).map((field) => communicationKey(field.typeId, field.value)),
+		((item.fm ?? []) as MultiField[]).flatMap(({ typeId, value }) => [
+			communicationKey(typeId, value, 'as written'),
+			communicationKey(typeId, value, 'by digits'),
+		]),
 };
 
 /** Two digits are enough for the types of addresses. */
@@ -345,13 +349,20 @@ function ownerKey(ownerType: string, ownerId: number): string {
 }
 
 /**
- * Phones are the same however they are written; e-mails ignore case. Extensions are left out of account
- * (crm-duplicate-find-by-comm.md; issue 72 of bitrix-tools/b24-rest-docs tells so of `#404812`; that words such as
- * «доб.» begin an extension too is a guess).
+ * What a phone or an e-mail is found by: e-mails ignore case, phones their extension (crm-duplicate-find-by-comm.md;
+ * issue 72 of bitrix-tools/b24-rest-docs tells so of `#404812`; that words such as «доб.» begin an extension too is a
+ * guess). Whether phones are the same however they are written is a switch.
  */
-export function communicationKey(typeId: string, value: string): string {
-	if (typeId !== 'PHONE') return `${typeId} ${value.trim().toLowerCase()}`;
-	const digits = value.replace(/[\s,]*(?:[#;*,]|доб|вн|ext)[\s\S]*$/i, '').replace(/\D/g, '');
+export function communicationKey(
+	typeId: string,
+	value: string,
+	phoneSearch: PortalSwitches['phoneSearch'],
+): string {
+	const text = value.trim().toLowerCase();
+	if (typeId !== 'PHONE') return `${typeId} ${text}`;
+	const number = text.replace(/[\s,]*(?:[#;*,]|доб|вн|ext)[\s\S]*$/i, '');
+	if (phoneSearch === 'as written') return `${typeId} as written ${number}`;
+	const digits = number.replace(/\D/g, '');
 	const international = digits.length === 11 && digits.startsWith('8');
 	return `${typeId} ${international ? `7${digits.slice(1)}` : digits}`;
 }

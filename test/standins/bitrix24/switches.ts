@@ -32,6 +32,12 @@ export interface PortalSwitches {
 	paymentListInBatch: 'refused' | 'allowed';
 	/** What crm.duplicate.findbycomm answers when it finds nobody. */
 	emptyFindByComm: 'array' | 'object';
+	/**
+	 * How crm.duplicate.findbycomm compares phones, apart from their extensions: how-to-add-repeat-lead.md says that a card
+	 * with +7 900 123-45-67 is not found by 89001234567, and search-by-phone-and-email.md that the number is compared whole
+	 * [commit ca8c22d of bitrix-tools/b24-rest-docs]; how much of the spelling counts neither says.
+	 */
+	phoneSearch: 'as written' | 'by digits';
 	/** Whether an outgoing webhook may choose, and gets, ONCRMDYNAMICITEMUPDATE_31 and its kin. A server was seen to send both. */
 	invoiceEventNames: 'plain' | 'suffixed' | 'both';
 	/** Whether `accountNumber` of a smart invoice can be written by REST; a server was seen to take it. */
@@ -111,6 +117,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	freshPaymentSum: 'zero',
 	paymentListInBatch: 'allowed',
 	emptyFindByComm: 'array',
+	phoneSearch: 'as written',
 	invoiceEventNames: 'both',
 	accountNumberWritable: true,
 	leadStageOnAdd: 'taken',

@@ -1,12 +1,13 @@
 /**
  * crm.duplicate.findbycomm
  * Imitates: crm-duplicate-find-by-comm.md and reference §1.8, §2.10: only types with hits appear, twenty
- * values at most, the twenty oldest hits; a type that reaches twenty silences the types after it.
+ * values at most, the twenty oldest hits; a type that reaches twenty silences the types after it. The refusal without
+ * a type has an empty code (issue 223 of bitrix-tools/b24-rest-docs; its page shows the text as the code).
  * Does not imitate: the order of types on a real portal (unknown; here LEAD, CONTACT, COMPANY).
  */
 import type { Call, Methods } from '../call';
 import { COMPANY, CONTACT, LEAD } from '../entityTypes';
-import { Refusal } from '../refusal';
+import { blank, Refusal } from '../refusal';
 import { communicationKey } from '../store';
 import { asList, asText } from '../values';
 
@@ -21,8 +22,7 @@ export const duplicateMethods: Methods = { 'crm.duplicate.findbycomm': findByCom
 
 function findByComm({ params, store, switches }: Call): { result: unknown } {
 	const type = asText(params.type).toUpperCase();
-	if (type === '')
-		throw new Refusal(400, 'Communication type is not defined', "Parameter 'type' is required.");
+	if (type === '') throw blank('Communication type is not defined.');
 	if (type !== 'PHONE' && type !== 'EMAIL') {
 		const text = `Communication type '${type}' is not supported in current context`;
 		throw new Refusal(400, text, text);
@@ -35,7 +35,9 @@ function findByComm({ params, store, switches }: Call): { result: unknown } {
 			"Parameter 'values' is required.",
 		);
 	}
-	const wanted = values.slice(0, MOST).map((value) => communicationKey(type, value));
+	const wanted = values
+		.slice(0, MOST)
+		.map((value) => communicationKey(type, value, switches.phoneSearch));
 	const only = asText(params.entity_type).toUpperCase();
 	const found: Array<[string, number[]]> = [];
 	for (const [name, entityTypeId] of TYPES) {
