@@ -39,3 +39,20 @@ describe('a comment', () => {
 		expect(bitrix24.portal.sees.timeline('deal', id)).toEqual(['Оплачено']);
 	});
 });
+
+describe.each(['as written', 'by digits'] as const)('where phones are compared %s', (phoneSearch) => {
+	beforeEach(() => {
+		bitrix24.portal.switches.phoneSearch = phoneSearch;
+	});
+
+	test.each(['89001234567', '79001234567', '+7 900 123-45-67', '8(900)123-45-67 доб. 5'])(
+		'a contact with %s is found by any spelling',
+		async (phone) => {
+			const contact = bitrix24.portal.admin.addsContact({ name: 'Иван', phone });
+			for (const values of ['+79001234567', '8 900 123 45 67', '8 900 1234567, 8 495 1234567']) {
+				const find = op('duplicate', 'find', { by: 'PHONE', values, among: 'ALL' });
+				expect(await bitrix24.gives(find)).toMatchObject([{ contacts: [contact] }]);
+			}
+		},
+	);
+});

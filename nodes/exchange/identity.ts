@@ -70,6 +70,33 @@ export const phoneIdentity = (text: string): string | null => {
 	return number !== null && extension !== undefined ? `${number}#${extension}` : number;
 };
 
+/** Ten digits of a number of Russia as people and programs write them, the most usual ways first. */
+const SPELLINGS = [
+	'+7$1$2$3$4',
+	'8$1$2$3$4',
+	'7$1$2$3$4',
+	'+7 $1 $2-$3-$4',
+	'8 ($1) $2-$3-$4',
+	'+7 ($1) $2-$3-$4',
+	'8 $1 $2-$3-$4',
+	'+7($1)$2-$3-$4',
+	'8($1)$2-$3-$4',
+	'+7-$1-$2-$3-$4',
+	'8-$1-$2-$3-$4',
+];
+
+/**
+ * A number in the ways it may be stored elsewhere, without its extension, for a search that compares texts.
+ * @example phoneSpellings('8 495 123-45-67 доб. 12') gives +74951234567, 84951234567, 74951234567, +7 495 123-45-67 …
+ */
+export const phoneSpellings = (text: string): string[] => {
+	const number = phoneKey(text);
+	if (number === null) return [text];
+	const russian = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/;
+	if (!russian.test(number)) return [number, number.slice(1)];
+	return SPELLINGS.map((spelling) => number.replace(russian, spelling));
+};
+
 /** The phones of one line, which 1C often fills with several; a comma before an extension parts nothing. */
 const phoneLines = (text: string): string[] =>
 	text.split(/[;\n](?!ext=)|,(?!\s*(?:доб|вн|ext|x|#))|\s+или\s+/i);

@@ -31,3 +31,24 @@ it('a condition on a time in a form that is not understood filters nothing', asy
 	expect(await later('2030-01-01T00:00:00+03:00')).toBe(0);
 	expect(await later('2020-01-01T00:00:00.000Z')).toBe(1);
 });
+
+it('a phone is found as it is written, apart from its extension', async () => {
+	const { admin, switches } = test.portal;
+	const formatted = admin.addsContact({ name: 'Иван', phone: '+7 900 123-45-67' });
+	const extended = admin.addsContact({ name: 'Петр', phone: '+78129999331#404812' });
+	const found = async (...values: string[]) => {
+		const people = await result('crm.duplicate.findbycomm', { type: 'PHONE', values });
+		return people.CONTACT ?? [];
+	};
+	expect(await found('89001234567')).toEqual([]);
+	expect(await found('+7 900 123-45-67')).toEqual([formatted]);
+	expect(await found('+78129999331')).toEqual([extended]);
+	expect(await found('+78129999331#4048')).toEqual([extended]);
+	switches.phoneSearch = 'by digits';
+	expect(await found('89001234567')).toEqual([formatted]);
+	expect(await refusal('crm.duplicate.findbycomm', { values: ['1'] })).toEqual([
+		400,
+		'',
+		'Communication type is not defined.',
+	]);
+});

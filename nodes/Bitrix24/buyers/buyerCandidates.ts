@@ -7,7 +7,7 @@ import { isInn } from '../../exchange/identity';
 import type { Party } from '../../exchange/party';
 import { chunks } from '../../shared/chunks';
 import { readCards, type Card, type CardType } from './buyerCards';
-import { hasAny, searchedValue, type Communication } from '../cards/communications';
+import { hasAny, searchedValues, type Communication } from '../cards/communications';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { COMPANY, CONTACT } from '../rest/entityTypes';
 import { required } from '../rest/reply';
@@ -62,7 +62,7 @@ const phoneCommand = (party: Party): Command => ({
 	params: {
 		entity_type: 'CONTACT',
 		type: 'PHONE',
-		values: [...new Set(phonesOf(party).map(searchedValue))].slice(0, 20),
+		values: searchedValues(phonesOf(party)),
 	},
 });
 

@@ -5,7 +5,7 @@
  * [https://apidocs.bitrix24.ru/tutorials/crm/how-to-edit-crm-objects/how-to-change-email-or-phone.html].
  */
 import { z } from 'zod';
-import { emailsIn, fullPhonesIn, phoneIdentity, phoneKey } from '../../exchange/identity';
+import { emailsIn, fullPhonesIn, phoneIdentity, phoneSpellings } from '../../exchange/identity';
 
 export const COMMUNICATIONS = ['PHONE', 'EMAIL', 'WEB', 'IM'] as const;
 
@@ -58,12 +58,22 @@ export const communicationsIn = (type: CommunicationType, value: unknown): Commu
 export const hasAny = (fm: unknown, wanted: readonly Communication[]): boolean =>
 	wanted.some((one) => hasCommunication(fm, one));
 
+/** How many values `crm.duplicate.findbycomm` takes [Bitrix24 docs, crm.duplicate.findbycomm]. */
+export const MOST_SEARCHED = 20;
+
 /**
- * What `crm.duplicate.findbycomm` is asked for: a phone without its extension, because the search knows none
- * [Bitrix24 docs, crm.duplicate.findbycomm]. So it also finds other people of the same office: compare what it finds.
+ * What `crm.duplicate.findbycomm` is asked for: e-mails as they are, phones in the usual spellings, because the search
+ * compares a number as it is written [Bitrix24 docs, how to add a repeat lead], and without extensions, because it knows
+ * none. So it also finds other people of the same office: compare what it finds.
+ * @returns at most twenty values: the more communications, the fewer spellings of each
  */
-export const searchedValue = ({ type, value }: Communication): string =>
-	type === 'PHONE' ? (phoneKey(value) ?? value) : value;
+export const searchedValues = (wanted: readonly Communication[]): string[] => {
+	const spellings = Math.max(1, Math.floor(MOST_SEARCHED / wanted.length));
+	const values = wanted.flatMap(({ type, value }) =>
+		type === 'PHONE' ? phoneSpellings(value).slice(0, spellings) : [value],
+	);
+	return [...new Set(values)].slice(0, MOST_SEARCHED);
+};
 
 /** An element of `fm` on its way to the portal. */
 export type Element = Record<string, string>;

@@ -17,7 +17,7 @@ import { usualType, type TypeOf } from './fieldTypes';
 import {
 	hasCommunication,
 	isCommunication,
-	searchedValue,
+	searchedValues,
 	type CommunicationType,
 } from './communications';
 
@@ -58,7 +58,7 @@ const asking = ({ entityTypeId }: Sought, { type, value }: Asked): Command => ({
 	method: 'crm.duplicate.findbycomm',
 	params: {
 		type,
-		values: [searchedValue({ type, value })],
+		values: searchedValues([{ type, value }]),
 		entity_type: COMMUNICATING[entityTypeId],
 	},
 });

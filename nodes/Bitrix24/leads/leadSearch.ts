@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { contactKey, type Contact } from '../../exchange/contact';
 import { Problem } from '../../exchange/problem';
 import { readCardFields } from '../cards/cardFields';
-import { hasAny, searchedValue, type Communication } from '../cards/communications';
+import { hasAny, searchedValues, type Communication } from '../cards/communications';
 import { Refusal } from '../rest/answer';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { COMPANY, CONTACT as CONTACT_TYPE, LEAD } from '../rest/entityTypes';
@@ -49,7 +49,7 @@ export const reachedBy = ({ phone, email }: Contact): Communication[] => {
 const byComm = (way: Communication): Command[] =>
 	KINDS.map((kind) => ({
 		method: 'crm.duplicate.findbycomm',
-		params: { type: way.type, values: [searchedValue(way)], entity_type: kind },
+		params: { type: way.type, values: searchedValues([way]), entity_type: kind },
 	}));
 
 const leadsSchema = itemsOf(

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { UnknownOutcome } from '../../shared/http';
 import { settled } from '../../shared/settled';
-import { hasAny, searchedValue, type Communication } from '../cards/communications';
+import { hasAny, searchedValues, type Communication } from '../cards/communications';
 import type { Bitrix24Client, Command } from '../rest/client';
 import { allRows, rowsCommand } from '../deals/dealParts';
 import { CONTACT, DEAL, DEAL_ROWS, LEAD, LEAD_ROWS } from '../rest/entityTypes';
@@ -168,7 +168,7 @@ const peopleOf = async (client: Bitrix24Client, lead: Lead): Promise<number[]> =
 	const replies = await client.batch(
 		ways.map((way) => ({
 			method: 'crm.duplicate.findbycomm',
-			params: { type: way.type, values: [searchedValue(way)], entity_type: 'CONTACT' },
+			params: { type: way.type, values: searchedValues([way]), entity_type: 'CONTACT' },
 		})),
 	);
 	const ids = [...new Set(replies.flatMap((reply) => required(reply, peopleSchema).CONTACT))];

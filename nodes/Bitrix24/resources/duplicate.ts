@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Resource } from '../../shared/operation';
 import { emailsIn, phonesIn } from '../../exchange/identity';
 import { Problem } from '../../exchange/problem';
+import { MOST_SEARCHED, searchedValues } from '../cards/communications';
 import type { Bitrix24Client } from '../rest/client';
 import { oneCommand } from './oneCommand';
 import { textSchema } from '../../shared/valueSchemas';
@@ -11,9 +12,6 @@ import { textSchema } from '../../shared/valueSchemas';
 const foundSchema = z
 	.record(z.array(z.coerce.number()))
 	.or(z.array(z.unknown()).transform((): Record<string, number[]> => ({})));
-
-/** More than so many are not looked for [Bitrix24 docs, crm.duplicate.findbycomm]. */
-const MOST = 20;
 
 const KINDS = ['LEAD', 'CONTACT', 'COMPANY'] as const;
 
@@ -65,14 +63,17 @@ const find = oneCommand(
 		if (values.length === 0) {
 			throw new Problem(`There is no ${by === 'PHONE' ? 'phone' : 'e-mail'} in "${text}".`);
 		}
-		if (values.length > MOST) {
-			throw new Problem(`Bitrix24 looks for ${MOST} values at a time, not for ${values.length}.`);
+		if (values.length > MOST_SEARCHED) {
+			throw new Problem(
+				`Bitrix24 looks for ${MOST_SEARCHED} values at a time, not for ${values.length}.`,
+			);
 		}
+		const searched = searchedValues(values.map((value) => ({ type: by, value })));
 		const among = item.read('among', 'Look Among', z.enum(['ALL', ...KINDS]));
 		return {
 			command: {
 				method: 'crm.duplicate.findbycomm',
-				params: { type: by, values, ...(among === 'ALL' ? {} : { entity_type: among }) },
+				params: { type: by, values: searched, ...(among === 'ALL' ? {} : { entity_type: among }) },
 			},
 			toJson: (result) => {
 				const found = foundSchema.parse(result);
