@@ -289,7 +289,7 @@ export class BuyerSync {
 			id: card?.id ?? null,
 			present,
 			imprint: card?.imprint ?? '',
-			preset: isNew ? this.presets(party.kind) : 0,
+			preset: isNew ? this.presets.of(party.kind) : 0,
 		};
 	}
 

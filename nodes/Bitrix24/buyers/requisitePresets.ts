@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { PartyKind } from '../../exchange/party';
 import { Problem } from '../../exchange/problem';
 import type { Bitrix24Client, Reply } from '../rest/client';
+import { readPages } from '../rest/pages';
 import { replies } from '../rest/replies';
 import { optional } from '../rest/reply';
 
@@ -43,11 +44,19 @@ const KIND_NAMES: Record<PartyKind, [english: string, russian: string]> = {
 	person: ['people', 'физических лиц'],
 };
 
-/**
- * The number of the preset for a kind of buyer.
- * @throws Problem when no preset, or more than one, can be meant
- */
-export type Presets = (kind: PartyKind) => number;
+export interface Presets {
+	/**
+	 * The number of the preset for a kind of buyer.
+	 * @throws Problem when no preset, or more than one, can be meant
+	 */
+	of(kind: PartyKind): number;
+	/**
+	 * Bitrix24 makes a requisite with a number of no preset, and people see none of its fields
+	 * [https://github.com/bitrix-tools/b24-rest-docs/commit/9888d80db0eaff9b39d30903679787b3ef7519ad].
+	 * @throws Problem when the portal has no preset of this number
+	 */
+	chosen(id: unknown): number;
+}
 
 const listed = (presets: readonly Preset[]): string =>
 	presets.map(({ ID, NAME }) => `«${NAME}» (ID ${ID})`).join(', ');
@@ -69,14 +78,16 @@ const fieldsOf = (reply: Reply): Set<string> =>
 	new Set((optional(reply, fieldsSchema) ?? []).map(({ FIELD_NAME }) => FIELD_NAME));
 
 export const readPresets = async (client: Bitrix24Client): Promise<Presets> => {
-	const all = z.array(presetSchema).parse(
-		await client.call({
+	const all = await readPages(
+		client,
+		{
 			method: 'crm.requisite.preset.list',
 			params: {
 				order: { ID: 'ASC' },
 				select: ['ID', 'NAME', 'COUNTRY_ID', 'XML_ID', 'ACTIVE'],
 			},
-		}),
+		},
+		({ result }) => z.array(presetSchema).parse(result),
 	);
 	const russian = all.filter(({ COUNTRY_ID }) => COUNTRY_ID === RUSSIA);
 	const byCode = (kind: PartyKind): Preset | undefined =>
@@ -92,11 +103,20 @@ export const readPresets = async (client: Bitrix24Client): Promise<Presets> => {
 		})),
 	);
 	const fields = read.map(fieldsOf);
-	return (kind) => {
+	const of = (kind: PartyKind): number => {
 		const coded = byCode(kind);
 		if (coded) return coded.ID;
 		const fitting = open.filter((_, index) => FITS[kind]((field) => fields[index].has(field)));
 		if (fitting.length === 1) return fitting[0].ID;
 		throw undecided(kind, fitting);
 	};
+	const chosen = (id: unknown): number => {
+		const preset = all.find(({ ID }) => String(ID) === String(id).trim());
+		if (preset) return preset.ID;
+		throw new Problem(
+			`The portal has no requisite preset ${String(id)}. Its presets: ${listed(all)}.`,
+			'Choose the preset under Fields: presets differ from portal to portal.',
+		);
+	};
+	return { of, chosen };
 };

@@ -157,8 +157,8 @@ const ownerOfRequisite = (item: ItemParameters): Row => {
 
 /** Twelve digits of ИНН are a person's: an entrepreneur's where there is a firm, else anybody's. */
 const presetOf = (presets: Presets, { RQ_INN }: Row, owner: Row): number => {
-	if (String(RQ_INN ?? '').length === 12) return presets('entrepreneur');
-	return presets(owner.ENTITY_TYPE_ID === CONTACT_CARD.entityTypeId ? 'person' : 'legal');
+	if (String(RQ_INN ?? '').length === 12) return presets.of('entrepreneur');
+	return presets.of(owner.ENTITY_TYPE_ID === CONTACT_CARD.entityTypeId ? 'person' : 'legal');
 };
 
 const upsertRequisite = upsertOf(
@@ -173,10 +173,14 @@ const upsertRequisite = upsertOf(
 			owner: own,
 			key: keyOf(fields, columns, [['XML_ID'], ['RQ_INN', 'RQ_KPP'], ['RQ_INN']]),
 			fields: written,
-			atFirst: async () => ({
-				NAME,
-				PRESET_ID: PRESET_ID ?? presetOf(await presets(), fields, own),
-			}),
+			atFirst: async () => {
+				const known = await presets();
+				const isChosen = (PRESET_ID ?? '') !== '';
+				return {
+					NAME,
+					PRESET_ID: isChosen ? known.chosen(PRESET_ID) : presetOf(known, fields, own),
+				};
+			},
 		};
 	},
 	requisiteJson,

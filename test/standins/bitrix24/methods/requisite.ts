@@ -178,8 +178,9 @@ export function addRequisite(store: Store, fields: Fields, userId: number, iso: 
 	}
 	const entityId = asWhole(fields.ENTITY_ID);
 	if (entityId === undefined || entityId <= 0) throw blank('ENTITY_ID is not defined or invalid.');
-	const preset = store.presets.find((known) => known.ID === asText(fields.PRESET_ID));
-	if (!preset) throw blank('PRESET_ID is not defined or invalid.');
+	/** Whether there is such a preset is not checked (commit 9888d80 of bitrix-tools/b24-rest-docs). */
+	const preset = asWhole(fields.PRESET_ID);
+	if (preset === undefined || preset <= 0) throw blank('PRESET_ID is not defined or invalid.');
 	if (asText(fields.NAME) === '') throw blank('The field NAME is required.');
 	if (!store.item(entityTypeId, entityId)) throw blank('Entity not found.');
 	const id = store.nextId('requisite', 27);
