@@ -42,5 +42,7 @@ export const unsubscribe = async (
 	client: Bitrix24Client,
 	subscription: Subscription,
 ): Promise<void> => {
+	/** The list may not show them to a user who is no administrator; to unbind what is not bound does no harm. */
+	await client.batch(wantedOf(subscription).map(eventHandlers.unbind));
 	await settleBindings(client, eventHandlers, [], isOurs(subscription));
 };

@@ -28,6 +28,8 @@ const params = ({ event, handler, offline }: EventHandler): Record<string, unkno
 export const eventHandlers: BindingKind<EventHandler> = {
 	name: 'event handler',
 	list: { method: 'event.get' },
+	/** [Bitrix24 docs, event.get; https://github.com/bitrix-tools/b24-rest-docs/issues/343] */
+	hidesOthers: true,
 	read: (listed) =>
 		listSchema.parse(listed).map(({ event, handler, offline }) => {
 			const queued = Boolean(Number(offline ?? 0));

@@ -23,6 +23,7 @@ const listSchema = z.array(
 
 export const placements: BindingKind<Placement> = {
 	name: 'placement',
+	hidesOthers: false,
 	list: { method: 'placement.get' },
 	read: (listed) => listSchema.parse(listed),
 	isSame: (one, other) =>

@@ -1,7 +1,9 @@
 /**
  * events, event.bind, event.unbind, event.get
  * Imitates: E/event-{bind,unbind,get}.md (reference §3.3): anybody binds online events, administrators bind
- * offline ones and those under another user's tokens.
+ * offline ones and those under another user's tokens. Who is no administrator sees only the handlers that are
+ * registered for himself (event-get.md, issue 343 of bitrix-tools/b24-rest-docs; that his own without AUTH_TYPE are none
+ * of these is a guess).
  * Does not imitate: parameters SCOPE and FULL of `events`.
  */
 import { applicationOf } from '../call';
@@ -17,12 +19,14 @@ export const eventMethods: Methods = {
 	'event.bind': bind,
 	'event.unbind': unbind,
 	'event.get': (call) => ({
-		result: applicationOf(call).bindings.map((binding) => ({
-			event: binding.event,
-			handler: binding.handler,
-			auth_type: String(binding.authType),
-			offline: binding.offline ? 1 : 0,
-		})),
+		result: applicationOf(call)
+			.bindings.filter(({ authType }) => call.user.admin || authType === call.userId)
+			.map((binding) => ({
+				event: binding.event,
+				handler: binding.handler,
+				auth_type: String(binding.authType),
+				offline: binding.offline ? 1 : 0,
+			})),
 	}),
 };
 
