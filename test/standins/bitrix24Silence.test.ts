@@ -2,7 +2,7 @@
 import { PortalUnderTest } from './portalUnderTest';
 
 const test = new PortalUnderTest();
-const { result, refusal } = test;
+const { call, result, refusal } = test;
 
 it('a comment of a card that does not exist gets a number', async () => {
 	const comment = (ENTITY_TYPE: string, ENTITY_ID: number) => ({
@@ -51,4 +51,37 @@ it('a phone is found as it is written, apart from its extension', async () => {
 		'',
 		'Communication type is not defined.',
 	]);
+});
+
+it('a requisite is made with a number of no preset, and a full page of addresses hides the next', async () => {
+	const company = test.portal.admin.addsCompany({ title: 'Ромашка' });
+	const fields = { ENTITY_TYPE_ID: 4, ENTITY_ID: company, NAME: 'ООО', PRESET_ID: 999 };
+	for (let number = 1; number <= 51; number += 1) {
+		const requisite = await result('crm.requisite.add', { fields });
+		await result('crm.address.add', {
+			fields: { TYPE_ID: 6, ENTITY_TYPE_ID: 8, ENTITY_ID: requisite, ADDRESS_1: 'Ленина' },
+		});
+	}
+	const first = await call('crm.address.list');
+	expect([first.data.total, first.data.next]).toEqual([50, undefined]);
+	expect(await result('crm.address.list', { start: 50 })).toHaveLength(1);
+	test.portal.switches.addressTotal = 'counted';
+	expect((await call('crm.address.list')).data).toMatchObject({ total: 51, next: 50 });
+});
+
+it('original names of user fields are dropped from a selection without useOriginalUfNames', async () => {
+	test.portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_SCAN', 'string', {});
+	test.portal.manager.createsDeal({ title: 'Окна' });
+	const select = ['id', 'UF_CRM_SCAN'];
+	const { items } = await result('crm.item.list', { entityTypeId: 2, select });
+	expect(Object.keys(items[0])).toEqual(['id']);
+});
+
+it('an order in capitals is refused for smart processes, a wrong type of payments gives none', async () => {
+	expect(await refusal('crm.type.list', { order: { ID: 'ASC' } })).toEqual([
+		400,
+		'100',
+		'Unknown field definition `I_D`',
+	]);
+	expect(await result('crm.item.payment.list', { entityTypeId: 999, entityId: 1 })).toEqual([]);
 });

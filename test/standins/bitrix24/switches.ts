@@ -38,6 +38,11 @@ export interface PortalSwitches {
 	 * [commit ca8c22d of bitrix-tools/b24-rest-docs]; how much of the spelling counts neither says.
 	 */
 	phoneSearch: 'as written' | 'by digits';
+	/**
+	 * `total` of crm.address.list: the vendor's SDK skips its test because on portals of 2025 it is never above 50, and so
+	 * nothing says that there is more [b24phpsdk issue 144]; in 2021 it was right.
+	 */
+	addressTotal: 'of the page' | 'counted';
 	/** Whether an outgoing webhook may choose, and gets, ONCRMDYNAMICITEMUPDATE_31 and its kin. A server was seen to send both. */
 	invoiceEventNames: 'plain' | 'suffixed' | 'both';
 	/** Whether `accountNumber` of a smart invoice can be written by REST; a server was seen to take it. */
@@ -118,6 +123,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	paymentListInBatch: 'allowed',
 	emptyFindByComm: 'array',
 	phoneSearch: 'as written',
+	addressTotal: 'of the page',
 	invoiceEventNames: 'both',
 	accountNumberWritable: true,
 	leadStageOnAdd: 'taken',

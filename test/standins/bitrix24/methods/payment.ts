@@ -42,6 +42,9 @@ export const paymentMethods: Methods = {
 		return { result: addPayment(store, switches, entityTypeId, item, userId, now()).id };
 	},
 	'crm.item.payment.list': (call) => {
+		/** A type without payments is no refusal here (commit 4e2b722 of bitrix-tools/b24-rest-docs). */
+		const type = asWhole(call.params.entityTypeId);
+		if (type !== undefined && !PAYABLE.includes(type)) return { result: [] };
 		const { entityTypeId, item } = ownerOf(call);
 		const own = paymentsOf(call.store, entityTypeId, item.id);
 		const found = own.filter(filterOf(call.params.filter, FILTERABLE, { strict: false }));

@@ -10,7 +10,7 @@ import { DEAL, QUOTE, REQUISITE, SMART_INVOICE } from '../entityTypes';
 import { blank } from '../refusal';
 import { addressId } from '../store';
 import type { ClassicRow } from '../store';
-import { asText, asWhole } from '../values';
+import { asList, asText, asWhole } from '../values';
 import type { Fields } from '../values';
 import { requisiteById } from './requisite';
 
@@ -86,7 +86,11 @@ export const requisiteLinkMethods: Methods = {
 		return { result: true };
 	},
 	'crm.address.add': addAddress,
-	'crm.address.list': (call) => classicList(call, call.store.addresses, ADDRESS, 'ID', 'byOffset'),
+	'crm.address.list': (call) => {
+		const answer = classicList(call, call.store.addresses, ADDRESS, 'ID', 'byOffset');
+		if (call.switches.addressTotal === 'counted') return answer;
+		return { result: answer.result, total: asList(answer.result)?.length ?? 0 };
+	},
 };
 
 function belongs(link: ClassicRow, entityTypeId: number, entityId: number): boolean {

@@ -56,6 +56,12 @@ export const smartProcessMethods: Methods = {
 		};
 	},
 	'crm.type.list': (call) => {
+		for (const name of Object.keys(asMap(call.params.order) ?? {})) {
+			if (COLUMNS.has(name)) continue;
+			/** Names in capitals too, letter by letter (issue 196 of leshchenko1979/fast_bitrix24). */
+			const mangled = name.replace(/(?<=.)[A-Z]/g, '_$&').toUpperCase();
+			throw new Refusal(400, 100, `Unknown field definition \`${mangled}\``);
+		}
 		const page = listPage(call.params, call.switches, {
 			candidates: smartProcesses(call.store),
 			matches: filterOf(call.params.filter, COLUMNS, { strict: true, checked: true }),
