@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Problem } from '../../exchange/problem';
 import { fileNameIn } from '../../shared/fileName';
+import { inTurn } from '../../shared/inTurn';
 import type { Bitrix24Client } from '../rest/client';
 import type { Caller } from '../rest/gather';
 import { itemGet, itemUpdate } from '../rest/items';
@@ -64,6 +65,38 @@ export const downloadFiles = async (
 	return files;
 };
 
+type SentFile = [name: string, base64: string];
+
+/** A write of another program meanwhile is rare, and three in a row are no accident. */
+const ATTEMPTS = 3;
+
+/**
+ * The whole list of files is sent, and Bitrix24 deletes what is not in it
+ * [https://github.com/bitrix-tools/b24-rest-docs/commit/f2cb4dc659327f6c3d589f437e6aa907c18a5f12]: uploads of this
+ * process follow one another, and after each the card is read again, because another program may have written a list
+ * that does not have the new file yet.
+ */
+const join = async (
+	client: Bitrix24Client,
+	field: FileField,
+	file: SentFile,
+): Promise<StoredFile[]> => {
+	let kept = (await filesOf(client, field)).map(({ id }) => id);
+	for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+		const list = [...kept.map((id) => ({ id })), file];
+		const written = await client.call(itemUpdate(field, { [field.field]: list }, false));
+		const answered = filesIn(cardSchema.parse(written).item, field);
+		const own = answered.map(({ id }) => id).filter((id) => !kept.includes(id));
+		const now = await filesOf(client, field);
+		if (own.length > 0 && own.every((id) => now.some((stored) => stored.id === id))) return now;
+		kept = now.map(({ id }) => id);
+	}
+	throw new Problem(
+		`The file did not stay in the field ${field.field}: another program writes the same field.`,
+		'Run the node again when the other program has finished.',
+	);
+};
+
 /**
  * A file joins those of a multiple field and replaces the one of a single field. Batches take no files, so it goes
  * alone [Bitrix24 docs, batch].
@@ -80,16 +113,11 @@ export const uploadFile = async (
 			'Choose the field from the list again.',
 		);
 	}
-	const file = [name, bytes.toString('base64')];
-	const kept = known.isMultiple ? (await filesOf(client, field)).map(({ id }) => ({ id })) : [];
-	const { item } = cardSchema.parse(
-		await client.call(
-			itemUpdate(
-				field,
-				{ [field.field]: known.isMultiple ? [...kept, file] : file },
-				!known.isMultiple,
-			),
-		),
-	);
-	return filesIn(item, field);
+	const file: SentFile = [name, bytes.toString('base64')];
+	if (known.isMultiple) {
+		const key = `${client.portal} ${field.entityTypeId} ${field.id} ${field.field}`;
+		return await inTurn(key, async () => await join(client, field, file));
+	}
+	const written = await client.call(itemUpdate(field, { [field.field]: file }));
+	return filesIn(cardSchema.parse(written).item, field);
 };
