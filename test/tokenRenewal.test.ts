@@ -220,6 +220,19 @@ describe('an authorization server that does not serve', () => {
 		expect(await works()).toBeUndefined();
 	});
 
+	test('and so leaves good tokens unconfirmed is waited for, and nothing is renewed', async () => {
+		await open();
+		portal.levers.losesAuthorizationServer(3);
+		expect(await works()).toBeUndefined();
+		expect(renewals()).toBe(0);
+		portal.levers.losesAuthorizationServer(4);
+		const run = await workflow.runs('Запустить', [{ json: {} }]);
+		expect(run.error).toContain('authorization_error');
+		expect(run.remedy).toContain('nothing has to be connected again');
+		expect(await works()).toBeUndefined();
+		expect(renewals()).toBe(0);
+	});
+
 	test.each([
 		['PAYMENT_REQUIRED', 'plan of the portal'],
 		['invalid_client', 'client_secret'],

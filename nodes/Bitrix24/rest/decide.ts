@@ -33,12 +33,21 @@ const wayForOthers = (attempt: number): number => (attempt === 1 ? 0 : 500 * 1.5
 export const isTimeUsedUp = (problem: Problem): boolean =>
 	problem instanceof Refusal && problem.code === 'OPERATION_TIME_LIMIT';
 
+/**
+ * The authorization server failed for a moment, and the portal cannot confirm a good token: nothing was carried out
+ * [https://github.com/bitrix-tools/crest/pull/15, https://github.com/mesilov/bitrix24-php-sdk/issues/215].
+ */
+const isUnconfirmed = (problem: Problem): boolean =>
+	problem instanceof Refusal && problem.code.toLowerCase() === 'authorization_error';
+
 export const decide = (problem: Problem, { number, repeatable }: Attempt): Verdict => {
 	if (problem instanceof Refusal && problem.code === 'QUERY_LIMIT_EXCEEDED') {
 		return number <= LIMIT_RETRIES ? { wait: wayForOthers(number), bucketIsFull: true } : 'give up';
 	}
 	if (isTimeUsedUp(problem)) return 'method is blocked';
-	if (!(problem instanceof UnknownOutcome) || number > RETRIES) return 'give up';
+	if (number > RETRIES) return 'give up';
+	if (isUnconfirmed(problem)) return { wait: pause(number), bucketIsFull: false };
+	if (!(problem instanceof UnknownOutcome)) return 'give up';
 	const safe = repeatable || (problem instanceof NoAnswer && problem.neverSent);
 	return safe ? { wait: pause(number), bucketIsFull: false } : 'give up';
 };

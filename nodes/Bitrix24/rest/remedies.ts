@@ -15,6 +15,8 @@ const VALUE =
 export const REMEDIES: Record<string, string> = {
 	NO_AUTH_FOUND:
 		'Check the credential: the inbound webhook may have been deleted or its code changed; an application has to be connected again.',
+	AUTHORIZATION_ERROR:
+		'The authorization server of Bitrix24 fails, so the portal cannot confirm the token; nothing has to be connected again. The exchange will try again.',
 	EXPIRED_TOKEN: 'Open the credential and connect it again.',
 	INVALID_TOKEN: 'Open the credential and connect it again.',
 	INSUFFICIENT_SCOPE:
@@ -133,6 +135,7 @@ const IN_RUSSIAN: Record<string, string> = {
 	[REQUIRED]: `Заполните это поле в карточке: портал требует его, возможно, только с этой стадии. ${SOON}`,
 	CRM_FIELD_ERROR_VALUE_NOT_VALID: 'Исправьте значение этого поля.',
 	NOT_FOUND: 'Карточку могли удалить, или обмену ее не видно.',
+	AUTHORIZATION_ERROR: `Сервер авторизации Битрикс24 не отвечает. ${SOON}`,
 	OPERATION_TIME_LIMIT: SOON,
 	QUERY_LIMIT_EXCEEDED: SOON,
 };

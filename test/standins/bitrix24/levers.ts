@@ -25,6 +25,11 @@ export interface Levers {
 	): void;
 	/** From now on the writing command of this number is refused before its work, alone or in a batch; undefined ends it. */
 	refusesWrite(number: number | undefined): void;
+	/**
+	 * The authorization server is out for so many requests: the portal cannot confirm good tokens and refuses them (crest
+	 * pull request 15, mesilov/bitrix24-php-sdk issue 215).
+	 */
+	losesAuthorizationServer(times: number): void;
 	/** Uses up the burst: requests are refused until the bucket has drained again. */
 	emptiesBucket(): void;
 	exhaustsOperatingTime(method: string): void;
@@ -87,6 +92,10 @@ export class Troubles {
 			},
 			refusesWrite: (number) => {
 				this.writesUntilRefusal = number;
+			},
+			losesAuthorizationServer: (times) => {
+				const refusal = new Refusal(401, 'authorization_error', 'Unable to authorize user');
+				this.failures.push({ method: undefined, times, refusal });
 			},
 			emptiesBucket: () => bucket.spend(),
 			exhaustsOperatingTime: (method) => operatingTime.exhaust(method.toLowerCase()),
