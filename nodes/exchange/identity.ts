@@ -45,7 +45,8 @@ export const isAccountOf = (bik: string, account: string): boolean => {
 };
 
 /** «доб. 12», «вн. 12», «ext. 12», «x12», «#12»; Bitrix24 writes «#12» too [issue 72 of bitrix-tools/b24-rest-docs]. */
-const EXTENSION = /(?<!\p{L})(?:доб\p{L}*|вн\p{L}*|ext\p{L}*|x|#|;ext=)[.\s:№#]*(\d+).*$/isu;
+const EXTENSION =
+	/(?<!\p{L})(?:доб\p{L}{0,20}|вн\p{L}{0,20}|ext\p{L}{0,20}|x|#|;ext=)[.\s:№#]{0,5}(\d{1,10}).*$/isu;
 
 /**
  * «8 (495) 123-45-67, доб. 12» as +74951234567: the number to search by, because no search knows extensions.

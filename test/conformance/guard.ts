@@ -3,6 +3,7 @@
  * request rests on a belief that nobody can check against a live system.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { METHOD_ISSUES } from './bitrix24/methodIssues';
 import { PORTAL_CASES } from './bitrix24/portalCases';
 import { baseFeatures, portalFeatures } from './features';
 import { BASE_CASES } from './onec/baseCases';
@@ -31,10 +32,15 @@ const covered = (): Set<string> =>
 	]);
 
 const sent = new Set<string>();
+const methods = new Set<string>();
+
+/** Methods that public issues were looked through for. */
+const LOOKED_FOR = new Set(Object.keys(METHOD_ISSUES).map((method) => method.toLowerCase()));
 
 const onPortal = (message: unknown): void => {
 	const { method, params } = message as PortalRequest;
 	for (const feature of portalFeatures(method, params)) sent.add(feature);
+	if (method.toLowerCase() !== 'batch') methods.add(method.toLowerCase());
 };
 const onBase = (message: unknown): void => {
 	const { verb, path } = message as BaseRequest;
@@ -49,5 +55,6 @@ if (!OF_STAND_INS.test(expect.getState().testPath ?? '')) {
 		unsubscribe('standin:onec', onBase);
 		const known = covered();
 		expect([...sent].filter((feature) => !known.has(feature)).sort()).toEqual([]);
+		expect([...methods].filter((method) => !LOOKED_FOR.has(method)).sort()).toEqual([]);
 	});
 }

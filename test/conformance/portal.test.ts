@@ -10,6 +10,7 @@ import { questionIn } from './portalQuestion';
 import { filledIn } from './references';
 import { openReversedServer } from './reversedServer';
 
+const PAGE = 50;
 const NOW = Date.parse('2026-03-02T09:00:00+03:00');
 
 let closers: Array<() => Promise<unknown>> = [];
@@ -35,7 +36,25 @@ const opened = async (switches: Partial<PortalSwitches> = {}): Promise<Portal> =
 	portal.admin.addsCompany({ title: 'ООО «Ромашка»', inn: '7707083893' });
 	for (let number = 0; number < 60; number += 1)
 		portal.manager.createsDeal({ title: `Сделка ${number}` });
+	await addsAddresses(portal);
 	return portal;
+};
+
+/** More than a page of them, each of a requisite of its own. */
+const addsAddresses = async (portal: Portal): Promise<void> => {
+	portal.admin.importsCompanies(PAGE + 5);
+	const ask = portalAsker(portal.webhookUrl);
+	const requisites = [0, PAGE].map((start) => `crm.requisite.list?select[0]=ID&start=${start}`);
+	const { body } = await ask({ method: 'batch', params: { cmd: requisites } });
+	const pages = (body as { result: { result: Array<Array<{ ID: string }>> } }).result.result;
+	const additions = pages
+		.flat()
+		.map(
+			({ ID }) =>
+				`crm.address.add?fields[TYPE_ID]=6&fields[ENTITY_TYPE_ID]=8&fields[ENTITY_ID]=${ID}&fields[CITY]=a`,
+		);
+	for (const cmd of [additions.slice(0, PAGE), additions.slice(PAGE)])
+		await ask({ method: 'batch', params: { cmd } });
 };
 
 const askerFor = (portal: Portal, one: PortalCase, origin = portal.origin): Ask<PortalQuestion> => {

@@ -25,7 +25,7 @@ export interface ReadBack {
 /** A text without what an editor may have put around or into it. */
 const bareText = (value: unknown): string =>
 	String(value ?? '')
-		.replace(/<[^>]*>|\[[^\]]*\]|&\w+;|\s+/g, '')
+		.replace(/<[^<>]*>|\[[^\][]*\]|&\w{1,10};|\s/g, '')
 		.toLowerCase();
 
 const isAdaptedText = (stored: unknown, sent: unknown): boolean => {

@@ -125,6 +125,33 @@ export const BATCH_CASES: PortalCase[] = [
 		),
 	},
 	{
+		fact: 'A page may begin behind the last row of the page before it',
+		source: [BATCH],
+		questions: [
+			inBatch(
+				`crm.item.list?entityTypeId=${DEAL}&select[0]=id&order[id]=ASC&start=-1`,
+				`crm.item.list?entityTypeId=${DEAL}&select[0]=id&order[id]=ASC&start=-1&filter[>id]=$result[c0][items][49][id]`,
+			),
+		],
+		observe: ([answer]) => {
+			const last = valueAt(answer, 'result', 'result', 'c0', 'items', 49, 'id');
+			if (typeof last !== 'number') return null;
+			const next = valueAt(answer, 'result', 'result', 'c1', 'items', 0, 'id');
+			return typeof next === 'number' && next > last ? 'behind it' : 'elsewhere';
+		},
+		expected: 'behind it',
+		reversed: reversedBy(
+			'batch',
+			(body) => ({
+				...body,
+				result: {
+					result: { c0: { items: Array(50).fill({ id: 5 }) }, c1: { items: [{ id: 1 }] } },
+				},
+			}),
+			holds('[c0][items][49][id]'),
+		),
+	},
+	{
 		fact: 'A typed parameter refuses a reference that leads nowhere',
 		source: [SEEN_IN_SERVERS],
 		questions: [

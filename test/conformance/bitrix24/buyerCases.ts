@@ -219,4 +219,50 @@ export const BUYER_CASES: PortalCase[] = [
 			({ type }) => type === undefined,
 		),
 	},
+	{
+		fact: 'A search by phone compares numbers as they are written, apart from extensions',
+		source: [
+			'https://github.com/bitrix-tools/b24-rest-docs/commit/ca8c22df4f31e59d1fa43500bd0be3762093ea8c',
+		],
+		writes: true,
+		questions: [contactWith('8 (495) 000-00-04'), byPhone('+74950000004')],
+		observe: ([made, answer]) =>
+			found(answer).includes((resultOf(made) as { item: { id: number } }).item.id)
+				? 'another spelling is found'
+				: 'another spelling is not found',
+		expected: 'another spelling is not found',
+		settles: {
+			switch: 'phoneSearch',
+			positions: {
+				'another spelling is not found': 'as written',
+				'another spelling is found': 'by digits',
+			},
+		},
+		undo: [card('delete', { entityTypeId: CONTACT, id })],
+	},
+	{
+		fact: 'A search by phone takes no notice of extensions',
+		source: [docsIssue(72)],
+		writes: true,
+		questions: [contactWith('+74950000005#101'), byPhone('+74950000005')],
+		observe: ([made, answer]) =>
+			found(answer).includes((resultOf(made) as { item: { id: number } }).item.id)
+				? 'found'
+				: 'not found',
+		expected: 'found',
+		reversed: reversedBy('crm.duplicate.findbycomm', () => ({ result: [] }), holdsText('0000005')),
+		undo: [card('delete', { entityTypeId: CONTACT, id })],
+	},
+	{
+		fact: 'A requisite is made whatever its preset',
+		source: [
+			'https://github.com/bitrix-tools/b24-rest-docs/commit/9888d80db0eaff9b39d30903679787b3ef7519ad',
+		],
+		writes: true,
+		questions: [NEW_COMPANY, PRESETS, requisite({ PRESET_ID: 999_999 })],
+		observe: (answers) => refusalOr(answers[2], 'made'),
+		expected: 'made',
+		reversed: refuses('crm.requisite.add', 'REVERSED', holdsText('999999')),
+		undo: removed,
+	},
 ];

@@ -14,6 +14,7 @@ import {
 	listOf,
 	ORIGINAL,
 	page,
+	phpSdkIssue,
 	refuses,
 	resultOf,
 	reversedBy,
@@ -320,5 +321,44 @@ export const LIST_CASES: PortalCase[] = [
 		observe: ([answer]) => (isRefused(answer) ? 'refused' : 'taken'),
 		expected: 'taken',
 		settles: { switch: 'filterValues', positions: { taken: 'unchecked', refused: 'checked' } },
+	},
+	{
+		fact: 'A time with a zone is no condition, a time as the portal writes it is',
+		source: [docsIssue(215)],
+		questions: [
+			anyDeals,
+			listOf(DEAL, {
+				select: ['id'],
+				filter: { '@id': ['{0.result.items.0.id}'], '<=createdTime': '2000-01-01T00:00:00+03:00' },
+			}),
+		],
+		observe: ([, answer]) =>
+			itemsOf(answer).length === 0 ? 'a time with a zone excludes' : 'it does not exclude',
+		expected: 'it does not exclude',
+		settles: {
+			switch: 'momentFilter',
+			positions: {
+				'it does not exclude': 'portal form only',
+				'a time with a zone excludes': 'any ISO form',
+			},
+		},
+	},
+	{
+		fact: 'The total of addresses is that of their page',
+		source: [phpSdkIssue(144)],
+		questions: [
+			{ method: 'crm.address.list', params: { start: 0 } },
+			{ method: 'crm.address.list', params: { start: 50 } },
+		],
+		observe: ([first, second]) => {
+			const further = resultOf(second);
+			if (!Array.isArray(further) || further.length === 0) return null;
+			return Number(valueAt(first, 'total')) > 50 ? 'of all' : 'of the page';
+		},
+		expected: 'of the page',
+		settles: {
+			switch: 'addressTotal',
+			positions: { 'of the page': 'of the page', 'of all': 'counted' },
+		},
 	},
 ];

@@ -62,6 +62,7 @@ const NEW_COMPANY = card('add', { entityTypeId: COMPANY, fields: { title: MARK }
 const PRESETS = q('crm.requisite.preset.list', {
 	select: ['ID', 'COUNTRY_ID', 'XML_ID'],
 	order: { ID: 'ASC' },
+	start: 0,
 });
 const NEW_REQUISITE = q('crm.requisite.add', {
 	fields: {
@@ -469,16 +470,8 @@ const CONDITIONS: PortalCase[] = [
 	conditionCase('A text holds another', { '%title': 'обмен' }, true),
 	conditionCase('A text begins with another', { '=%title': 'Проверка%' }, true),
 	conditionCase('A text does not hold another', { '!%title': 'обмен' }, false),
-	conditionCase(
-		'A time is not before another',
-		{ '>=createdTime': '2000-01-01T00:00:00+03:00' },
-		true,
-	),
-	conditionCase(
-		'A time is not after another',
-		{ '<=createdTime': '2000-01-01T00:00:00+03:00' },
-		false,
-	),
+	conditionCase('A time is not before another', { '>=createdTime': '2000-01-01 00:00:00' }, true),
+	conditionCase('A time is not after another', { '<=createdTime': '2000-01-01 00:00:00' }, false),
 	conditionCase('A number is below another', { '<opportunity': 1 }, true),
 	conditionCase(
 		'Any of several conditions is enough',

@@ -262,6 +262,103 @@ export const SETTINGS_CASES: PortalCase[] = [
 		],
 		observe: ([answer]) => (isRefused(answer) ? 'refused' : 'taken'),
 		expected: 'refused',
-		reversed: reversedBy('crm.timeline.comment.add', () => ({ result: 1 })),
+		reversed: reversedBy(
+			'crm.timeline.comment.add',
+			() => ({ result: 1 }),
+			(params) => JSON.stringify(params).includes('"COMMENT":""'),
+		),
+	},
+	{
+		fact: 'A comment is taken for a card that does not exist, and shown nowhere',
+		source: [
+			'https://github.com/bitrix-tools/b24-rest-docs/commit/b234fe9913469f6e194affd8fa9d130663972579',
+		],
+		writes: true,
+		questions: [
+			card('add', { entityTypeId: DEAL, fields: { title: MARK } }),
+			comment('deal', '999999999'),
+		],
+		observe: ([, made]) => refusalOr(made, 'taken'),
+		expected: 'taken',
+		reversed: reversedBy(
+			'crm.timeline.comment.add',
+			() => ({ error: 'OWNER_NOT_FOUND' }),
+			(params) => JSON.stringify(params).includes('999999999'),
+		),
+		undo: [COMMENT_REMOVED, card('delete', { entityTypeId: DEAL, id })],
+	},
+	{
+		fact: 'A comment without files has no FILES',
+		source: [SEEN_IN_SERVERS],
+		writes: true,
+		questions: [
+			card('add', { entityTypeId: DEAL, fields: { title: MARK } }),
+			comment('deal', id),
+			{ method: 'crm.timeline.comment.get', params: { id: '{1.result}' } },
+		],
+		observe: ([, , read]) => {
+			const shown = resultOf(read);
+			if (!isMap(shown)) return null;
+			return 'FILES' in shown ? 'FILES is empty' : 'no FILES';
+		},
+		expected: 'no FILES',
+		settles: {
+			switch: 'emptyCommentFiles',
+			positions: { 'no FILES': 'absent', 'FILES is empty': 'empty' },
+		},
+		undo: [COMMENT_REMOVED, card('delete', { entityTypeId: DEAL, id })],
+	},
+	{
+		fact: 'Comments are not found by names with an operator',
+		source: [SEEN_IN_SERVERS],
+		writes: true,
+		questions: [
+			card('add', { entityTypeId: DEAL, fields: { title: MARK } }),
+			comment('deal', id),
+			{
+				method: 'crm.timeline.comment.list',
+				params: { filter: { '=ENTITY_TYPE': 'deal', '=ENTITY_ID': id } },
+			},
+		],
+		observe: ([, , list]) => (isRefused(list) ? 'refused' : 'taken'),
+		expected: 'refused',
+		settles: {
+			switch: 'commentFilter',
+			positions: { refused: 'plain names', taken: 'prefixed too' },
+		},
+		undo: [COMMENT_REMOVED, card('delete', { entityTypeId: DEAL, id })],
+	},
+	{
+		fact: 'A list field of several values keeps what it should have been emptied of',
+		source: [docsIssue(269)],
+		writes: true,
+		questions: [
+			newField({
+				entityId: 'CRM_DEAL',
+				fieldName: 'UF_CRM_DEAL_CONFORMANCE_MANY',
+				userTypeId: 'enumeration',
+				multiple: 'Y',
+				enum: [{ value: 'A' }],
+			}),
+			card('add', {
+				entityTypeId: DEAL,
+				fields: { title: MARK, UF_CRM_DEAL_CONFORMANCE_MANY: ['{0.result.field.enum.0.id}'] },
+				...ORIGINAL,
+			}),
+			card('update', {
+				entityTypeId: DEAL,
+				id: '{1.result.item.id}',
+				fields: { UF_CRM_DEAL_CONFORMANCE_MANY: [''] },
+				...ORIGINAL,
+			}),
+			card('get', { entityTypeId: DEAL, id: '{1.result.item.id}', ...ORIGINAL }),
+		],
+		observe: (answers) => {
+			const kept = valueAt(answers[3], 'result', 'item', 'UF_CRM_DEAL_CONFORMANCE_MANY');
+			return Array.isArray(kept) && kept.length > 0 ? 'kept' : 'emptied';
+		},
+		expected: 'kept',
+		settles: { switch: 'emptiedListField', positions: { kept: 'kept', emptied: 'emptied' } },
+		undo: [card('delete', { entityTypeId: DEAL, id: '{1.result.item.id}' }), fieldRemoved],
 	},
 ];
