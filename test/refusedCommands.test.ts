@@ -2,7 +2,7 @@
  * Whatever command the portal refuses, nothing is written where nobody meant to write. Each piece of work is done again
  * and again, with its first writing command refused, its second, and so on; then the whole portal is compared with what
  * it was. The firm's own company, requisite and product have the number 1, where a reference to a refused command would
- * lead [bitrix24-observed.md §1.2].
+ * lead [server behaviour].
  */
 import { Bitrix24Client } from '../nodes/Bitrix24/rest/client';
 import { readCards } from '../nodes/Bitrix24/buyers/buyerCards';

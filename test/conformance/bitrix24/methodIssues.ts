@@ -9,6 +9,7 @@ export interface MethodIssue {
 
 export const METHOD_ISSUES: Record<string, readonly MethodIssue[]> = {
 	'app.info': [],
+	'app.option.get': [],
 	batch: [
 		{
 			fact: 'Commands numbered from 0 give lists instead of maps in result, result_total and result_time.',

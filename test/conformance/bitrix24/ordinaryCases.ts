@@ -188,6 +188,25 @@ const CATALOG_CASES: PortalCase[] = [
 		fits: (answers) => rowsOf(answers[5], 'prices').length === 1,
 	}),
 	ordinary({
+		fact: 'Sections are listed with everything they hold',
+		page: 'api-reference/catalog/section/catalog-section-list',
+		questions: [
+			CATALOGS,
+			q('catalog.section.list', {
+				select: ['*'],
+				filter: { iblockId: IBLOCK },
+				order: { id: 'ASC' },
+			}),
+		],
+		fits: ([, list]) => Array.isArray(valueAt(list, 'result', 'sections')),
+	}),
+	ordinary({
+		fact: 'Prices are listed page by page',
+		page: 'api-reference/catalog/price/catalog-price-list',
+		questions: [q('catalog.price.list', { order: { id: 'ASC' }, start: 0 })],
+		fits: ([list]) => Array.isArray(valueAt(list, 'result', 'prices')),
+	}),
+	ordinary({
 		fact: 'A section is listed in its catalogue',
 		page: 'api-reference/catalog/section/catalog-section-list',
 		writes: true,
@@ -418,6 +437,52 @@ const DEAL_PARTS: PortalCase[] = [
 		fits: ([, list]) => Array.isArray(valueAt(list, 'result', 'documents')),
 	}),
 	ordinary({
+		fact: 'A document with a PDF of its own stands in the list of its card until it is removed',
+		page: 'api-reference/crm/document-generator/documents/crm-document-generator-document-upload',
+		writes: true,
+		questions: [
+			NEW_DEAL,
+			q('crm.documentgenerator.document.upload', {
+				fields: {
+					entityTypeId: DEAL,
+					entityId: id,
+					region: 'ru',
+					title: MARK,
+					number: '1',
+					fileContent: Buffer.from('a').toString('base64'),
+					pdfContent: Buffer.from('%PDF-1.4').toString('base64'),
+				},
+			}),
+			q('crm.documentgenerator.document.list', {
+				filter: { entityTypeId: DEAL, entityId: id },
+				order: { id: 'DESC' },
+				select: ['id', 'title', 'number'],
+			}),
+		],
+		undo: [
+			q('crm.documentgenerator.document.delete', { id: '{1.result.document.id}' }),
+			DEAL_REMOVED,
+		],
+		fits: ([, , list]) => rowsOf(list, 'documents').some(({ title }) => title === MARK),
+	}),
+	ordinary({
+		fact: 'Templates are a map by their numbers, numerators a list',
+		page: 'api-reference/crm/document-generator/templates/crm-document-generator-template-list',
+		writes: true,
+		questions: [
+			q('crm.documentgenerator.template.list', {
+				filter: { name: MARK },
+				order: { id: 'DESC' },
+				start: 0,
+			}),
+			q('crm.documentgenerator.template.list', { filter: { name: MARK }, order: { id: 'DESC' } }),
+			q('crm.documentgenerator.numerator.add', { fields: { name: MARK, template: '{NUMBER}' } }),
+			q('crm.documentgenerator.numerator.list'),
+		],
+		undo: [q('crm.documentgenerator.numerator.delete', { id: '{2.result.numerator.id}' })],
+		fits: ([, , , list]) => rowsOf(list, 'numerators').some(({ name }) => name === MARK),
+	}),
+	ordinary({
 		fact: 'An empty list empties a field of several values',
 		page: 'api-reference/crm/universal/crm-item-update',
 		writes: true,
@@ -467,6 +532,11 @@ const CONDITIONS: PortalCase[] = [
 	conditionCase('A user field is one of several values', { [`@${FIELD}`]: ['другое', KEY] }, true),
 	conditionCase('A user field is filled in', { [`!${FIELD}`]: '' }, true),
 	conditionCase('A user field without an operator equals its value', { [FIELD]: KEY }, true),
+	conditionCase(
+		'A number is one of a list without an operator for it',
+		{ '=opportunity': [0, 1] },
+		true,
+	),
 	conditionCase('A text holds another', { '%title': 'обмен' }, true),
 	conditionCase('A text begins with another', { '=%title': 'Проверка%' }, true),
 	conditionCase('A text does not hold another', { '!%title': 'обмен' }, false),

@@ -3,7 +3,7 @@
  * Imitates: settings/how-to-call-rest-api/batch.md (reference §1.7): commands are query strings run one
  * after another, `$result[key][field]` refers back, every map is a PHP map (`[]` when empty). A query cannot write null
  * or an empty list, and writes true as "1" [b24phpsdk issue 319, fast_bitrix24 issue 265]. Without `cmd` the maps are
- * empty [observed §3].
+ * empty [server behaviour].
  * Does not imitate: the prohibition of file methods, none of which exist here.
  */
 import type { Done } from './execution';
@@ -124,13 +124,13 @@ class Command {
 	}
 }
 
-/** A reference takes along everything up to the next blank [observed §3]. */
+/** A reference takes along everything up to the next blank [server behaviour]. */
 const REFERENCE = /\$result(\[\S*)/g;
 const ONLY_REFERENCE = /^\$result(\[\S*)$/;
 
 /**
  * A value that is one reference becomes the value referred to. Inside a text it becomes text, and an array, which has
- * none, leaves the reference as it is written [observed §1.2].
+ * none, leaves the reference as it is written [server behaviour].
  */
 function resolved(value: unknown, refers: (path: string, written: string) => unknown): unknown {
 	if (Array.isArray(value)) return value.map((entry) => resolved(entry, refers));
@@ -150,7 +150,7 @@ function resolved(value: unknown, refers: (path: string, written: string) => unk
 }
 
 /**
- * Follows a path as far as it leads: behind its end stays what was reached on the way [observed §1.2]. A command that
+ * Follows a path as far as it leads: behind its end stays what was reached on the way [server behaviour]. A command that
  * brought nothing leaves the table of all results, which is an array too (guess: the table is never an empty one).
  */
 function referred(

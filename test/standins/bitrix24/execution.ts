@@ -45,7 +45,7 @@ export function execute(
 	return { answer, time: timeBlock(started, desk.now(), meter.of(key)) };
 }
 
-/** Methods whose numbers are typed parameters refuse an array where the older ones cast it [observed §1.2]. */
+/** Methods whose numbers are typed parameters refuse an array where the older ones cast it [server behaviour]. */
 const TYPED = /^(crm\.(item|category|type|documentgenerator)\.|catalog\.|userfieldconfig\.)/;
 const NUMBERS = ['id', 'entityTypeId', 'entityId', 'ownerId', 'categoryId'];
 

@@ -28,7 +28,7 @@ export interface PortalSwitches {
 	 * none; goods are put in by crm.item.payment.product.add.
 	 */
 	freshPaymentSum: 'uncovered' | 'zero';
-	/** A third-party note says that a batch refuses crm.item.payment.list; servers let it pass [observed §3]. */
+	/** A third-party note says that a batch refuses crm.item.payment.list; servers let it pass [server behaviour]. */
 	paymentListInBatch: 'refused' | 'allowed';
 	/** What crm.duplicate.findbycomm answers when it finds nobody. */
 	emptyFindByComm: 'array' | 'object';
@@ -75,7 +75,7 @@ export interface PortalSwitches {
 	batchOperating: 'each command' | 'the batch';
 	/**
 	 * What becomes of a `$result[…]` that leads nowhere: what was reached on the way, an array, of which PHP's (int)
-	 * makes 1 [observed §1.2]. batch.md shows only references that lead somewhere.
+	 * makes 1 [server behaviour]. batch.md shows only references that lead somewhere.
 	 */
 	referenceToNothing: 'reached' | 'empty' | 'asWritten';
 	/** Whether saving product rows arrives as an update event of their owner. */

@@ -32,7 +32,7 @@ export function asText(value: unknown): string {
 
 /**
  * A decimal number with a point, or undefined. A comma is refused: portals do not read it. An array is 1 when something
- * is in it and 0 when nothing is: PHP's (int) and (float) [observed §1.2].
+ * is in it and 0 when nothing is: PHP's (int) and (float) [server behaviour].
  */
 export function asNumber(value: unknown): number | undefined {
 	if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0 ? 1 : 0;

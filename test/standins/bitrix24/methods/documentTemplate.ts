@@ -66,6 +66,14 @@ export const documentTemplateMethods: Methods = {
 			result: { numerator: { ...numeratorShown(numerator), id: numerator.id, code: null } },
 		};
 	},
+	'crm.documentgenerator.numerator.delete': (call) => {
+		checkModifier(call);
+		const { numerators } = call.store;
+		const at = numerators.findIndex(({ id }) => id === asWhole(call.params.id));
+		if (at < 0) throw new Refusal(400, 0, 'Numerator not found');
+		numerators.splice(at, 1);
+		return { result: null };
+	},
 	'crm.documentgenerator.numerator.list': (call) => {
 		checkModifier(call);
 		const numerators = call.store.numerators.map(numeratorShown);
