@@ -307,6 +307,8 @@ describe('values are written in the form of their fields', () => {
 			record: { mode: 'id', value: String(id) },
 			mapping: mapping({ title: null, originId: '' }),
 		});
+		expect((await bitrix24.runs(update)).error).toContain('did not write originId');
+		bitrix24.portal.switches.emptiedCompanyField = 'emptied';
 		expect(await bitrix24.gives(update)).toMatchObject([
 			{ changed: true, item: { title: 'ООО «Ромашка»', originId: '' } },
 		]);

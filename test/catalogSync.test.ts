@@ -201,25 +201,29 @@ describe('what has changed in 1C', () => {
 		expect((await nextRun()).writes).toEqual([]);
 	});
 
-	test('a mark for deletion is shown in the card, its timeline and the output, and taken back', async () => {
-		catalogs.base.admin.marksForDeletion(ref);
-		const { result } = await nextRun();
-		expect(result.notices).toMatchObject([{ ref, notices: ['marked for deletion in 1C'] }]);
-		expect(await catalogs.companies()).toMatchObject([
-			{ title: 'Роза', UF_CRM_1C_STATE: 'Помечен на удаление в 1С' },
-		]);
-		expect((await nextRun()).writes).toEqual([]);
-		catalogs.base.admin.corrects(ref, { DeletionMark: false });
-		await nextRun();
-		expect(await catalogs.companies()).toMatchObject([{ UF_CRM_1C_STATE: '' }]);
-		const comments = await catalogs.asks('crm.timeline.comment.list', {
-			filter: { ENTITY_TYPE: 'company', ENTITY_ID: company.id },
-		});
-		expect(comments.map(({ COMMENT }) => COMMENT)).toEqual([
-			'1С: контрагент «Роза» (код 000000001) помечен на удаление.',
-			'1С: контрагент «Роза» (код 000000001) больше не помечен на удаление.',
-		]);
-	});
+	test.each(['kept', 'emptied'] as const)(
+		'a mark for deletion is shown in the card, its timeline and the output, and taken back, empty values being %s',
+		async (emptiedCompanyField) => {
+			catalogs.portal.switches.emptiedCompanyField = emptiedCompanyField;
+			catalogs.base.admin.marksForDeletion(ref);
+			const { result } = await nextRun();
+			expect(result.notices).toMatchObject([{ ref, notices: ['marked for deletion in 1C'] }]);
+			expect(await catalogs.companies()).toMatchObject([
+				{ title: 'Роза', UF_CRM_1C_STATE: 'Помечен на удаление в 1С' },
+			]);
+			expect((await nextRun()).writes).toEqual([]);
+			catalogs.base.admin.corrects(ref, { DeletionMark: false });
+			await nextRun();
+			expect(await catalogs.companies()).toMatchObject([{ UF_CRM_1C_STATE: '' }]);
+			const comments = await catalogs.asks('crm.timeline.comment.list', {
+				filter: { ENTITY_TYPE: 'company', ENTITY_ID: company.id },
+			});
+			expect(comments.map(({ COMMENT }) => COMMENT)).toEqual([
+				'1С: контрагент «Роза» (код 000000001) помечен на удаление.',
+				'1С: контрагент «Роза» (код 000000001) больше не помечен на удаление.',
+			]);
+		},
+	);
 
 	test('a buyer that is marked from the beginning gets no card', async () => {
 		catalogs.base.admin.marksForDeletion(

@@ -39,7 +39,7 @@ export type ValueType =
 	| { listOf: SingleType }
 	| { rowsOf: (column: string) => ValueType };
 
-const isNothing = (value: unknown): boolean =>
+export const isNothing = (value: unknown): boolean =>
 	value === null || value === undefined || value === '';
 
 /** Both systems cut blanks at the ends, and write line ends in their own way. */

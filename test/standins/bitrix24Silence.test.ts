@@ -69,6 +69,22 @@ it('a requisite is made with a number of no preset, and a full page of addresses
 	expect((await call('crm.address.list')).data).toMatchObject({ total: 51, next: 50 });
 });
 
+it('an empty value of a company does nothing but in the old method', async () => {
+	const { admin, switches } = test.portal;
+	const id = admin.addsCompany({ title: 'Ромашка', originId: '1' });
+	const empties = async () => {
+		const params = { entityTypeId: 4, id, fields: { originId: '' } };
+		return (await result('crm.item.update', params)).item.originId;
+	};
+	expect(await empties()).toBe('1');
+	switches.emptiedCompanyField = 'emptied';
+	expect(await empties()).toBe('');
+	await result('crm.company.update', { id, fields: { ORIGIN_ID: '2' } });
+	switches.emptiedCompanyField = 'kept';
+	await result('crm.company.update', { id, fields: { ORIGIN_ID: '' } });
+	expect((await result('crm.company.get', { id })).ORIGIN_ID).toBe('');
+});
+
 it('original names of user fields are dropped from a selection without useOriginalUfNames', async () => {
 	test.portal.admin.addsUserField('CRM_DEAL', 'UF_CRM_SCAN', 'string', {});
 	test.portal.manager.createsDeal({ title: 'Окна' });

@@ -18,7 +18,8 @@ import { ENTITY_TYPE, type CardType } from './buyerCards';
 import type { MultiField, Present, Stored } from './buyerPresent';
 import type { Command } from '../rest/client';
 import { REQUISITE } from '../rest/entityTypes';
-import { itemAdd, itemUpdate } from '../rest/items';
+import { itemAdd } from '../rest/items';
+import { cardUpdate } from './cardUpdate';
 import * as fields from '../setup/fields';
 import { addressTrace, entryTrace, tracesIn } from './imprint';
 import {
@@ -101,7 +102,7 @@ const updateCard = (
 	if (!wanted && !fm) return [];
 	const fields = { ...wanted, ...(fm ? { fm } : {}) };
 	/** Adding a phone twice would show it twice. */
-	return [itemUpdate({ entityTypeId: ENTITY_TYPE[type], id }, fields, fm === null)];
+	return cardUpdate({ type, id }, fields, fm === null);
 };
 
 export const cardCommands = (party: Party, target: Target): Command[] =>

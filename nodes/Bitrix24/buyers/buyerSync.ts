@@ -15,6 +15,7 @@ import { ENTITY_TYPE, type Card, type CardType } from './buyerCards';
 import { cardCommands, partCommands, requisiteCommands, type Target } from './buyerCommands';
 import { cutIn, needsRequisite, requisiteFields } from './buyerFacts';
 import { about, decide, type SameInn } from './buyerDecisions';
+import { cardUpdate } from './cardUpdate';
 import { readPresent, type Subject } from './buyerPresent';
 import type { Bitrix24Client, Command, Reply } from '../rest/client';
 import { runGroups } from '../rest/commandGroups';
@@ -87,7 +88,8 @@ const refuseIgnoredOf = (
 	[command]: readonly Command[],
 	[reply]: readonly Reply[],
 ): void => {
-	if (!command) return;
+	/** The old method answers nothing but that it is done. */
+	if (!command || command.method === 'crm.company.update') return;
 	const fields = (command.params?.fields ?? {}) as Record<string, unknown>;
 	const { item } = required(reply, cardSchema);
 	refuseIgnored({ fields, before: present?.card ?? null, after: item, typeOf: usualType });
@@ -121,10 +123,8 @@ const linkCommand = (ofCard: readonly Link[]): Command => {
 	const refs = (wanted: Link['kind']): string[] =>
 		ofCard.filter(({ kind }) => kind === wanted).map(({ party }) => party.ref);
 	const left = card.further.filter((ref) => !refs('unlink').includes(ref));
-	return itemUpdate(
-		{ entityTypeId: ENTITY_TYPE[card.type], id: card.id },
-		{ [fields.COUNTERPARTIES]: [...left, ...refs('link')] },
-	);
+	const [command] = cardUpdate(card, { [fields.COUNTERPARTIES]: [...left, ...refs('link')] });
+	return command;
 };
 
 const leavingComments = ({ kind, party, card }: Link): Command[] =>

@@ -21,10 +21,13 @@ const outcomeOf = ({
 	card: { type, id },
 });
 
+/** No imprint is like it; an empty value may leave the old one [issue 145 of bitrix-tools/b24-rest-docs]. */
+const NO_IMPRINT = '-';
+
 const cutting = ({ type, id }: Card): Command =>
 	itemUpdate(
 		{ entityTypeId: ENTITY_TYPE[type], id },
-		{ originatorId: fields.ORIGINATOR_GONE, originVersion: '', [fields.STATE]: GONE },
+		{ originatorId: fields.ORIGINATOR_GONE, originVersion: NO_IMPRINT, [fields.STATE]: GONE },
 	);
 
 const comment = ({ type, id, ref }: Card): Command => ({

@@ -106,6 +106,11 @@ export interface PortalSwitches {
 	 * bitrix-tools/b24-rest-docs].
 	 */
 	momentFilter: 'any ISO form' | 'portal form only';
+	/**
+	 * What crm.item.update does with empty values of a company: a user saw them do nothing while crm.company.update clears,
+	 * and the vendor calls that a defect of REST [issue 145 of bitrix-tools/b24-rest-docs].
+	 */
+	emptiedCompanyField: 'kept' | 'emptied';
 	/** userfieldconfig-add.md asks for names that begin with `UF_{entityId}_`. */
 	userFieldConfigPrefix: 'UF_{entityId}_' | 'UF_CRM_';
 }
@@ -143,6 +148,7 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	refreshTokenInEvents: false,
 	listValuesInFields: 'told',
 	emptiedListField: 'kept',
+	emptiedCompanyField: 'kept',
 	momentFilter: 'portal form only',
 	userFieldConfigPrefix: 'UF_{entityId}_',
 };

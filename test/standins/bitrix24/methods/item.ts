@@ -4,7 +4,7 @@
  * Does not imitate: deliveries; an import writes dates and authors no more than an ordinary addition does.
  */
 import type { Answer, Call, Methods } from '../call';
-import { entityType, typeOfId } from '../entityTypes';
+import { COMPANY, entityType, typeOfId } from '../entityTypes';
 import { filterOf } from '../filter';
 import type { ItemField } from '../itemFields';
 import {
@@ -20,7 +20,7 @@ import { missing, Refusal } from '../refusal';
 import { checkCard, maySee } from '../rights';
 import { bookOf } from '../stages';
 import type { Item } from '../store';
-import { asList, asMap, asText, asWhole, phpMap } from '../values';
+import { asList, asMap, asText, asWhole, isEmpty, phpMap } from '../values';
 import type { Fields } from '../values';
 
 const MOST_IMPORTED = 20;
@@ -54,7 +54,9 @@ export const itemMethods: Methods = {
 	'crm.item.update': (call) => {
 		const entityTypeId = typeIdOf(call);
 		const item = card(call, entityTypeId);
-		const fields = fieldsOf(call, entityTypeId);
+		const given = fieldsOf(call, entityTypeId);
+		const isKept = entityTypeId === COMPANY && call.switches.emptiedCompanyField === 'kept';
+		const fields = isKept ? withoutEmpty(given) : given;
 		call.items.change(entityTypeId, item.id, fields, call.userId);
 		const emptied = call.items.keptFull(entityTypeId, fields).map((name) => [name, null]);
 		return shown(call, entityTypeId, { ...item, ...Object.fromEntries(emptied) });
@@ -71,6 +73,16 @@ export const itemMethods: Methods = {
 		return { result: [] };
 	},
 };
+
+/** Files and `fm` have their own ways to be emptied. */
+function withoutEmpty(fields: Fields): Fields {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([name, value]) => {
+			const values = Array.isArray(value) ? value : [value];
+			return name === 'fm' || !values.every(isEmpty);
+		}),
+	);
+}
 
 /** Every row fails or succeeds by itself, in the order they were sent. */
 function batchImport(call: Call): Answer {
