@@ -587,7 +587,7 @@ describe('companies', () => {
 			{ ENTITY_ID: String(id), RQ_KPP: '773601001', PRESET_ID: '1', ACTIVE: 'Y' },
 		]);
 		expect(
-			await result('crm.duplicate.findbycomm', { type: 'PHONE', values: ['+79001234567'] }),
+			await result('crm.duplicate.findbycomm', { type: 'PHONE', values: ['8 (900) 123-45-67'] }),
 		).toEqual({ COMPANY: [id] });
 		expect(
 			await result('crm.duplicate.findbycomm', { type: 'EMAIL', values: ['no@b.ru'] }),
