@@ -119,7 +119,7 @@ describe('any commands', () => {
 	test('each has an outcome of its own, under its name', async () => {
 		const commands = {
 			deals: { method: 'crm.item.list', params: { entityTypeId: 2 } },
-			wrong: { method: 'crm.nothing' },
+			wrong: { method: 'no.such.method' },
 			made: { method: 'crm.item.add', params: { entityTypeId: 2, fields: { title: 'Окна' } } },
 		};
 		expect(await bitrix24.gives(run(commands))).toMatchObject([

@@ -40,7 +40,8 @@ const LOOKED_FOR = new Set(Object.keys(METHOD_ISSUES).map((method) => method.toL
 const onPortal = (message: unknown): void => {
 	const { method, params } = message as PortalRequest;
 	for (const feature of portalFeatures(method, params)) sent.add(feature);
-	if (method.toLowerCase() !== 'batch') methods.add(method.toLowerCase());
+	if (!['batch', 'no.such.method'].includes(method.toLowerCase()))
+		methods.add(method.toLowerCase());
 };
 const onBase = (message: unknown): void => {
 	const { verb, path } = message as BaseRequest;

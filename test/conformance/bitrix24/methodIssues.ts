@@ -10,6 +10,10 @@ export interface MethodIssue {
 export const METHOD_ISSUES: Record<string, readonly MethodIssue[]> = {
 	'app.info': [],
 	'app.option.get': [],
+	'crm.requisite.preset.field.list': [],
+	'crm.company.update': [],
+	'crm.requisite.link.register': [],
+	'catalog.productProperty.add': [],
 	batch: [
 		{
 			fact: 'Commands numbered from 0 give lists instead of maps in result, result_total and result_time.',

@@ -6,6 +6,7 @@ import {
 	card,
 	COMPANY,
 	DEAL,
+	docsIssue,
 	inBatch,
 	isRefused,
 	itemOf,
@@ -119,6 +120,7 @@ const CATALOG_CASES: PortalCase[] = [
 			CATALOGS,
 			NEW_PRODUCT,
 			q('catalog.product.update', { id: PRODUCT, fields: { name: `${MARK} 2` } }),
+			q('catalog.product.get', { id: PRODUCT }),
 			q('catalog.product.list', {
 				select: PRODUCT_COLUMNS,
 				filter: { iblockId: IBLOCK, xmlId: ['conformance', 'no such code'] },
@@ -127,7 +129,7 @@ const CATALOG_CASES: PortalCase[] = [
 			}),
 		],
 		undo: [PRODUCT_REMOVED],
-		fits: ([, , , list]) =>
+		fits: ([, , , , list]) =>
 			rowsOf(list, 'products').length > 0 &&
 			rowsOf(list, 'products').every(
 				({ xmlId, name }) => xmlId === 'conformance' && name === `${MARK} 2`,
@@ -144,8 +146,16 @@ const CATALOG_CASES: PortalCase[] = [
 				order: { id: 'ASC' },
 				start: 0,
 			}),
+			q('catalog.product.list', {
+				select: PRODUCT_COLUMNS,
+				filter: { iblockId: IBLOCK },
+				order: { id: 'ASC' },
+				start: 50,
+			}),
 		],
-		fits: ([, list]) => typeof valueAt(list, 'total') === 'number',
+		fits: ([, list, further]) =>
+			typeof valueAt(list, 'total') === 'number' &&
+			Array.isArray(valueAt(further, 'result', 'products')),
 	}),
 	ordinary({
 		fact: 'A batch may list the products of the catalogue that it reads first',
@@ -178,6 +188,7 @@ const CATALOG_CASES: PortalCase[] = [
 				id: '{3.result.price.id}',
 				fields: { price: 0.12345678, currency: 'RUB' },
 			}),
+			q('catalog.price.get', { id: '{3.result.price.id}' }),
 			q('catalog.price.list', {
 				filter: { productId: [PRODUCT], catalogGroupId: '{2.result.priceTypes.0.id}' },
 				order: { id: 'ASC' },
@@ -185,7 +196,7 @@ const CATALOG_CASES: PortalCase[] = [
 			}),
 		],
 		undo: [PRODUCT_REMOVED],
-		fits: (answers) => rowsOf(answers[5], 'prices').length === 1,
+		fits: (answers) => rowsOf(answers[6], 'prices').length === 1,
 	}),
 	ordinary({
 		fact: 'Sections are listed with everything they hold',
@@ -213,6 +224,11 @@ const CATALOG_CASES: PortalCase[] = [
 		questions: [
 			CATALOGS,
 			q('catalog.section.add', { fields: { iblockId: IBLOCK, name: MARK, xmlId: 'conformance' } }),
+			q('catalog.section.update', {
+				id: '{1.result.section.id}',
+				fields: { iblockId: IBLOCK, name: `${MARK} 2` },
+			}),
+			q('catalog.section.get', { id: '{1.result.section.id}' }),
 			q('catalog.section.list', {
 				select: ['id', 'iblockId', 'name', 'xmlId'],
 				filter: { iblockId: IBLOCK },
@@ -221,7 +237,10 @@ const CATALOG_CASES: PortalCase[] = [
 			}),
 		],
 		undo: [q('catalog.section.delete', { id: '{1.result.section.id}' })],
-		fits: ([, , list]) => rowsOf(list, 'sections').some(({ xmlId }) => xmlId === 'conformance'),
+		fits: (answers) =>
+			rowsOf(answers[4], 'sections').some(
+				({ xmlId, name }) => xmlId === 'conformance' && name === `${MARK} 2`,
+			),
 	}),
 	...[
 		['catalog.measure.list', 'measures', 'measure/catalog-measure-list'],
@@ -234,6 +253,19 @@ const CATALOG_CASES: PortalCase[] = [
 			fits: ([list]) => rowsOf(list, name).length > 0,
 		}),
 	),
+	ordinary({
+		fact: 'A property of products is made in its catalogue',
+		page: 'api-reference/catalog/product-property/catalog-product-property-add',
+		writes: true,
+		questions: [
+			CATALOGS,
+			q('catalog.productProperty.add', {
+				fields: { iblockId: IBLOCK, name: MARK, code: 'CONFORMANCE', propertyType: 'S' },
+			}),
+		],
+		undo: [q('catalog.productProperty.delete', { id: '{1.result.productProperty.id}' })],
+		fits: ([, made]) => typeof valueAt(made, 'result', 'productProperty', 'id') === 'number',
+	}),
 	ordinary({
 		fact: 'Properties of products are listed by their catalogue',
 		page: 'api-reference/catalog/product-property/catalog-product-property-list',
@@ -263,6 +295,18 @@ const BUYER_PARTS: PortalCase[] = [
 		],
 		undo: BUYER_REMOVED,
 		fits: (answers) => rowsOf(answers[5]).some(({ RQ_KPP }) => RQ_KPP === '773601001'),
+	}),
+	ordinary({
+		fact: 'Requisites and accounts tell their columns, presets everything they hold',
+		page: 'api-reference/crm/requisites/universal/crm-requisite-fields',
+		questions: [
+			q('crm.requisite.fields'),
+			q('crm.requisite.bankdetail.fields'),
+			q('crm.requisite.preset.list', { order: { ID: 'ASC' } }),
+		],
+		fits: ([columns, accounts]) =>
+			isMap(valueAt(columns, 'result', 'RQ_INN')) &&
+			isMap(valueAt(accounts, 'result', 'RQ_ACC_NUM')),
 	}),
 	ordinary({
 		fact: 'A preset tells its fields',
@@ -496,6 +540,8 @@ const DEAL_PARTS: PortalCase[] = [
 ];
 
 const FIELD = 'UF_CRM_DEAL_CONFORMANCE_KEY';
+/** The same name where names are not original [https://github.com/bitrix-tools/b24-rest-docs/issues/158]. */
+const CAMEL = 'ufCrm_DEAL_CONFORMANCE_KEY';
 const KEY = 'проверка-1';
 const NEW_FIELD = q('userfieldconfig.add', {
 	moduleId: 'crm',
@@ -556,11 +602,24 @@ const CONDITIONS: PortalCase[] = [
 		},
 		true,
 	),
-	conditionCase(
-		'A user field inside a group is found under its name in camelCase',
-		{ 0: { logic: 'OR', 0: { '=ufCrm_DEAL_CONFORMANCE_KEY': KEY }, 1: { '=id': -1 } } },
-		true,
-		{ select: ['*'], useOriginalUfNames: 'N' },
+	...(
+		[
+			[
+				'A user field inside a group is found under its name in camelCase',
+				{ 0: { logic: 'OR', 0: { [`=${CAMEL}`]: KEY }, 1: { '=id': -1 } } },
+				true,
+			],
+			[
+				'Conditions on one user field in camelCase may stand side by side in a group',
+				{ 0: { logic: 'AND', 0: { [`!=${CAMEL}`]: 'другое' }, 1: { [`<${CAMEL}`]: 'я' } } },
+				true,
+			],
+			['A user field in camelCase equals its value', { [`=${CAMEL}`]: KEY }, true],
+			['A user field in camelCase is one of several values', { [`@${CAMEL}`]: ['другое'] }, false],
+			['A user field in camelCase is filled in', { [`!${CAMEL}`]: '' }, true],
+		] as const
+	).map(([fact, filter, isFound]) =>
+		conditionCase(fact, filter, isFound, { select: ['*'], useOriginalUfNames: 'N' }),
 	),
 ];
 
@@ -669,4 +728,29 @@ export const ORDINARY_CASES: PortalCase[] = [
 		questions: [q('crm.settings.mode.get')],
 		fits: ([answer]) => [1, 2].includes(Number(resultOf(answer))),
 	}),
+	{
+		fact: 'What is to be emptied of a company by crm.item.update stays, by crm.company.update it is emptied',
+		source: [docsIssue(145)],
+		writes: true,
+		questions: [
+			card('add', { entityTypeId: COMPANY, fields: { title: MARK, comments: 'до' }, ...ORIGINAL }),
+			card('update', { entityTypeId: COMPANY, id, fields: { comments: '' }, ...ORIGINAL }),
+			card('get', { entityTypeId: COMPANY, id }),
+			q('crm.company.update', { id, fields: { COMMENTS: '' } }),
+			card('get', { entityTypeId: COMPANY, id }),
+		],
+		observe: (answers) => {
+			if (itemOf(answers[4]).comments) return 'neither empties it';
+			return itemOf(answers[2]).comments ? 'the old method alone empties it' : 'both empty it';
+		},
+		expected: 'the old method alone empties it',
+		settles: {
+			switch: 'emptiedCompanyField',
+			positions: {
+				'the old method alone empties it': 'kept',
+				'both empty it': 'emptied',
+			},
+		},
+		undo: [card('delete', { entityTypeId: COMPANY, id })],
+	},
 ];

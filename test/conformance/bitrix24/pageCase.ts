@@ -81,6 +81,10 @@ export const pageCase = ({
 			].join('; ');
 		},
 		expected: AS_ON_THE_PAGE,
-		reversed: reversedBy(last.method, () => ({ result: 'something else' }), asks(last)),
+		reversed: reversedBy(
+			last.method,
+			(body) => ('error' in body ? body : { result: 'something else' }),
+			asks(last),
+		),
 	};
 };

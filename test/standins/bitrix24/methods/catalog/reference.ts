@@ -43,6 +43,12 @@ export const catalogReferenceMethods: Methods = {
 		if (!property) throw new Refusal(400, '', 'productProperty does not exist.');
 		return { result: { productProperty: shown(property) } };
 	},
+	'catalog.productProperty.delete': ({ params, store }) => {
+		const at = store.productProperties.findIndex(({ id }) => id === asWhole(params.id));
+		if (at < 0) throw new Refusal(400, '', 'productProperty does not exist.');
+		store.productProperties.splice(at, 1);
+		return { result: true };
+	},
 	'catalog.productProperty.add': (call) => ({
 		result: { productProperty: shown(addProperty(call)) },
 	}),
