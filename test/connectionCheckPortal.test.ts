@@ -1,7 +1,13 @@
 /** «Check Connection» of a portal: in good health, and with each thing that stands in the way of the exchange. */
 import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
+import { filtersProbe, refusalsProbe } from '../nodes/Bitrix24/check/answersProbes';
+import { Bitrix24Client } from '../nodes/Bitrix24/rest/client';
+import type { PortalQuestion } from './conformance/contract';
+import { questionIn } from './conformance/portalQuestion';
+import { openReversedServer } from './conformance/reversedServer';
 import { MANAGER_USER, type PortalOptions } from './standins/bitrix24/portal';
 import { applicationCredential } from './support/application';
+import { axiosHttp, standingClock } from './support/axiosHttp';
 import { Bitrix24Node, NODE } from './support/bitrix24Node';
 import { RunningWorkflow } from './support/engine';
 
@@ -194,4 +200,63 @@ test('no secret is told', async () => {
 	const run = await bitrix24.runs(EXCHANGE);
 	const [, code] = /\/rest\/\d+\/([^/]+)\//.exec(bitrix24.portal.webhookUrl) ?? [];
 	expect(run.record).not.toContain(code);
+});
+
+test('filters, decimals and refusals are looked at where there is something to look at', async () => {
+	await open();
+	await prepare();
+	const row = { name: 'Стол', price: 90_000, quantity: 1, vat: 10, vatIncluded: true };
+	const nearly = { name: 'Стул', price: 333.33333333, quantity: 3 };
+	bitrix24.portal.manager.createsDeal({ title: 'Окна', rows: [row, nearly] });
+	const report = await check();
+	expect(report.get('filters')).toMatchObject({
+		state: 'ok',
+		found: expect.stringContaining('исключают'),
+	});
+	expect(report.get('decimals')).toMatchObject({ state: 'ok', facts: { rows: 2, digits: 8 } });
+	expect(report.get('refusals')?.found).toContain('«Элемент не найден»');
+});
+
+test('a portal that does not apply conditions, or has lost its codes, must not be exchanged with', async () => {
+	await open();
+	bitrix24.portal.manager.createsDeal({ title: 'Окна' });
+	const everything = { items: [{ id: 1 }, { id: 2 }] };
+	const server = await openReversedServer<PortalQuestion>({
+		origin: bitrix24.portal.origin,
+		questionOf: questionIn,
+		reversals: [
+			{
+				isAbout: ({ method }) => method === 'batch',
+				answer: (answer, { params }) => ({
+					...answer,
+					body: JSON.stringify(params).includes('crm.item.list')
+						? {
+								result: {
+									result: { c0: everything, c1: everything, c2: [{ ID: '1' }] },
+									result_error: [],
+								},
+							}
+						: {
+								result: {
+									result: [],
+									result_error: { c0: { error: '', error_description: 'Нет' } },
+								},
+							},
+				}),
+			},
+		],
+	});
+	try {
+		const url = bitrix24.portal.webhookUrl.replace(bitrix24.portal.origin, server.origin);
+		const { host } = new URL(url);
+		const client = new Bitrix24Client(host, axiosHttp(url), standingClock());
+		const probes = [await filtersProbe(client), await refusalsProbe(client)];
+		for (const probe of probes) {
+			expect(probe.state).toBe('problem');
+			expect(probe.remedy).toContain('Не включайте обмен на этом портале');
+		}
+		expect(probes[0].found).toContain('список номеров');
+	} finally {
+		await server.close();
+	}
 });

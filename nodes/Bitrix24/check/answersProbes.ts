@@ -15,10 +15,10 @@ import { itemGet, itemList } from '../rest/items';
 import { optional, required } from '../rest/reply';
 import { explainPortal } from './portalRefusal';
 
-const idsSchema = itemsOf(z.object({ id: z.coerce.number(), movedTime: z.string().nullish() }));
+const idsSchema = itemsOf(z.object({ id: z.coerce.number() }));
 
 const deals = (filter: Record<string, unknown>, way: 'ASC' | 'DESC' = 'ASC'): Command =>
-	itemList({ entityTypeId: DEAL, select: ['id', 'movedTime'], filter, order: { id: way } });
+	itemList({ entityTypeId: DEAL, select: ['id'], filter, order: { id: way } });
 
 const idsIn = (reply: Reply): number[] => required(reply, idsSchema).items.map(({ id }) => id);
 
@@ -35,10 +35,9 @@ const filtersFinding = async (client: Bitrix24Client): Promise<Finding> => {
 	const [last] = items;
 	if (last === undefined) return { state: 'ok', found: 'сделок нет, проверить не на чем' };
 	const { id } = last;
-	const [one, others, later, requisites] = await client.batch([
+	const [one, others, requisites] = await client.batch([
 		deals({ '@id': [id] }),
 		deals({ '>id': id }),
-		deals({ '@id': [id], '>=movedTime': '2999-01-01T00:00:00+03:00' }),
 		{
 			method: 'crm.requisite.list',
 			params: { filter: { '@RQ_INN': [NO_INN] }, select: ['ID', 'RQ_INN'] },
@@ -47,7 +46,6 @@ const filtersFinding = async (client: Bitrix24Client): Promise<Finding> => {
 	const wrong = [
 		...(idsIn(one).join() === String(id) ? [] : ['список номеров']),
 		...(idsIn(others).includes(id) ? ['«больше»'] : []),
-		...(idsIn(later).length === 0 ? [] : ['время']),
 		...((optional(requisites, z.array(z.unknown())) ?? []).length === 0 ? [] : ['ИНН']),
 	];
 	const facts = { wrong };

@@ -1,8 +1,9 @@
 import type { Language } from './texts';
 
 /**
- * Behaviours nobody has confirmed on a real portal (reference §10 and the tags [I] and [L]).
- * Each has the likeliest default; a test that depends on one should run with every value.
+ * Behaviours that rest on one source alone, or on a guess. The default is the stricter one; a test that depends on a switch
+ * runs with every value. Which position a live portal is in is told by `npm run conformance`, except for tokens, events and
+ * operating time, which no request through a webhook shows.
  */
 export interface PortalSwitches {
 	/** The language refusals are written in, which is that of the portal: no client may read their words. */
