@@ -1,6 +1,7 @@
 /** Sends questions to a portal and to a base, wherever they are. Whatever they answer is an answer; no status throws. */
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { Agent } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import { stringify } from 'qs';
 import type { Answer, Ask, BaseQuestion, PortalQuestion } from './contract';
 
@@ -36,6 +37,24 @@ const answerOf = ({ status, headers, data }: AxiosResponse<string>): Answer => (
 	body: valueOf(data ?? ''),
 });
 
+/** A portal lets two requests a second pass once fifty have been sent at once [apidocs.bitrix24.com, limits]. */
+const PAUSE_MS = 1000;
+const MOST_PAUSES = 60;
+
+const isTooEarly = ({ body }: Answer): boolean =>
+	typeof body === 'object' &&
+	body !== null &&
+	(body as Record<string, unknown>).error === 'QUERY_LIMIT_EXCEEDED';
+
+/** Such a request was not carried out, so it is sent again. */
+const whenThereIsRoom = async (send: () => Promise<Answer>): Promise<Answer> => {
+	for (let pauses = 0; ; pauses += 1) {
+		const answer = await send();
+		if (!isTooEarly(answer) || pauses === MOST_PAUSES) return answer;
+		await setTimeout(PAUSE_MS);
+	}
+};
+
 /**
  * @param webhookUrl https://portal/rest/1/code/
  * @param ca the certificate to trust, where it is self-signed
@@ -47,13 +66,12 @@ export const portalAsker = (webhookUrl: string, ca?: string): Ask<PortalQuestion
 		const base = code === undefined ? root : root.replace(/[^/]+\/$/, `${code}/`);
 		const query = as === 'query' ? `?${stringify(params, { arrayFormat: 'indices' })}` : '';
 		const body = as === 'query' ? undefined : JSON.stringify(params);
-		const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
-		return answerOf(
-			await axios.post(`${base}${method}${query}`, body, {
-				...options,
-				...agent,
-				headers: as === 'query' ? {} : headers,
-			}),
+		const json = { 'Content-Type': 'application/json', Accept: 'application/json' };
+		const headers = as === 'query' ? {} : json;
+		return await whenThereIsRoom(async () =>
+			answerOf(
+				await axios.post(`${base}${method}${query}`, body, { ...options, ...agent, headers }),
+			),
 		);
 	};
 };

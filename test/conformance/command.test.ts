@@ -104,6 +104,13 @@ test('a portal is not written to when its host is not repeated', async () => {
 	expect(portal.requests).toEqual([]);
 });
 
+test('a portal that limits requests is waited for', async () => {
+	await opens({ bucket: { size: 50, drainPerSecond: 100 } });
+	const { code, text } = await run(['--portal', portal.webhookUrl]);
+	expect([code, text.match(/^✗.*$/gm)]).toEqual([0, null]);
+	expect(portal.requests.some(({ error }) => error === 'QUERY_LIMIT_EXCEEDED')).toBe(true);
+}, 30_000);
+
 test('known differences are named and do not fail the run', async () => {
 	await opens({ switches: { selectWithOriginalNames: 'asSelected', language: 'en' } });
 	const { code, text } = await run([], { CONFORMANCE_PORTAL: portal.webhookUrl });
