@@ -186,6 +186,8 @@ const lists: Array<Scenario<World>> = [
 	{
 		name: 'callList: with the filters of its documentation, a mask and a moment',
 		run: async ({ portal, hook }) => {
+			/** The SDK writes times with a zone, which one user of another client has seen ignored. */
+			portal.switches.momentFilter = 'any ISO form';
 			for (const title of ['Акация', 'Берёза', 'Астра']) portal.admin.addsCompany({ title });
 			const make = (since: number) =>
 				hook.actions.v2.callList.make<Card>({
