@@ -67,7 +67,14 @@ const lengthCase = (column: string, length: number): PortalCase => ({
 	observe: ([, , fits, longer]) =>
 		`${refusalOr(fits, 'taken')}, ${refusalOr(longer, 'taken').split(' ')[0]}`,
 	expected: 'taken, refused',
-	reversed: accepts('crm.requisite.add', 1),
+	...(column === 'NAME'
+		? {
+				settles: {
+					switch: 'requisiteLengths' as const,
+					positions: { 'taken, refused': 'refused' as const, 'taken, taken': 'unchecked' as const },
+				},
+			}
+		: { reversed: accepts('crm.requisite.add', 1) }),
 	undo: [requisiteRemoved(3), ...removed],
 });
 

@@ -160,11 +160,10 @@ export const CARD_CASES: PortalCase[] = [
 		fields: { closedate: 'no date' },
 		seen: ({ closedate }) => (String(closedate).includes('no date') ? 'kept' : 'dropped'),
 		expected: 'dropped',
-		reversed: reversedBy(
-			'crm.item.add',
-			() => ({ error: 'INVALID_ARG_VALUE' }),
-			(params) => JSON.stringify(params).includes('no date'),
-		),
+		settles: {
+			switch: 'invalidDates',
+			positions: { dropped: 'dropped', 'refused with CRM_FIELD_ERROR_VALUE_NOT_VALID': 'refused' },
+		},
 	}),
 	fieldCase({
 		fact: 'A new lead takes the stage that it is given',

@@ -12,7 +12,7 @@ import { standardFields } from './itemFields';
 import type { ItemField } from './itemFields';
 import { emptyValue, mergedMultiFields, storedValue } from './itemValues';
 import { Movement } from './movement';
-import { Refusal } from './refusal';
+import { invalidField, Refusal } from './refusal';
 import { Requirements } from './requirements';
 import type { Requirement } from './requirements';
 import { owedFor, taxIn } from './rows';
@@ -198,6 +198,10 @@ export class Items {
 			}
 			if (isKeptFull(field, fields[field.name], this.switches)) continue;
 			const value = storedValue(this.store, field, fields[field.name]);
+			const isDate = ['date', 'datetime'].includes(field.type);
+			if (value === undefined && isDate && this.switches.invalidDates === 'refused') {
+				throw invalidField(field.name);
+			}
 			if (value !== undefined) written[field.name] = value;
 		}
 		return withContacts(entityTypeId, written);

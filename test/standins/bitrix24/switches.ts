@@ -67,6 +67,10 @@ export interface PortalSwitches {
 	originalNames: 'known' | 'unknown';
 	/** Whether crm.item.list refuses a filter value that does not suit its field; the server was seen not to look. */
 	filterValues: 'unchecked' | 'checked';
+	/** What becomes of a date that is none: a server was seen to drop it and to answer with a success. */
+	invalidDates: 'dropped' | 'refused';
+	/** Whether requisites that are too long for their columns are refused; a server was seen to do so. */
+	requisiteLengths: 'refused' | 'unchecked';
 	/** The 51st and later commands of a batch: each fails, or the whole batch is refused. */
 	batchOverflow: 'extraCommandsFail' | 'wholeBatchRefused';
 	/**
@@ -138,6 +142,8 @@ export const DEFAULT_SWITCHES: PortalSwitches = {
 	selectWithOriginalNames: 'userFieldsOnly',
 	originalNames: 'known',
 	filterValues: 'unchecked',
+	invalidDates: 'dropped',
+	requisiteLengths: 'refused',
 	batchOverflow: 'extraCommandsFail',
 	batchOperating: 'each command',
 	referenceToNothing: 'reached',

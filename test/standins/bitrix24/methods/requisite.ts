@@ -103,13 +103,13 @@ export const requisiteMethods: Methods = {
 		result: whole(requisiteById(call.store, idParam(call)), REQUISITE_COLUMNS),
 	}),
 	'crm.requisite.add': (call) => {
-		const id = addRequisite(call.store, fieldsParam(call), call.userId, isoAt(call.now()));
+		const id = addRequisite(call.store, fittingFields(call), call.userId, isoAt(call.now()));
 		call.events.fire('ONCRMREQUISITEADD', { ID: String(id) }, call.userId);
 		return { result: id };
 	},
 	'crm.requisite.update': (call) => {
 		const requisite = requisiteById(call.store, idParam(call));
-		const fields = fieldsParam(call);
+		const fields = fittingFields(call);
 		Object.assign(requisite, changes(call, fields, REQUISITE_COLUMNS));
 		call.store.requisites.put(requisite);
 		call.events.fire('ONCRMREQUISITEUPDATE', { ID: asText(requisite.ID) }, call.userId);
@@ -132,7 +132,7 @@ export const requisiteMethods: Methods = {
 	'crm.requisite.bankdetail.get': (call) => ({ result: whole(bankDetailById(call), BANK_COLUMNS) }),
 	'crm.requisite.bankdetail.update': (call) => {
 		const detail = bankDetailById(call);
-		Object.assign(detail, changes(call, fieldsParam(call), BANK_COLUMNS));
+		Object.assign(detail, changes(call, fittingFields(call), BANK_COLUMNS));
 		call.store.bankDetails.put(detail);
 		call.events.fire('ONCRMBANKDETAILUPDATE', { ID: asText(detail.ID) }, call.userId);
 		return { result: true };
@@ -196,7 +196,7 @@ export function addRequisite(store: Store, fields: Fields, userId: number, iso: 
 }
 
 function addBankDetail(call: Call): number {
-	const fields = fieldsParam(call);
+	const fields = fittingFields(call);
 	const requisiteId = asWhole(fields.ENTITY_ID);
 	const owner = call.store.requisites.get(requisiteId);
 	if (!owner) throw blank('ENTITY_ID is not defined or invalid.');
@@ -230,13 +230,18 @@ function written(fields: Fields, columns: string[]): ClassicRow {
 	const writable = Object.keys(fields).filter(
 		(name) => columns.includes(name) && !OWN.includes(name),
 	);
-	const row = Object.fromEntries(writable.map((name) => [name, classicValue(fields[name], false)]));
-	for (const [name, value] of Object.entries(row)) {
-		const most = LENGTHS[name];
-		if (most === undefined || value === null || [...value].length <= most) continue;
+	return Object.fromEntries(writable.map((name) => [name, classicValue(fields[name], false)]));
+}
+
+/** The fields of a call, none of them too long for its column. */
+function fittingFields(call: Call): Fields {
+	const fields = fieldsParam(call);
+	if (call.switches.requisiteLengths === 'unchecked') return fields;
+	for (const [name, most] of Object.entries(LENGTHS)) {
+		if ([...asText(fields[name])].length <= most) continue;
 		throw blank(`The field "${name}" is longer than ${most} characters.`);
 	}
-	return row;
+	return fields;
 }
 
 function creationMarks(id: number, userId: number, iso: string): ClassicRow {
